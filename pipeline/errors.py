@@ -63,6 +63,76 @@ class FileRefused(VanthuError):
     exit_code = 3
 
 
+class EmptyFile(FileRefused):
+    """The file is empty (0 bytes). Save it again and hand it in once more."""
+
+
+class FileTooLarge(FileRefused):
+    """The file is too large: {size} MB, the limit is {limit} MB. Make the pictures in it smaller or split the file."""
+
+
+class DamagedFile(FileRefused):
+    """The file is damaged or was not written to its end. Open it, save it again and hand it in once more."""
+
+
+class PasswordProtected(FileRefused):
+    """The {kind} file is protected by a password. Remove the password and hand it in once more."""
+
+
+class MacroFile(FileRefused):
+    """The file contains macros. Save it as an ordinary .docx or .xlsx without macros."""
+
+
+class EmbeddedObject(FileRefused):
+    """The file contains embedded objects (OLE or ActiveX). Remove them or paste their content as text."""
+
+
+class ExternalLink(FileRefused):
+    """The file is linked to other files or addresses. Break the links (File, Info, Edit links) and save it again."""
+
+
+class ForbiddenMarkup(FileRefused):
+    """The file contains a document type declaration, which forms never need. Open it in Word or Excel
+    and save it again."""
+
+
+class Swollen(FileRefused):
+    """The file unpacks to far more than a form may hold. Copy its content into a new document and hand that in."""
+
+
+class OldExcel(FileRefused):
+    """The file is in the old Excel format (.xls). Open it in Excel and save it as .xlsx."""
+
+
+class UnsupportedFile(FileRefused):
+    """Files of the kind {kind} are not supported. Hand in a .docx, .xlsx or .pdf file."""
+
+
+class ImageUnsupported(FileRefused):
+    """Pictures and scans cannot be read yet. Hand in the .docx, .xlsx or .pdf file the form was filled in with."""
+
+
+class TooManyPages(FileRefused):
+    """The file has {pages} pages, the limit is {limit}. Hand in the pages of the form only."""
+
+
+class PageTooLarge(FileRefused):
+    """Page {page} is {width} × {height} mm, which is larger than any form. Save the file again on A4 paper."""
+
+
+class PartyDocument(FileRefused):
+    """This is a document of the Party, for which other rules hold. Hand it to the office of the Party organisation."""
+
+
+class SecretDocument(FileRefused):
+    """The document bears the mark of secrecy "{mark}". It must not be handled by this program: follow
+    the rules on secrets."""
+
+
+class UnknownForm(FileRefused):
+    """No form was recognised. Expected: {expected}. Fill in the blank form printed by "vanthu forms" and hand it in."""
+
+
 # Templates (templating)
 
 
@@ -90,8 +160,19 @@ class NotSetUp(VanthuError):
     exit_code = 4
 
 
+class OfficeFileWrong(NotSetUp):
+    """The office file {file} is wrong at {place}: {problem}. Mend that entry and run "vanthu init" again."""
+
+
 class MissingPart(NotSetUp):
     """{part} is missing. Install it: {remedy}."""
+
+
+# Rules (law)
+
+
+class RuleFileBroken(NotSetUp):
+    """The rule file {file} cannot be used, entry {entry}: {problem}. Correct that entry and run the command again."""
 
 
 # Storage (register, intake, engine)
