@@ -44,7 +44,9 @@ class Place:
     def as_json(self) -> dict[str, Any]:
         """Only the parts that are known, as contract §1 prints them."""
         parts = {name: getattr(self, name) for name in self.__slots__}
-        known = {name: list(part) if isinstance(part, tuple) else part for name, part in parts.items() if part is not None}
+        known = {
+            name: list(part) if isinstance(part, tuple) else part for name, part in parts.items() if part is not None
+        }
         if self.page is not None:
             known.setdefault("box", None)
         return known
