@@ -1,0 +1,1 @@
+"""What the plan keeps: whose forms are in, who is registered and who is introduced."""
