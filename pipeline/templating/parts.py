@@ -1,0 +1,108 @@
+"""The parts of a template that may hold placeholders, as the text Jinja compiles.
+
+docxtpl's `patch_xml` does the cleaning: it joins tags that Word cut into runs, lifts ``{%p``, ``{%tr`` and ``{%r`` out
+of the paragraph, row or run around them and undoes XML entities inside tags. We keep its result per template where
+docxtpl computes it anew for every document.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, cast
+
+from pipeline.templating.package import CONTENT_TYPES
+
+if TYPE_CHECKING:
+    from lxml import etree
+
+W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
+_WORDPROCESSING = "application/vnd.openxmlformats-officedocument.wordprocessingml."
+MAIN_DOCUMENT = f"{_WORDPROCESSING}document.main+xml"
+CORE_PROPERTIES = "application/vnd.openxmlformats-package.core-properties+xml"
+#: what docxtpl fills, and endnotes, which it forgets
+FILLED = {
+    MAIN_DOCUMENT,
+    CORE_PROPERTIES,
+    *(f"{_WORDPROCESSING}{kind}+xml" for kind in ("header", "footer", "footnotes", "endnotes")),
+}
+
+_TAG = re.compile(r"\{[{%#]")
+#: docxtpl prints these as literal braces after rendering; done before, no value of the data is touched
+_LITERAL = {"{_{": "{{", "}_}": "}}", "{_%": "{%", "%_}": "%}"}
+_LITERALS = re.compile("|".join(map(re.escape, _LITERAL)))
+
+
+@dataclass(frozen=True, slots=True)
+class Part:
+    """One XML part of a template.
+
+    `name` is its member of the zip, `root` the XML as Word wrote it, `source` what Jinja compiles. `pictures` says
+    whether drawings have to be numbered anew.
+    """
+
+    name: str
+    kind: str
+    root: etree._Element
+    source: str
+
+    @property
+    def has_tags(self) -> bool:
+        """Whether anything in it is filled."""
+        return _TAG.search(self.source) is not None
+
+    @property
+    def pictures(self) -> bool:
+        """Whether docxtpl would number its drawings anew (it does so in the body only)."""
+        return self.kind == MAIN_DOCUMENT and ":docPr " in self.source
+
+
+class NotADocument(ValueError):
+    """The zip is not a Word document (.docx)."""
+
+
+def read_parts(members: Mapping[str, bytes]) -> list[Part]:
+    """Return the parts that docxtpl would fill, the main document first.
+
+    Raises `NotADocument` where the content types name no Word document or a part is not XML.
+    """
+    kinds = _content_types(members)
+    names = sorted((name for name in members if kinds.get(name) in FILLED), key=lambda n: (kinds[n] != MAIN_DOCUMENT, n))
+    if not names or kinds[names[0]] != MAIN_DOCUMENT:
+        raise NotADocument("no main document")
+    return [_part(name, kinds[name], members[name]) for name in names]
+
+
+def _content_types(members: Mapping[str, bytes]) -> dict[str, str]:
+    """The content type of each member that has one of its own, by name."""
+    return {
+        override.get("PartName", "").lstrip("/"): override.get("ContentType", "")
+        for override in parse(members[CONTENT_TYPES]).iterfind("{*}Override")
+    }
+
+
+def _part(name: str, kind: str, data: bytes) -> Part:
+    from lxml import etree
+
+    root = parse(data)
+    return Part(name, kind, root, patch(etree.tostring(root, encoding="unicode")))
+
+
+def parse(data: bytes) -> etree._Element:
+    """Parse XML the way python-docx does (blanks between elements dropped, entities left alone), or raise `NotADocument`."""
+    from lxml import etree
+
+    parser = etree.XMLParser(remove_blank_text=True, resolve_entities=False, no_network=True)
+    try:
+        return etree.fromstring(data, parser)
+    except (etree.XMLSyntaxError, ValueError) as fault:
+        raise NotADocument(str(fault)) from fault
+
+
+def patch(xml: str) -> str:
+    """Return `xml` as Jinja source, by docxtpl's own rules."""
+    from docxtpl import DocxTemplate
+
+    patched = cast(str, DocxTemplate("").patch_xml(xml))
+    return _LITERALS.sub(lambda sign: "{{ '%s' }}" % _LITERAL[sign.group()], patched)
