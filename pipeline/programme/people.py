@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import datetime as dt
 
-from pipeline.register.models import Appointment, Person, Unit, UnitAlias
-from pipeline.vietnamese.text import match_key
+from pipeline.register.models import Appointment, Person, Unit
+from pipeline.vietnamese.text import fold, match_key
 
 
 def find_unit(written: str) -> Unit | None:
@@ -13,12 +13,11 @@ def find_unit(written: str) -> Unit | None:
     if not written:
         return None
     wanted = match_key(written)
-    for unit in Unit.objects.all():
-        if wanted in (match_key(unit.code), match_key(unit.name)):
+    unit: Unit
+    for unit in Unit.objects.prefetch_related("aliases"):
+        spellings = (unit.code, unit.name, *(alias.alias for alias in unit.aliases.all()))
+        if wanted in map(match_key, spellings):
             return unit
-    for alias in UnitAlias.objects.select_related("unit"):
-        if match_key(alias.alias) == wanted:
-            return alias.unit
     return None
 
 
@@ -28,12 +27,13 @@ def find_person(written: str, birth: str, unit: Unit | None, day: dt.date) -> Pe
     `birth` is an ISO date or a year. Two people the name fits equally well are nobody: a person must choose.
     """
     wanted = match_key(written)
-    namesakes = [person for person in Person.objects.all() if match_key(person.full_name) == wanted]
+    candidates = Person.objects.filter(search_name=fold(written))
+    namesakes = [person for person in candidates if match_key(person.full_name) == wanted]
     colleagues = set(_staff_of(unit, day)) if unit else set()
     here = [person for person in namesakes if person.pk in colleagues]
-    for candidates in (here, namesakes):
-        fitting = [person for person in candidates if _born(person, birth)]
-        if len(fitting) == 1 and (birth or candidates is here):
+    for group in (here, namesakes):
+        fitting = [person for person in group if _born(person, birth)]
+        if len(fitting) == 1 and (birth or group is here):
             return fitting[0]
     return None
 

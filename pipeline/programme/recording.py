@@ -129,7 +129,7 @@ def _register_row(registration: Registration, line: Row, rank: int, *, collectiv
 
 def _titles(values: Row) -> list[Title]:
     """The titles a form asks for that the law knows; others stay readable in the field's own reading."""
-    codes = {match_key(word): title.code for title in known_titles() for word in (title.name, *title.aliases)}
+    codes = {match_key(word): title.code for title in known_titles() for word in title.spellings}
     written = _value(values, "danh_hieu") or []
     wanted = [codes[key] for key in map(match_key, written) if key in codes]
     return list(Title.objects.filter(code__in=wanted))

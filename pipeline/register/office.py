@@ -38,7 +38,6 @@ from pipeline.register.models import (
     UnitAlias,
 )
 
-
 Entry = TypeVar("Entry", bound=BaseModel)
 
 
@@ -267,7 +266,7 @@ def _put_titles() -> None:
             defaults={
                 "name": title.name,
                 "kind": title.kind,
-                "subject": title.subject,
+                "subjects": sorted(title.subjects),
                 "decided_by": title.decided_by,
                 "rank": rank,
             },
@@ -288,9 +287,9 @@ def _put_plan(body: Body, entry: PlanEntry) -> Plan:
             defaults={
                 "plan": plan,
                 "label": field.label,
-                "verbatim": field.verbatim,
-                "valid_from": field.valid_from,
-                "valid_to": field.valid_to,
+                "verbatim": field.wording,
+                "valid_from": field.period.start,
+                "valid_to": field.period.end,
             },
         )
     return plan

@@ -56,7 +56,8 @@ class Title(models.Model):
     code = models.CharField(max_length=20, unique=True)
     name = models.CharField(max_length=200)
     kind = models.CharField(max_length=20)
-    subject = models.CharField(max_length=20)
+    #: "ca_nhan", "tap_the" or both
+    subjects = models.JSONField(default=list)
     decided_by = models.CharField(max_length=100)
     rank = models.PositiveIntegerField()
 
