@@ -2,7 +2,7 @@
 
 from pipeline.register.models.audit import AuditHead, AuditRow
 from pipeline.register.models.documents import Document, DocumentState, NumberCounter, NumberSeries, Origin, Revision
-from pipeline.register.models.findings import Finding, Severity
+from pipeline.register.models.findings import Finding
 from pipeline.register.models.office import (
     Appointment,
     Body,
@@ -55,7 +55,6 @@ __all__ = [
     "Revision",
     "Round",
     "RoundKind",
-    "Severity",
     "StoredFile",
     "Submission",
     "SubmissionState",

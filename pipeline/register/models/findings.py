@@ -4,22 +4,15 @@ from __future__ import annotations
 
 from django.db import models
 
+from pipeline.law.screening import Severity
 from pipeline.register.models.submissions import Form, Submission
-
-
-class Severity(models.TextChoices):
-    """How much a finding weighs."""
-
-    ERROR = "error"  # blocks the step named by the rule
-    WARN = "warn"  # needs a click with a reason
-    INFO = "info"  # shown
 
 
 class Finding(models.Model):
     """A rule's remark. Nothing is dropped: a person resolves it with a reason."""
 
     rule = models.CharField(max_length=40)
-    severity = models.CharField(max_length=10, choices=Severity.choices)
+    severity = models.CharField(max_length=10, choices=[(level.value, level.value) for level in Severity])
     message = models.TextField()
     evidence = models.JSONField(default=dict)
     submission = models.ForeignKey(Submission, on_delete=models.PROTECT, related_name="findings")

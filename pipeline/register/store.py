@@ -1,0 +1,168 @@
+"""The store: every byte ever taken or produced, one read-only file per SHA-256, below ``var/store``.
+
+A file is written under a temporary name, synced, renamed to its hash and the folder synced, so a name in the store
+always stands for the whole content. Writing the same bytes again replaces the file by itself, which mends a damaged
+one. The writer holds a lock on its temporary file as long as it lives; `Store.sweep` removes those nobody holds.
+"""
+
+from __future__ import annotations
+
+import fcntl
+import hashlib
+import os
+import secrets
+import stat
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from pathlib import Path
+from typing import IO
+
+from pipeline.errors import StillBeingWritten, StoreTrouble
+from pipeline.files import fsync_folder
+from pipeline.register.points import at
+
+_CHUNK = 1 << 20
+
+
+@dataclass(frozen=True, slots=True)
+class Stamp:
+    """What changes in a file's stat when somebody writes to it."""
+
+    size: int
+    mtime_ns: int
+    inode: int
+    device: int
+
+    @classmethod
+    def of(cls, status: os.stat_result) -> Stamp:
+        return cls(status.st_size, status.st_mtime_ns, status.st_ino, status.st_dev)
+
+
+@dataclass(frozen=True, slots=True)
+class Stored:
+    """Bytes now in the store; `stamp` is the source's at the moment it was copied."""
+
+    sha256: str
+    size: int
+    stamp: Stamp
+
+
+@dataclass(frozen=True, slots=True)
+class Store:
+    """Content-addressed files in `folder`, which must exist."""
+
+    folder: Path
+
+    def path(self, sha256: str) -> Path:
+        """Where the bytes with this hash lie, or would lie."""
+        return self.folder / sha256[:2] / sha256
+
+    def read(self, sha256: str) -> bytes:
+        """The bytes with this hash; raise `FileNotFoundError` where they are not stored."""
+        return self.path(sha256).read_bytes()
+
+    def put(self, data: bytes) -> str:
+        """Keep `data` and return its SHA-256; it is on the disk when this returns."""
+        sha256 = hashlib.sha256(data).hexdigest()
+        with self._temporary() as stream:
+            stream.write(data)
+            self._finish(stream, sha256)
+        return sha256
+
+    def put_file(self, source: Path) -> Stored:
+        """Keep a copy of the regular file `source`; links are not followed and the source is left alone.
+
+        Raises `StillBeingWritten` where the source changed during the copy, `FileNotFoundError` where it has gone.
+        """
+        with open_regular(source) as reader, self._temporary() as stream:
+            before = Stamp.of(os.fstat(reader.fileno()))
+            digest = hashlib.sha256()
+            size = 0
+            while chunk := reader.read(_CHUNK):
+                digest.update(chunk)
+                size += stream.write(chunk)
+                at("copy")
+            if Stamp.of(os.fstat(reader.fileno())) != before or size != before.size:
+                raise StillBeingWritten(name=source.name)
+            self._finish(stream, digest.hexdigest())
+        return Stored(digest.hexdigest(), size, before)
+
+    def copy_out(self, sha256: str, target: Path) -> None:
+        """Write a copy people may change to `target`; raise `FileExistsError` where that name is taken."""
+        with self.path(sha256).open("rb") as reader, _locked_new(target.parent, 0o644) as stream:
+            while chunk := reader.read(_CHUNK):
+                stream.write(chunk)
+            stream.flush()
+            os.fsync(stream.fileno())
+            os.link(stream.name, target)
+        fsync_folder(target.parent)
+
+    def holds(self, sha256: str, size: int) -> bool:
+        """Whether the bytes are there and are still those: size first, then the whole hash."""
+        try:
+            with self.path(sha256).open("rb") as reader:
+                right_size = os.fstat(reader.fileno()).st_size == size
+                return right_size and hashlib.file_digest(reader, "sha256").hexdigest() == sha256
+        except OSError:
+            return False
+
+    def check_last(self, count: int) -> list[str]:
+        """The hashes of those among the `count` files stored last that are missing or damaged.
+
+        Only what was written shortly before a power cut can have suffered from it.
+        """
+        from pipeline.register.models import StoredFile
+
+        last = StoredFile.objects.order_by("-stored_at").values_list("sha256", "size")[:count]
+        return [sha256 for sha256, size in last if not self.holds(sha256, size)]
+
+    def sweep(self) -> int:
+        """Remove what dead writers left half-written; return how many files that were."""
+        return sum(_remove_if_abandoned(path) for path in self.folder.glob("*.tmp"))
+
+    @contextmanager
+    def _temporary(self) -> Iterator[IO[bytes]]:
+        try:
+            with _locked_new(self.folder, 0o444) as stream:
+                yield stream
+        except FileNotFoundError:
+            raise  # the source has gone; the caller knows what that means
+        except OSError as trouble:
+            raise StoreTrouble(folder=self.folder, cause=trouble.strerror) from trouble
+
+    def _finish(self, stream: IO[bytes], sha256: str) -> None:
+        stream.flush()
+        os.fsync(stream.fileno())
+        at("before-store")
+        target = self.path(sha256)
+        if not target.parent.is_dir():
+            target.parent.mkdir(exist_ok=True)
+            fsync_folder(self.folder)
+        Path(stream.name).replace(target)
+        at("store")
+        fsync_folder(target.parent)
+        at("store-fsync")
+
+
+def open_regular(path: Path, opener: Callable[[str, int], int] = os.open) -> IO[bytes]:
+    """Open a regular file for reading without following a link or waiting at a fifo; else raise `OSError`."""
+    handle = opener(os.fspath(path), os.O_RDONLY | os.O_NOFOLLOW | os.O_NONBLOCK | os.O_CLOEXEC)
+    if not stat.S_ISREG(os.fstat(handle).st_mode):
+        os.close(handle)
+        raise OSError(f"not a regular file: {path}")
+    return os.fdopen(handle, "rb", buffering=0)
+
+
+@contextmanager
+def _locked_new(folder: Path, mode: int) -> Iterator[IO[bytes]]:
+    """A new locked temporary file in `folder`, gone at the end unless it was renamed."""
+    path = folder / f".{secrets.token_hex(8)}.tmp"
+    handle = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL | os.O_NOFOLLOW | os.O_CLOEXEC, mode)
+    with os.fdopen(handle, "wb") as stream:
+        fcntl.flock(handle, fcntl.LOCK_EX)
+        stream.name_path = path
+        try:
+            yield stream
+        finally:
+            path.unlink(missing_ok=True)
