@@ -133,6 +133,11 @@ class UnknownForm(FileRefused):
     """No form was recognised. Expected: {expected}. Fill in the blank form printed by "vanthu forms" and hand it in."""
 
 
+class ReaderKiller(FileRefused):
+    """Reading the file stopped the program's reader {times} times. Copy its content into a new document and hand
+    that in."""
+
+
 # Templates (templating)
 
 
@@ -183,3 +188,39 @@ class StorageTrouble(VanthuError):
 
     exit_code = 5
     retry = True
+
+
+class StoreTrouble(StorageTrouble):
+    """The store {folder} cannot be written ({cause}); nothing was lost. Make room on that disk:
+    work goes on by itself."""
+
+
+class DiskFloor(StorageTrouble):
+    """Only {free_mb} MB are left on the disk of {folder}, less than the {floor_mb} MB that must stay free; nothing is
+    taken from the inbox. Make room on that disk: work goes on by itself."""
+
+
+class RegisterTrouble(StorageTrouble):
+    """The register cannot be reached just now ({cause}); nothing was lost. Check the database:
+    work goes on by itself."""
+
+
+class StillBeingWritten(StorageTrouble):
+    """Somebody is still writing the file {name}; nothing was lost. It is taken as soon as it is complete."""
+
+
+class SourceUnreadable(StorageTrouble):
+    """The file {name} cannot be read just now ({cause}); it stays where it is. Check the disk or the share it
+    lies on."""
+
+
+class InboxGone(StorageTrouble):
+    """The folder {folder} is missing or is not the inbox of this office; nothing is taken from it. Connect the share
+    again: work goes on by itself. For a new inbox run "vanthu init"."""
+
+
+class SecondWatcher(StorageTrouble):
+    """The inbox is already being watched by process {pid} on {host}; only one may take files from it. Use that one,
+    or stop it first."""
+
+    retry = False

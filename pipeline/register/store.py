@@ -7,18 +7,20 @@ one. The writer holds a lock on its temporary file as long as it lives; `Store.s
 
 from __future__ import annotations
 
+import errno
 import fcntl
 import hashlib
 import os
 import secrets
+import shutil
 import stat
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 from typing import IO
 
-from pipeline.errors import StillBeingWritten, StoreTrouble
+from pipeline.errors import SourceUnreadable, StillBeingWritten, StoreTrouble
 from pipeline.files import fsync_folder
 from pipeline.register.points import at
 
@@ -37,6 +39,11 @@ class Stamp:
     @classmethod
     def of(cls, status: os.stat_result) -> Stamp:
         return cls(status.st_size, status.st_mtime_ns, status.st_ino, status.st_dev)
+
+    @property
+    def text(self) -> str:
+        """The stamp as the register keeps it; without the device, whose number changes when a share is mounted anew."""
+        return f"{self.size}-{self.mtime_ns}-{self.inode}"
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,37 +72,36 @@ class Store:
     def put(self, data: bytes) -> str:
         """Keep `data` and return its SHA-256; it is on the disk when this returns."""
         sha256 = hashlib.sha256(data).hexdigest()
-        with self._temporary() as stream:
-            stream.write(data)
-            self._finish(stream, sha256)
+        with self._draft() as draft:
+            draft.stream.write(data)
+            self._keep(draft, sha256)
         return sha256
 
     def put_file(self, source: Path) -> Stored:
         """Keep a copy of the regular file `source`; links are not followed and the source is left alone.
 
-        Raises `StillBeingWritten` where the source changed during the copy, `FileNotFoundError` where it has gone.
+        Raises `StillBeingWritten` where the source changed during the copy, `FileNotFoundError` where it has gone,
+        `SourceUnreadable` where it cannot be read and `StoreTrouble` where the store cannot be written.
         """
-        with open_regular(source) as reader, self._temporary() as stream:
+        with open_regular(source) as reader, self._draft() as draft:
             before = Stamp.of(os.fstat(reader.fileno()))
             digest = hashlib.sha256()
             size = 0
-            while chunk := reader.read(_CHUNK):
+            for chunk in _chunks(reader, source.name):
                 digest.update(chunk)
-                size += stream.write(chunk)
+                size += draft.stream.write(chunk)
                 at("copy")
             if Stamp.of(os.fstat(reader.fileno())) != before or size != before.size:
                 raise StillBeingWritten(name=source.name)
-            self._finish(stream, digest.hexdigest())
+            self._keep(draft, digest.hexdigest())
         return Stored(digest.hexdigest(), size, before)
 
     def copy_out(self, sha256: str, target: Path) -> None:
         """Write a copy people may change to `target`; raise `FileExistsError` where that name is taken."""
-        with self.path(sha256).open("rb") as reader, _locked_new(target.parent, 0o644) as stream:
-            while chunk := reader.read(_CHUNK):
-                stream.write(chunk)
-            stream.flush()
-            os.fsync(stream.fileno())
-            os.link(stream.name, target)
+        with self.path(sha256).open("rb") as reader, _new_draft(target.parent, 0o644) as draft:
+            shutil.copyfileobj(reader, draft.stream)
+            draft.sync()
+            os.link(draft.path, target)
         fsync_folder(target.parent)
 
     def holds(self, sha256: str, size: int) -> bool:
@@ -122,47 +128,73 @@ class Store:
         return sum(_remove_if_abandoned(path) for path in self.folder.glob("*.tmp"))
 
     @contextmanager
-    def _temporary(self) -> Iterator[IO[bytes]]:
+    def _draft(self) -> Iterator[_Draft]:
         try:
-            with _locked_new(self.folder, 0o444) as stream:
-                yield stream
-        except FileNotFoundError:
-            raise  # the source has gone; the caller knows what that means
+            with _new_draft(self.folder, 0o444) as draft:
+                yield draft
         except OSError as trouble:
-            raise StoreTrouble(folder=self.folder, cause=trouble.strerror) from trouble
+            raise StoreTrouble(folder=self.folder, cause=os.strerror(trouble.errno or 0)) from trouble
 
-    def _finish(self, stream: IO[bytes], sha256: str) -> None:
-        stream.flush()
-        os.fsync(stream.fileno())
+    def _keep(self, draft: _Draft, sha256: str) -> None:
+        draft.sync()
         at("before-store")
         target = self.path(sha256)
         if not target.parent.is_dir():
             target.parent.mkdir(exist_ok=True)
             fsync_folder(self.folder)
-        Path(stream.name).replace(target)
+        draft.path.replace(target)
         at("store")
         fsync_folder(target.parent)
         at("store-fsync")
 
 
-def open_regular(path: Path, opener: Callable[[str, int], int] = os.open) -> IO[bytes]:
+def open_regular(path: Path | str, dir_fd: int | None = None) -> IO[bytes]:
     """Open a regular file for reading without following a link or waiting at a fifo; else raise `OSError`."""
-    handle = opener(os.fspath(path), os.O_RDONLY | os.O_NOFOLLOW | os.O_NONBLOCK | os.O_CLOEXEC)
+    handle = os.open(path, os.O_RDONLY | os.O_NOFOLLOW | os.O_NONBLOCK | os.O_CLOEXEC, dir_fd=dir_fd)
     if not stat.S_ISREG(os.fstat(handle).st_mode):
         os.close(handle)
-        raise OSError(f"not a regular file: {path}")
+        raise OSError(errno.EINVAL, "not a regular file", os.fspath(path))
     return os.fdopen(handle, "rb", buffering=0)
 
 
+def _chunks(reader: IO[bytes], name: str) -> Iterator[bytes]:
+    try:
+        while chunk := reader.read(_CHUNK):
+            yield chunk
+    except OSError as trouble:
+        raise SourceUnreadable(name=name, cause=os.strerror(trouble.errno or 0)) from trouble
+
+
+@dataclass(frozen=True, slots=True)
+class _Draft:
+    """A file on its way to its name."""
+
+    path: Path
+    stream: IO[bytes]
+
+    def sync(self) -> None:
+        self.stream.flush()
+        os.fsync(self.stream.fileno())
+
+
 @contextmanager
-def _locked_new(folder: Path, mode: int) -> Iterator[IO[bytes]]:
+def _new_draft(folder: Path, mode: int) -> Iterator[_Draft]:
     """A new locked temporary file in `folder`, gone at the end unless it was renamed."""
     path = folder / f".{secrets.token_hex(8)}.tmp"
     handle = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL | os.O_NOFOLLOW | os.O_CLOEXEC, mode)
     with os.fdopen(handle, "wb") as stream:
         fcntl.flock(handle, fcntl.LOCK_EX)
-        stream.name_path = path
         try:
-            yield stream
+            yield _Draft(path, stream)
         finally:
             path.unlink(missing_ok=True)
+
+
+def _remove_if_abandoned(path: Path) -> bool:
+    try:
+        with path.open("rb") as held:
+            fcntl.flock(held, fcntl.LOCK_EX | fcntl.LOCK_NB)
+            path.unlink()
+    except (BlockingIOError, FileNotFoundError):
+        return False
+    return True

@@ -26,7 +26,15 @@ from pipeline.register.models.programme import (
     RoundKind,
     Title,
 )
-from pipeline.register.models.submissions import FieldReading, Form, StoredFile, Submission, SubmissionState
+from pipeline.register.models.submissions import (
+    CopiedFile,
+    FieldReading,
+    Form,
+    LetterBox,
+    StoredFile,
+    Submission,
+    SubmissionState,
+)
 
 __all__ = [
     "Appointment",
@@ -34,12 +42,14 @@ __all__ = [
     "AuditRow",
     "BasisDocument",
     "Body",
+    "CopiedFile",
     "Document",
     "DocumentState",
     "EmulationField",
     "FieldReading",
     "Finding",
     "Form",
+    "LetterBox",
     "Nomination",
     "NominationState",
     "NumberCounter",

@@ -102,3 +102,24 @@ class FieldReading(models.Model):
 
     class Meta:
         ordering = ("id",)
+
+
+class LetterBox(models.Model):
+    """The inbox of this office: one row (id 1) with its identity and the one process that may take files from it."""
+
+    #: what the sentinel in the inbox must say; an unmounted share or another office's folder says something else
+    inbox_id = models.UUIDField()
+    watcher_host = models.CharField(max_length=255, blank=True)
+    watcher_pid = models.PositiveIntegerField(null=True, blank=True)
+    #: heartbeat, by the clock of the database
+    watcher_seen = models.DateTimeField(null=True, blank=True)
+
+
+class CopiedFile(models.Model):
+    """A file that was taken by copy because it cannot be removed from the inbox; it is not taken again."""
+
+    #: path below the inbox, as bytes on the disk
+    path = models.BinaryField()
+    #: size, time of change and inode (`pipeline.register.store.Stamp.text`); other values mean another file
+    stamp = models.CharField(max_length=100)
+    submission = models.OneToOneField(Submission, on_delete=models.PROTECT, related_name="copied_file")
