@@ -53,9 +53,11 @@ class Submission(models.Model):
     #: what a person should know although the file was taken
     notes = models.JSONField(default=list)
     first = models.ForeignKey("self", null=True, blank=True, on_delete=models.PROTECT, related_name="repeats")
-    #: readings begun; more than two that killed their process return the file
-    attempts = models.PositiveSmallIntegerField(default=0)
+    #: readings begun; tells the holder of a lease from whoever took it up after the lease ran out
+    attempts = models.PositiveIntegerField(default=0)
+    #: readings in which the reader crashed or hung by itself, and those in which somebody killed it
     crashes = models.PositiveSmallIntegerField(default=0)
+    kills = models.PositiveSmallIntegerField(default=0)
     leased_until = models.DateTimeField(null=True, blank=True)
     #: version of the reader whose result is recorded
     reader_version = models.CharField(max_length=40, blank=True)

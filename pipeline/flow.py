@@ -1,0 +1,158 @@
+"""The whole story on one page: what happens to a submission.
+
+``received -> reading -> registered | review | duplicate | returned``; review ends in registered or returned. `advance`
+takes one submission one step further. A step may be run twice, anywhere, after any crash: it moves the row by
+compare-and-set in the transaction that holds its effects, so only one run takes effect. The rows are the only truth;
+whoever calls `advance` merely says "look at this row again".
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Callable
+from pathlib import Path
+
+from django.db import transaction
+from django.db.models import F, Q
+from django.utils import timezone
+
+from pipeline.errors import FileRefused, ReaderKiller
+from pipeline.home import home
+from pipeline.intake import receipts, returned
+from pipeline.messages import _
+from pipeline.programme import recording
+from pipeline.reading.model import FileReading
+from pipeline.register import audit
+from pipeline.register.models import FieldReading, Finding, Form, Submission, SubmissionState
+from pipeline.register.store import Store
+from pipeline.screening.screen import needs_person, screen
+
+State = SubmissionState
+Reader = Callable[[Path], FileReading]
+
+ACTOR = "vanthu"
+#: a reading that has not come back after this long is taken to be dead and begun again
+LEASE = dt.timedelta(minutes=5)
+#: how often a file may make its reader crash or hang before it is returned
+CRASHES_ALLOWED = 2
+#: how often the reader may be killed from outside before the file itself is suspected
+KILLS_ALLOWED = 5
+
+
+class ReaderLost(Exception):
+    """The process that read a file is gone. `killed`: by somebody else, so that the file is hardly to blame."""
+
+    def __init__(self, *, killed: bool) -> None:
+        super().__init__(killed)
+        self.killed = killed
+
+
+def waiting() -> list[int]:
+    """The submissions that have a step to do now, oldest first."""
+    dead = Q(state=State.READING, leased_until__lt=timezone.now())
+    return list(Submission.objects.filter(Q(state=State.RECEIVED) | dead).values_list("pk", flat=True))
+
+
+def advance(submission_id: int, read: Reader) -> SubmissionState:
+    """Take one submission as far as it goes by itself and return where it stands.
+
+    `read` reads one stored file; it raises `FileRefused` for a file that must be returned and `ReaderLost` when its
+    process died. Any other error leaves the submission where it was, to be taken up again.
+    """
+    submission = _lease(submission_id)
+    if submission is None:
+        return State(Submission.objects.values_list("state", flat=True).get(pk=submission_id))
+    try:
+        reading = read(Store(home().store).path(submission.file_id))
+    except FileRefused as refusal:
+        return _return(submission, refusal)
+    except ReaderLost as loss:
+        return _after_loss(submission, loss)
+    except BaseException:
+        _release(submission)
+        raise
+    return _register(submission, reading)
+
+
+def release_all() -> int:
+    """Give up every lease. For the one process that advances submissions, when it starts: its predecessor is dead."""
+    return Submission.objects.filter(state=State.READING).update(state=State.RECEIVED, leased_until=None)
+
+
+# Steps
+
+
+def _lease(submission_id: int) -> Submission | None:
+    now = timezone.now()
+    free = Q(state=State.RECEIVED) | Q(state=State.READING, leased_until__lt=now)
+    taken = Submission.objects.filter(free, pk=submission_id).update(
+        state=State.READING, leased_until=now + LEASE, attempts=F("attempts") + 1
+    )
+    return Submission.objects.get(pk=submission_id) if taken else None
+
+
+def _register(submission: Submission, reading: FileReading) -> SubmissionState:
+    with transaction.atomic():
+        if not _still_ours(submission):
+            return State(Submission.objects.get(pk=submission.pk).state)
+        forms = recording.record(submission, reading)
+        findings = [
+            finding
+            for form, found in zip(forms, reading.forms, strict=True)
+            for finding in screen(form, found.findings)
+        ]
+        reasons = _reasons(forms, findings)
+        state = State.REVIEW if reasons else State.REGISTERED
+        facts = {"medium": reading.medium.value, "forms": [form.kind for form in forms]}
+        _move(submission, state, medium=reading.medium.value, reason="\n".join(reasons), facts=facts)
+    receipts.write(submission)
+    return state
+
+
+def _return(submission: Submission, refusal: FileRefused) -> SubmissionState:
+    with transaction.atomic():
+        if not _still_ours(submission):
+            return State(Submission.objects.get(pk=submission.pk).state)
+        facts = {"reason": refusal.code}
+        _move(submission, State.RETURNED, reason_code=refusal.code, reason=refusal.message, facts=facts)
+    returned.put(submission)
+    receipts.write(submission)
+    return State.RETURNED
+
+
+def _after_loss(submission: Submission, loss: ReaderLost) -> SubmissionState:
+    counter = "kills" if loss.killed else "crashes"
+    Submission.objects.filter(pk=submission.pk).update(**{counter: F(counter) + 1})
+    submission.refresh_from_db(fields=[counter])
+    if submission.crashes >= CRASHES_ALLOWED or submission.kills > KILLS_ALLOWED:
+        return _return(submission, ReaderKiller(times=submission.crashes + submission.kills))
+    _release(submission)
+    return State.RECEIVED
+
+
+def _release(submission: Submission) -> None:
+    ours = Submission.objects.filter(pk=submission.pk, state=State.READING, attempts=submission.attempts)
+    ours.update(state=State.RECEIVED, leased_until=None)
+
+
+def _still_ours(submission: Submission) -> bool:
+    """Lock the row; whoever leased it after us (a lease ran out) has the better right."""
+    row = Submission.objects.select_for_update().get(pk=submission.pk)
+    return row.state == State.READING and row.attempts == submission.attempts
+
+
+def _move(submission: Submission, state: SubmissionState, *, facts: dict[str, object], **columns: str) -> None:
+    for column, value in {"state": state, **columns}.items():
+        setattr(submission, column, value)
+    submission.leased_until = None
+    submission.save()
+    audit.append(ACTOR, state.value, f"submission:{submission.receipt}", sha256=submission.file_id, **facts)
+
+
+def _reasons(forms: list[Form], findings: list[Finding]) -> list[str]:
+    """One sentence for each thing a person must look at; empty when nothing needs looking at."""
+    doubts = FieldReading.objects.filter(form__in=forms, review=True)
+    sentences = [
+        _("{label}: {why}").format(label=doubt.key, why="; ".join(doubt.why) or doubt.text) for doubt in doubts
+    ]
+    return sentences + [finding.message for finding in findings if needs_person(finding)]
