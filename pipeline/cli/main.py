@@ -1,0 +1,64 @@
+"""The group ``vanthu``: names and one-line helps only, so that ``vanthu --help`` loads no command."""
+
+from __future__ import annotations
+
+import importlib
+from typing import NoReturn
+
+import click
+
+from pipeline.cli.doors import Door
+from pipeline.messages import _
+
+#: command -> (module, one-line help); the function in the module is named like the command
+COMMANDS: dict[str, tuple[str, str]] = {
+    "init": ("office", _("Set up the office from a file, or bring it up to date.")),
+    "doctor": ("office", _("Check that every part of the system is there and works.")),
+    "run": ("intake", _("Take and process what lies in the inbox, then stop.")),
+    "watch": ("intake", _("Keep watching the inbox and process what is dropped.")),
+    "status": ("status", _("Show the account: what came in, what waits for whom, who has not handed in.")),
+    "read": ("reading", _("Read filled forms and print their values, without touching the register.")),
+    "forms": ("reading", _("Write the blank forms: Word, PDF and zone map.")),
+    "draft": ("documents", _("Draft a document from the register.")),
+    "documents": ("documents", _("List the office's documents.")),
+    "template": ("templates", _("Check Word templates.")),
+}
+
+
+class LazyGroup(click.Group):
+    """A group that knows its commands by name and loads one when it is called."""
+
+    def list_commands(self, ctx: click.Context) -> list[str]:
+        """All commands in the order of the table."""
+        return list(COMMANDS)
+
+    def get_command(self, ctx: click.Context, name: str) -> click.Command | None:
+        """Import the command's module; None for an unknown name."""
+        if name not in COMMANDS:
+            return None
+        module = importlib.import_module(f"pipeline.cli.{COMMANDS[name][0]}")
+        command: click.Command = getattr(module, name)
+        return command
+
+    def format_commands(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
+        """Names and helps from the table, without importing anything."""
+        with formatter.section(_("Commands")):
+            formatter.write_dl([(name, help_) for name, (_module, help_) in COMMANDS.items()])
+
+
+@click.group(
+    cls=LazyGroup,
+    help=_("Văn Thư: filled forms in, official documents out."),
+    context_settings={"help_option_names": ["-h", "--help"]},
+)
+@click.option("--debug", is_flag=True, help=_("Show the technical details of an error."))
+@click.version_option(package_name="vanthu")
+@click.pass_context
+def cli(ctx: click.Context, debug: bool) -> None:
+    """Entry of all commands."""
+    ctx.ensure_object(dict)["debug"] = debug
+
+
+def main() -> NoReturn:
+    """Run the command line; every error leaves through the one door."""
+    Door(cli).run()
