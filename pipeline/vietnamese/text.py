@@ -31,6 +31,16 @@ _MARKS = re.compile("[\u0300-\u036f]+")
 #: The five tone marks as combining characters: huyền, hỏi, ngã, sắc, nặng (the order of a Vietnamese dictionary).
 TONES = "\u0300\u0309\u0303\u0301\u0323"
 
+_TONE_OF = {unicodedata.normalize("NFC", vowel + tone): tone for vowel in "aăâeêioôơuưyAĂÂEÊIOÔƠUƯY" for tone in TONES}
+_WITHOUT_TONE = str.maketrans(
+    {
+        letter: unicodedata.normalize("NFC", unicodedata.normalize("NFD", letter).replace(tone, ""))
+        for letter, tone in _TONE_OF.items()
+    }
+)
+# In a key the tone stands behind its word. The combining mark itself would melt into a last consonant (c + sắc = ć).
+_TONE_SIGN = str.maketrans(TONES, "\u02cb\u02c0\u02dc\u02ca\u02f3")
+
 _DASHES = "\u2010\u2011\u2012\u2013\u2014\u2015\u2212"
 _QUOTES = "'\u2018\u2019\u201a\u201b\u201c\u201d\u201e\u201f\u00ab\u00bb\u2032\u2033`\u00b4\u02bc"
 _LEVEL = str.maketrans(dict.fromkeys(_DASHES, "-") | dict.fromkeys(_QUOTES, '"'))
@@ -72,11 +82,8 @@ def match_key(text: str) -> str:
 
 
 def split_tone(word: str) -> tuple[str, str]:
-    """Take the tone off a word: "thủy" -> ("thuy", "\\u0309"). The tone is "" where there is none."""
-    decomposed = unicodedata.normalize("NFD", word)
-    tone = "".join(mark for mark in decomposed if mark in TONES)
-    bare = "".join(letter for letter in decomposed if letter not in TONES)
-    return unicodedata.normalize("NFC", bare), tone
+    """Take the tone off a composed word: "thủy" -> ("thuy", "\\u0309"). The tone is "" where there is none."""
+    return word.translate(_WITHOUT_TONE), "".join(_TONE_OF.get(letter, "") for letter in word)
 
 
 def _word_key(match: re.Match[str]) -> str:
@@ -88,4 +95,4 @@ def _spelling_key(word: str) -> str:
     bare, tone = split_tone(word)
     if _SAME_SOUND_Y.fullmatch(bare):
         bare = bare.replace("y", "i")
-    return bare + tone
+    return bare + tone.translate(_TONE_SIGN)
