@@ -147,6 +147,44 @@ class TemplateError(VanthuError):
     exit_code = 3
 
 
+class TemplateMissing(TemplateError):
+    """The template {template} cannot be found or read. Check that the file is there and not locked."""
+
+
+class TemplateUnreadable(TemplateError):
+    """The template {template} is not a Word document of the kind .docx, or is damaged. Open it in Word and save it
+    as "Word Document (.docx)"."""
+
+
+class TemplateFault(TemplateError):
+    """The template {template} cannot be used. {place}: {problem} {remedy}"""
+
+    @classmethod
+    def msgid(cls) -> str:
+        """The classes below share this message; their own docstrings say when each is raised."""
+        return " ".join((TemplateFault.__doc__ or "").split())
+
+
+class TemplateTagFaulty(TemplateFault):
+    """A tag cannot be compiled: misspelt, in the wrong place, not closed."""
+
+
+class TemplateTagForbidden(TemplateFault):
+    """A tag reaches for something templates may not touch."""
+
+
+class TemplateTagFails(TemplateFault):
+    """The expression in a tag cannot be computed with the data given."""
+
+
+class TemplateNameUnknown(TemplateFault):
+    """A tag asks for a value that the data do not have."""
+
+
+class TemplateOutputBroken(TemplateFault):
+    """Filled in, the template would be a file Word cannot open."""
+
+
 # Typesetting (typeset)
 
 

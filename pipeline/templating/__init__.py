@@ -1,3 +1,4 @@
 """Filling Word templates: compiled once, rendered fast and strictly."""
 
+from pipeline.templating.faults import Problem as Problem
 from pipeline.templating.template import Template as Template

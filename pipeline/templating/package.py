@@ -85,7 +85,7 @@ class Package:
     """A .docx in which only some members change from one document to the next."""
 
     def __init__(self, members: Mapping[str, bytes], changing: Iterable[str]) -> None:
-        """Deflate every one of `members` that is not `changing`; the order of `members` is the order of the directory."""
+        """Deflate each of `members` that is not `changing`; their order is kept in the directory."""
         changing = frozenset(changing)
         block = bytearray()
         self._order: list[bytes | str] = []

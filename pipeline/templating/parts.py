@@ -10,23 +10,21 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, cast
+from typing import cast
+
+from docxtpl import DocxTemplate
+from lxml import etree
 
 from pipeline.templating.package import CONTENT_TYPES
-
-if TYPE_CHECKING:
-    from lxml import etree
 
 W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
 _WORDPROCESSING = "application/vnd.openxmlformats-officedocument.wordprocessingml."
 MAIN_DOCUMENT = f"{_WORDPROCESSING}document.main+xml"
 CORE_PROPERTIES = "application/vnd.openxmlformats-package.core-properties+xml"
+HEADER, FOOTER = (f"{_WORDPROCESSING}{kind}+xml" for kind in ("header", "footer"))
+NOTES = FOOTNOTES, ENDNOTES = tuple(f"{_WORDPROCESSING}{kind}+xml" for kind in ("footnotes", "endnotes"))
 #: what docxtpl fills, and endnotes, which it forgets
-FILLED = {
-    MAIN_DOCUMENT,
-    CORE_PROPERTIES,
-    *(f"{_WORDPROCESSING}{kind}+xml" for kind in ("header", "footer", "footnotes", "endnotes")),
-}
+_FILLED = {MAIN_DOCUMENT, CORE_PROPERTIES, HEADER, FOOTER, *NOTES}
 
 _TAG = re.compile(r"\{[{%#]")
 #: docxtpl prints these as literal braces after rendering; done before, no value of the data is touched
@@ -68,7 +66,8 @@ def read_parts(members: Mapping[str, bytes]) -> list[Part]:
     Raises `NotADocument` where the content types name no Word document or a part is not XML.
     """
     kinds = _content_types(members)
-    names = sorted((name for name in members if kinds.get(name) in FILLED), key=lambda n: (kinds[n] != MAIN_DOCUMENT, n))
+    names = [name for name in members if kinds.get(name) in _FILLED]
+    names.sort(key=lambda name: (kinds[name] != MAIN_DOCUMENT, name))
     if not names or kinds[names[0]] != MAIN_DOCUMENT:
         raise NotADocument("no main document")
     return [_part(name, kinds[name], members[name]) for name in names]
@@ -83,16 +82,12 @@ def _content_types(members: Mapping[str, bytes]) -> dict[str, str]:
 
 
 def _part(name: str, kind: str, data: bytes) -> Part:
-    from lxml import etree
-
     root = parse(data)
     return Part(name, kind, root, patch(etree.tostring(root, encoding="unicode")))
 
 
 def parse(data: bytes) -> etree._Element:
-    """Parse XML the way python-docx does (blanks between elements dropped, entities left alone), or raise `NotADocument`."""
-    from lxml import etree
-
+    """Parse XML the way python-docx does: blanks between elements dropped, entities left. Raises `NotADocument`."""
     parser = etree.XMLParser(remove_blank_text=True, resolve_entities=False, no_network=True)
     try:
         return etree.fromstring(data, parser)
@@ -102,7 +97,5 @@ def parse(data: bytes) -> etree._Element:
 
 def patch(xml: str) -> str:
     """Return `xml` as Jinja source, by docxtpl's own rules."""
-    from docxtpl import DocxTemplate
-
     patched = cast(str, DocxTemplate("").patch_xml(xml))
-    return _LITERALS.sub(lambda sign: "{{ '%s' }}" % _LITERAL[sign.group()], patched)
+    return _LITERALS.sub(lambda sign: "{{ '" + _LITERAL[sign.group()] + "' }}", patched)

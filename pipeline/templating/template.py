@@ -14,21 +14,26 @@ from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
 
+from pipeline import errors
+from pipeline.messages import _
+from pipeline.templating import faults, plain
 from pipeline.templating.filling import FillablePart
-from pipeline.templating.package import Package, read_members
-from pipeline.templating.parts import read_parts
+from pipeline.templating.package import NotAPackage, Package, read_members
+from pipeline.templating.parts import CORE_PROPERTIES, NotADocument, read_parts
 
 
 class Template:
-    """A template as its file stood when the object was made; make a new one to see a later edit (it costs a hash)."""
+    """A template as its file stood when the object was made; make a new one to see a later edit (it costs a look)."""
 
     def __init__(self, source: str | os.PathLike[str] | bytes) -> None:
         """Read and compile the template at a path, or given as bytes. Raises `TemplateError`."""
-        if isinstance(source, bytes):
-            self.name, content = "docx", source
-        else:
-            self.name, content = Path(source).name, Path(source).read_bytes()
-        self._compiled = _compiled(content)
+        self.name, content = read(source)
+        try:
+            self._compiled = _compiled(content)
+        except (NotAPackage, NotADocument) as fault:
+            raise errors.TemplateUnreadable(template=self.name) from fault
+        except _Uncompilable as fault:
+            raise fault.problem.error(self.name) from fault
 
     @property
     def sha256(self) -> str:
@@ -38,10 +43,35 @@ class Template:
     def render(self, context: Mapping[str, Any]) -> bytes:
         """Return the .docx of the template filled with `context`; the same input gives the same bytes.
 
-        Line breaks and tabs in values become Word's; characters XML can not hold are left out; everything else is
-        printed exactly as it is. Raises `TemplateError` where a name is unknown or the result would be broken.
+        Line breaks and tabs in values become Word's; characters XML cannot hold are left out; everything else is
+        printed exactly as it is. Raises `TemplateFault` where a name is unknown or the result would be broken.
         """
-        return self._compiled.render(context)
+        try:
+            return self._compiled.render(context)
+        except Exception as fault:
+            problem = faults.locate(self._compiled.parts, context)
+            if problem is None:
+                raise
+            raise problem.error(self.name) from fault
+
+
+def read(source: str | os.PathLike[str] | bytes) -> tuple[str, bytes]:
+    """The name to call a template by, and its content. Raises `TemplateError`."""
+    if isinstance(source, bytes):
+        return _("(without a file name)"), source
+    path = Path(source)
+    try:
+        return path.name, path.read_bytes()
+    except OSError as fault:
+        raise errors.TemplateMissing(template=path) from fault
+
+
+class _Uncompilable(Exception):
+    """A tag cannot be compiled."""
+
+    def __init__(self, problem: faults.Problem) -> None:
+        super().__init__(problem)
+        self.problem = problem
 
 
 class _Compiled:
@@ -49,15 +79,29 @@ class _Compiled:
 
     def __init__(self, content: bytes) -> None:
         members = read_members(content)
-        parts = [part for part in read_parts(members) if part.has_tags]
         self.sha256 = hashlib.sha256(content).hexdigest()
-        self._fillable = [FillablePart(part) for part in parts]
-        self._package = Package(members, [part.name for part in parts])
+        self.parts = [part for part in read_parts(members) if part.has_tags]
+        if problem := faults.locate(self.parts, None):
+            raise _Uncompilable(problem)
+        self._content = content
+        self._fillable = [FillablePart(part) for part in self.parts]
+        self._package = Package(members, [part.name for part in self.parts])
+        self._plain_only = any(plain.needs_docxtpl(part) for part in self.parts)
 
     def render(self, context: Mapping[str, Any]) -> bytes:
+        if self._plain_only or plain.has_pictures(context):
+            return self._render_plainly(context)
         return self._package.write({fillable.part.name: fillable.fill(context) for fillable in self._fillable})
+
+    def _render_plainly(self, context: Mapping[str, Any]) -> bytes:
+        members = plain.fill(self._content, context)
+        properties = [fillable for fillable in self._fillable if fillable.part.kind == CORE_PROPERTIES]
+        members |= {fillable.part.name: fillable.fill(context) for fillable in properties}
+        # Written anew: python-docx puts the time of day into the zip.
+        return Package(members, ()).write({})
 
 
 @functools.lru_cache(maxsize=128)
 def _compiled(content: bytes) -> _Compiled:
+    # The key is the content itself (its hash is compared first): an edited file is another template.
     return _Compiled(content)
