@@ -4,6 +4,7 @@
     ├── FileRefused            exit 3   a file handed in cannot be taken as it is
     ├── TemplateError          exit 3   a Word template cannot be compiled or filled
     ├── TypesetError           exit 3   LibreOffice could not make the PDF
+    │   └── UnfitDocument               the document itself is at fault, not the machine
     ├── NotSetUp               exit 4   the office is not initialised, or a part of the system is missing
     └── StorageTrouble         exit 5   disk, folder or database trouble; nothing was lost
 
@@ -192,6 +193,10 @@ class TypesetError(VanthuError):
     """The document could not be turned into PDF: {reason}. Run "vanthu doctor" to check LibreOffice and the fonts."""
 
     exit_code = 3
+
+
+class UnfitDocument(TypesetError):
+    """LibreOffice cannot take the document: {reason}. Open it in Word, save it as a new file and use that."""
 
 
 # Set-up (register, cli)

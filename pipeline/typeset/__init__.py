@@ -6,6 +6,7 @@ with Typesetter(workers=2) as typeset:
 
 from __future__ import annotations
 
+from pipeline.typeset.doctor import Part, probe
 from pipeline.typeset.typesetter import Typesetter
 
-__all__ = ["Typesetter"]
+__all__ = ["Part", "Typesetter", "probe"]

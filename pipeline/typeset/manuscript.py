@@ -16,7 +16,7 @@ from dataclasses import dataclass
 
 from lxml import etree
 
-from pipeline.errors import TypesetError
+from pipeline.errors import UnfitDocument
 from pipeline.messages import _
 
 #: all members together, unpacked; a plan of 85 pages has some 6 MB
@@ -41,7 +41,7 @@ class Manuscript:
 
 
 def inspect(docx: bytes) -> Manuscript:
-    """Look into `docx`; raises `TypesetError` for what is no whole Word document."""
+    """Look into `docx`; raises `UnfitDocument` for what is no whole Word document."""
     root = parse(read_document(docx)[1])
     rows = sum(1 for _row in root.iter(W + "tr"))
     lines = _lines(root)
@@ -49,26 +49,26 @@ def inspect(docx: bytes) -> Manuscript:
 
 
 def read_document(docx: bytes) -> tuple[str, bytes]:
-    """Name and content of the main part of the package `docx`; raises `TypesetError`."""
+    """Name and content of the main part of the package `docx`; raises `UnfitDocument`."""
     if not docx:
-        raise TypesetError(reason=_("the file is empty"))
+        raise UnfitDocument(reason=_("the file is empty"))
     try:
         with zipfile.ZipFile(io.BytesIO(docx)) as package:
             if sum(member.file_size for member in package.infolist()) > LARGEST_PACKAGE:
-                raise TypesetError(reason=_("unpacked, the file is too large"))
+                raise UnfitDocument(reason=_("unpacked, the file is too large"))
             name = _main_part(package)
             return name, package.read(name)
     except BROKEN_PACKAGE as broken:
-        raise TypesetError(reason=_("it is not a whole .docx file")) from broken
+        raise UnfitDocument(reason=_("it is not a whole .docx file")) from broken
 
 
 def parse(xml: bytes) -> etree._Element:
-    """The element tree of a part; raises `TypesetError`. Entities are left alone, nothing is fetched."""
+    """The element tree of a part; raises `UnfitDocument`. Entities are left alone, nothing is fetched."""
     parser = etree.XMLParser(resolve_entities=False, no_network=True, load_dtd=False)
     try:
         return etree.fromstring(xml, parser)
     except etree.XMLSyntaxError as broken:
-        raise TypesetError(reason=_("the document inside the .docx file is damaged")) from broken
+        raise UnfitDocument(reason=_("the document inside the .docx file is damaged")) from broken
 
 
 def letters(text: str) -> Counter[str]:

@@ -35,16 +35,29 @@ def find_parts() -> Parts:
     """Return the parts of this machine; raises `MissingPart` naming the first one missing."""
     office = find_office()
     if office is None:
-        raise MissingPart(part="LibreOffice Writer", remedy=OFFICE_REMEDY)
+        raise MissingPart(part=office_name(), remedy=OFFICE_REMEDY)
     python = find_python(office)
     if python is None:
-        raise MissingPart(part=_("a Python that can talk to LibreOffice (uno)"), remedy=UNO_REMEDY)
+        raise MissingPart(part=uno_name(), remedy=UNO_REMEDY)
     family = fonts.find_family()
     if family is None:
-        raise MissingPart(
-            part=_("a font with all Vietnamese letters (Liberation Serif 2 or Tinos)"), remedy=FONTS_REMEDY
-        )
+        raise MissingPart(part=fonts_name(), remedy=FONTS_REMEDY)
     return Parts(office=office, python=python, family=family)
+
+
+def office_name() -> str:
+    """LibreOffice, as the user reads it."""
+    return "LibreOffice Writer"
+
+
+def uno_name() -> str:
+    """The bridge to LibreOffice, as the user reads it."""
+    return _("a Python that can talk to LibreOffice (uno)")
+
+
+def fonts_name() -> str:
+    """The fonts, as the user reads it."""
+    return _("a font with all Vietnamese letters (Liberation Serif 2 or Tinos)")
 
 
 def find_office() -> Path | None:

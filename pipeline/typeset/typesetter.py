@@ -13,7 +13,7 @@ from concurrent.futures import Future
 from dataclasses import dataclass
 from typing import Self
 
-from pipeline.errors import TypesetError
+from pipeline.errors import UnfitDocument
 from pipeline.messages import _
 from pipeline.typeset import gates, letter, long_tables, manuscript
 from pipeline.typeset.office import Office, OfficeDied, Order, Refused
@@ -89,8 +89,8 @@ class Typesetter:
         """Return `docx` as PDF/A-2b with its bookmarks as named destinations.
 
         The words of `expect`, or of the first and the last line of the document, are in it, no other letter is lost,
-        and every font is the office's own and embedded. Raises `TypesetError`, or `MissingPart` when the machine lacks
-        LibreOffice, `uno` or the fonts.
+        and every font is the chosen one and embedded. Raises `TypesetError` (`UnfitDocument` where the .docx is at
+        fault), or `MissingPart` when the machine lacks LibreOffice, `uno` or the fonts.
         """
         known = manuscript.inspect(docx)
         pdf = self._convert(long_tables.cut(docx, known), TO_PDF, self._seconds + SECONDS_PER_ROW * known.rows)
@@ -104,7 +104,7 @@ class Typesetter:
                 docx = self._convert(legacy, order, self._seconds)
                 manuscript.inspect(docx)
                 return docx
-        raise TypesetError(reason=_("it is not a {suffix} file").format(suffix=suffix))
+        raise UnfitDocument(reason=_("it is not a {suffix} file").format(suffix=suffix))
 
     def close(self) -> None:
         """End all workers; documents being converted are finished first."""
@@ -163,7 +163,7 @@ class _Lane(threading.Thread):
             job.result.set_result(self._try_twice(job))
         except Refused as refusal:
             job.result.set_exception(
-                TypesetError(reason=_("LibreOffice cannot open it ({words})").format(words=refusal))
+                UnfitDocument(reason=_("LibreOffice cannot open it ({words})").format(words=refusal))
             )
         except BaseException as trouble:
             job.result.set_exception(trouble)
@@ -179,7 +179,7 @@ class _Lane(threading.Thread):
         try:
             return self._try(job)
         except OfficeDied:
-            raise TypesetError(
+            raise UnfitDocument(
                 reason=_("LibreOffice broke down on it twice or took longer than {seconds} seconds").format(
                     seconds=round(job.seconds)
                 )
