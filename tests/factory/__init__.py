@@ -1,0 +1,62 @@
+"""Filled forms with their truth, made from a seed: ``make(seed, kind) -> Sample``.
+
+The factory is the adversary of `pipeline.reading`: it knows the domain reference and what offices really send, and
+nothing of the code that reads it.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from importlib import import_module
+from random import Random
+from typing import Any
+
+
+@dataclass(frozen=True)
+class Sample:
+    """A file and the forms it states, in order (values only, as contract §1 names them)."""
+
+    name: str
+    data: bytes
+    truth: list[dict[str, Any]]
+    kind: str
+    traits: tuple[str, ...]
+    lexicon: dict[str, list[str]]
+
+
+#: kind -> module and function that make it; imported when asked for
+_MAKERS = {
+    "docx_lines": "media:lines",
+    "docx_tables": "media:tables",
+    "docx_controls": "media:controls",
+    "docx_tcvn3": "media:tcvn3",
+    "docx_vni": "media:vni",
+    "docx_nfd": "media:nfd",
+    "pdf_form": "media:pdf_form",
+    "pdf_text": "media:pdf_text",
+    "xlsx_list": "media:xlsx_list",
+    "td01_docx": "media:td01_docx",
+    "td01_xlsx": "media:td01_xlsx",
+    "td01_pdf": "media:td01_pdf",
+}
+#: these start LibreOffice, a second or more a piece
+_OFFICE_MAKERS = {
+    "doc": "office:nomination_doc",
+    "rtf": "office:nomination_rtf",
+    "pdf_office": "office:nomination_pdf",
+    "td01_doc": "office:registration_doc",
+    "td01_pdf_office": "office:registration_pdf",
+}
+
+
+def kinds(*, office: bool = False) -> tuple[str, ...]:
+    """The kinds `make` knows; with `office` those that need LibreOffice instead."""
+    return tuple(_OFFICE_MAKERS if office else _MAKERS)
+
+
+def make(seed: int, kind: str) -> Sample:
+    """The form number `seed` of `kind`: always the same one."""
+    module, function = (_MAKERS | _OFFICE_MAKERS)[kind].split(":")
+    maker: Callable[[Random, str], Sample] = getattr(import_module(f"tests.factory.{module}"), function)
+    return maker(Random(f"{kind}/{seed}"), f"{kind}-{seed}")

@@ -1,0 +1,167 @@
+"""Putting text into Word files the way Word leaves it: split runs, symbols, legacy fonts, decomposed letters."""
+
+from __future__ import annotations
+
+import io
+import re
+import unicodedata
+import zipfile
+from dataclasses import dataclass
+from random import Random
+from typing import Any
+
+from docx import Document
+from docx.enum.text import WD_ALIGN_PARAGRAPH
+from docx.oxml import OxmlElement
+from docx.oxml.ns import qn
+from docx.shared import Pt
+
+from tests.factory import legacy
+from tests.factory.sheet import Sheet
+from tests.factory.wording import MOTTO
+
+_SYMBOL = re.compile("[\ue000-\ue0ff]")
+
+
+@dataclass(frozen=True)
+class Ink:
+    """How text goes into runs: encoding, splitting."""
+
+    rng: Random
+    encoding: str = "nfc"  # "nfc" | "nfd" | "tcvn3" | "vni" | "mixed" (TCVN3 and Unicode in one file)
+    split: float = 0.3  # share of paragraphs whose runs are cut in pieces
+
+    def write(self, paragraph: Any, text: str, *, bold: bool = False, italic: bool = False) -> None:
+        at = 0
+        for symbol in _SYMBOL.finditer(text):
+            self._letters(paragraph, text[at : symbol.start()], bold, italic)
+            _add_symbol(paragraph, ord(symbol.group()) - 0xE000)
+            at = symbol.end()
+        self._letters(paragraph, text[at:], bold, italic)
+
+    def _letters(self, paragraph: Any, text: str, bold: bool, italic: bool) -> None:
+        for font, piece in self._encoded(text):
+            for part in self._pieces(piece):
+                run = paragraph.add_run(part)
+                run.bold, run.italic = bold or None, italic or None
+                if font:
+                    _set_font(run, font)
+
+    def _encoded(self, text: str) -> list[tuple[str, str]]:
+        if not text:
+            return []
+        encoding = self.encoding
+        if encoding == "mixed":
+            encoding = self.rng.choice(("nfc", "tcvn3"))
+        if any(sign in text for sign in "☐☒☑□"):
+            encoding = "nfc"  # box signs have no code in the old fonts; such lines are typed in Unicode
+        if encoding == "tcvn3":
+            return legacy.tcvn3(text)
+        if encoding == "vni":
+            return legacy.vni(text)
+        return [("", unicodedata.normalize("NFD" if encoding == "nfd" else "NFC", text))]
+
+    def _pieces(self, text: str) -> list[str]:
+        if len(text) < 4 or self.rng.random() > self.split:
+            return [text]
+        cuts = sorted(self.rng.sample(range(1, len(text)), min(self.rng.randint(1, 5), len(text) - 1)))
+        return [text[start:end] for start, end in zip([0, *cuts], [*cuts, len(text)], strict=True)]
+
+
+def _set_font(run: Any, name: str) -> None:
+    run.font.name = name
+    fonts = run._element.get_or_add_rPr().get_or_add_rFonts()
+    for slot in ("w:ascii", "w:hAnsi", "w:cs", "w:eastAsia"):
+        fonts.set(qn(slot), name)
+
+
+def _add_symbol(paragraph: Any, code: int) -> None:
+    symbol = OxmlElement("w:sym")
+    symbol.set(qn("w:font"), "Wingdings")
+    symbol.set(qn("w:char"), f"F0{code:02X}")
+    paragraph.add_run()._element.append(symbol)
+
+
+def new_document() -> Any:
+    document = Document()
+    normal = document.styles["Normal"]
+    normal.font.name, normal.font.size = "Times New Roman", Pt(13)
+    return document
+
+
+def centred(document: Any, ink: Ink, text: str, *, bold: bool = True) -> None:
+    paragraph = document.add_paragraph()
+    paragraph.alignment = WD_ALIGN_PARAGRAPH.CENTER
+    ink.write(paragraph, text, bold=bold)
+
+
+def fill_cell(cell: Any, ink: Ink, lines: tuple[str, ...] | list[str], *, bold: bool = False, centre: bool = False) -> None:
+    """Write `lines` as the paragraphs of `cell`."""
+    for at, line in enumerate(lines or ("",)):
+        paragraph = cell.paragraphs[0] if at == 0 else cell.add_paragraph()
+        if centre:
+            paragraph.alignment = WD_ALIGN_PARAGRAPH.CENTER
+        ink.write(paragraph, line, bold=bold)
+
+
+def write_head(document: Any, ink: Ink, sheet: Any) -> None:
+    """Letterhead, title, note and addressee."""
+    if ink.rng.random() < 0.8:
+        table = document.add_table(rows=1, cols=2)
+        fill_cell(table.cell(0, 0), ink, list(sheet.letterhead), bold=True, centre=True)
+        fill_cell(table.cell(0, 1), ink, MOTTO, bold=True, centre=True)
+    else:
+        for line in (*MOTTO, *sheet.letterhead):
+            centred(document, ink, line)
+    document.add_paragraph()
+    for line in sheet.title:
+        centred(document, ink, line)
+    if getattr(sheet, "note", ""):
+        centred(document, ink, sheet.note, bold=False)
+    if sheet.addressee:
+        ink.write(document.add_paragraph(), sheet.addressee)
+
+
+def write_tail(document: Any, ink: Ink, sheet: Any) -> None:
+    """Closing, date line and signature block; in a borderless table or, rarely, as paragraphs on the right."""
+    if getattr(sheet, "closing", ""):
+        ink.write(document.add_paragraph(), sheet.closing)
+    if sheet.left_block or ink.rng.random() < 0.7:
+        inside = bool(sheet.place_date) and ink.rng.random() < 0.4
+        right = ((sheet.place_date, *sheet.right_block) if inside else sheet.right_block)
+        if not inside:
+            _right(document, ink, sheet.place_date)
+        table = document.add_table(rows=1, cols=2)
+        fill_cell(table.cell(0, 0), ink, list(sheet.left_block), centre=True)
+        fill_cell(table.cell(0, 1), ink, list(right), centre=True)
+    else:
+        for line in (sheet.place_date, *sheet.right_block):
+            _right(document, ink, line)
+    if getattr(sheet, "footer", ""):
+        ink.write(document.sections[0].footer.paragraphs[0], sheet.footer)
+
+
+def _right(document: Any, ink: Ink, text: str) -> None:
+    paragraph = document.add_paragraph()
+    paragraph.alignment = WD_ALIGN_PARAGRAPH.RIGHT
+    if text:
+        ink.write(paragraph, text)
+
+
+def labelled(sheet: Sheet, at: int) -> str:
+    return sheet.heading(sheet.entries[at], at + 1)
+
+
+def save(document: Any) -> bytes:
+    out = io.BytesIO()
+    document.save(out)
+    return same_bytes_every_time(out.getvalue())
+
+
+def same_bytes_every_time(package: bytes) -> bytes:
+    """Rewrite a zip package with one fixed time in every entry."""
+    out = io.BytesIO()
+    with zipfile.ZipFile(io.BytesIO(package)) as old, zipfile.ZipFile(out, "w", zipfile.ZIP_DEFLATED) as new:
+        for item in old.infolist():
+            new.writestr(zipfile.ZipInfo(item.filename, (2022, 9, 16, 8, 0, 0)), old.read(item), zipfile.ZIP_DEFLATED)
+    return out.getvalue()

@@ -1,0 +1,30 @@
+"""The office's lists as a run gets them (`vanthu read --lexicon`): complete, partial, or with traps."""
+
+from __future__ import annotations
+
+from random import Random
+
+from tests.factory.lists import POSTS, TITLES, UNITS
+from tests.factory.people import person, tone_twin
+
+
+def lexicon(rng: Random, names: list[str]) -> dict[str, list[str]]:
+    """Lists holding about four of five of `names`; some of the others appear with another tone mark."""
+    staff: list[str] = []
+    for name in names:
+        way = rng.random()
+        twin = tone_twin(name)
+        if way < 0.75:
+            staff.append(name)
+        if twin and twin != name and (way > 0.85 or way < 0.1):
+            staff.append(twin)
+    staff += [person(rng).name for _ in range(12)]
+    rng.shuffle(staff)
+    if rng.random() < 0.06:
+        return {"units": [], "titles": [], "posts": [], "staff": []}
+    return {
+        "units": list(UNITS.values()),
+        "titles": [full for full, _ in TITLES.values()],
+        "posts": list(POSTS),
+        "staff": list(dict.fromkeys(staff)),
+    }

@@ -1,0 +1,133 @@
+"""What an office knows beforehand: units, posts, titles, fields of emulation, and the ways people write them.
+
+Written from the domain reference and from blank forms of other offices, never from the code under test.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from random import Random
+
+UNITS = {
+    "TCHC": "Phòng Tổ chức - Hành chính",
+    "TH": "Phòng Tổng hợp",
+    "KT": "Phòng Kinh tế",
+    "NC": "Phòng Nội chính",
+    "KGVX": "Phòng Khoa giáo - Văn xã",
+    "QTTV": "Phòng Quản trị - Tài vụ",
+    "BTCD": "Ban Tiếp công dân",
+    "PVHCC": "Trung tâm Phục vụ hành chính công",
+    "THCB": "Trung tâm Tin học - Công báo",
+    "CTTDT": "Cổng Thông tin điện tử",
+    "NK": "Nhà khách",
+}
+
+HEAD_POST = {"Phòng": "Trưởng phòng", "Ban": "Trưởng ban", "Trung": "Giám đốc", "Cổng": "Tổng Biên tập", "Nhà": "Giám đốc"}
+
+POSTS = (
+    "Chánh Văn phòng",
+    "Phó Chánh Văn phòng",
+    "Trưởng phòng",
+    "Phó Trưởng phòng",
+    "Trưởng ban",
+    "Phó Trưởng ban",
+    "Giám đốc",
+    "Phó Giám đốc",
+    "Tổng Biên tập",
+    "Chuyên viên chính",
+    "Chuyên viên",
+    "Kế toán viên",
+    "Văn thư viên",
+    "Lưu trữ viên",
+    "Nhân viên lái xe",
+    "Nhân viên phục vụ",
+)
+STAFF_POSTS = ("Chuyên viên", "Chuyên viên", "Chuyên viên chính", "Phó Trưởng phòng", "Kế toán viên", "Văn thư viên", "Lưu trữ viên", "Nhân viên lái xe", "Nhân viên phục vụ")  # fmt: skip
+ODD_POSTS = ("Biên tập viên", "Kỹ thuật viên tin học", "Thủ quỹ", "Lễ tân")
+
+EDUCATION = (
+    "Đại học",
+    "Thạc sĩ",
+    "Cao đẳng",
+    "Trung cấp",
+    "Cử nhân Luật",
+    "Kỹ sư công nghệ thông tin",
+    "Thạc sĩ Quản lý công",
+    "Đại học Hành chính; lý luận chính trị: Trung cấp",
+    "Cử nhân Kế toán, Trung cấp lý luận chính trị",
+)
+
+
+@dataclass(frozen=True)
+class FieldOfEmulation:
+    code: str
+    short: str
+    quoted: tuple[str, ...]
+    full: str
+
+
+def _field(code: str, short: str, full: str) -> FieldOfEmulation:
+    quoted = tuple(part.split("”")[0] for part in full.split("“")[1:])
+    return FieldOfEmulation(code, short, quoted, full)
+
+
+FIELDS = (
+    _field("LV01", "Học tập và làm theo Bác", "Điển hình tiên tiến trong phong trào “Đẩy mạnh việc học tập và làm theo tư tưởng, đạo đức, phong cách Hồ Chí Minh”."),
+    _field("LV02", "Nông thôn mới, giảm nghèo", "Điển hình tiên tiến trong phong trào thi đua “Lào Cai xây dựng nông thôn mới và giảm nghèo bền vững” giai đoạn 2021-2025."),
+    _field("LV03", "Giáo dục, đào tạo nhân lực", "Điển hình tiên tiến trong phong trào thi đua “Đổi mới, phát triển, nâng cao chất lượng giáo dục và đào tạo nguồn nhân lực” trên địa bàn tỉnh Lào Cai giai đoạn 2021 - 2025."),
+    _field("LV04", "Y tế, dân số", "Điển hình tiên tiến trong phong trào thi đua “Bảo vệ, chăm sóc, nâng cao sức khỏe nhân dân và công tác dân số” trên địa bàn tỉnh Lào Cai giai đoạn 2021-2025."),
+    _field("LV05", "Cải cách hành chính", "Điển hình tiên tiến trong phong trào thi đua “Cải cách hành chính trên địa bàn tỉnh Lào Cai” giai đoạn 2021-2025."),
+    _field("LV06", "Chuyển đổi số", "Điển hình tiên tiến trong thi đua về chuyển đổi số để xây dựng, phát triển Chính quyền điện tử, hướng tới chính quyền số, nền kinh tế số, xã hội số giai đoạn 2021-2025."),
+    _field("LV07", "Quốc phòng, an ninh", "Điển hình tiên tiến trong phong trào thi đua “Toàn dân tham gia xây dựng và củng cố quốc phòng, an ninh vững chắc” trên địa bàn tỉnh Lào Cai giai đoạn 2021-2025."),
+    _field("LV08", "Thanh niên", "Điển hình tiên tiến trong phong trào thi đua “Thanh niên làm chủ đất nước” trên địa bàn tỉnh Lào Cai giai đoạn 2021 - 2025."),
+    _field("LV09", "Lao động giỏi, sáng tạo", "Điển hình tiên tiến trong phong trào thi đua “Lao động giỏi, Lao động sáng tạo” trong công nhân, viên chức, lao động trên địa bàn tỉnh Lào Cai giai đoạn 2021 - 2025."),
+    _field("LV10", "Văn hóa công sở", "Điển hình tiên tiến trong phong trào thi đua “Cán bộ, công chức, viên chức thi đua thực hiện văn hóa công sở” trên địa bàn tỉnh Lào Cai giai đoạn 2019 - 2025."),
+    _field("LV11", "Đời sống văn hóa; NTM, đô thị văn minh", "Điển hình tiên tiến trong Phong trào “Toàn dân đoàn kết xây dựng đời sống văn hóa” và Cuộc vận động “Toàn dân đoàn kết xây dựng nông thôn mới, đô thị văn minh” giai đoạn 2021 - 2025."),
+)  # fmt: skip
+FIELD = {field.code: field for field in FIELDS}
+
+
+def write_field(rng: Random, code: str, *, brief: bool = False) -> str:
+    """One field of emulation as somebody might put it on a form; `brief` for narrow cells."""
+    field = FIELD[code]
+    number = int(code[2:])
+    ways = [field.short, code, f"{code} - {field.short}", f"{number}. {field.short}", f"({number}) {field.short}"]
+    if field.quoted:
+        name = rng.choice(field.quoted)
+        ways += [f"“{name}”", f'"{name}"', name, f"{number}. “{name}”"]
+    if not brief:
+        ways += [field.full, field.full.rstrip("."), f"{number}. {field.full}"]
+        if field.quoted:
+            ways += [f"Phong trào thi đua “{field.quoted[0]}”", f"Phong trào “{field.quoted[-1]}”"]
+    if code == "LV06":
+        ways += ["Thi đua về chuyển đổi số"]
+    return rng.choice(ways)
+
+
+TITLES = {
+    "LDTT": ("Lao động tiên tiến", ("LĐTT", "Danh hiệu Lao động tiên tiến", "“Lao động tiên tiến”", "Lao động Tiên tiến")),
+    "CSTDCS": ("Chiến sĩ thi đua cơ sở", ("CSTĐCS", "CSTĐ cơ sở", "Chiến sỹ thi đua cơ sở", "“Chiến sĩ thi đua cơ sở”")),
+    "CSTDT": ("Chiến sĩ thi đua cấp tỉnh", ("CSTĐ cấp tỉnh", "CSTĐ tỉnh", "Chiến sỹ thi đua cấp tỉnh", "Chiến sĩ thi đua tỉnh")),
+    "GK": ("Giấy khen của Chánh Văn phòng UBND tỉnh", ("Giấy khen", "GK", "Giấy khen của Chánh Văn phòng")),
+    "BK_TINH": ("Bằng khen của Chủ tịch UBND tỉnh", ("Bằng khen Chủ tịch UBND tỉnh", "BK của Chủ tịch UBND tỉnh", "Bằng khen của Chủ tịch Ủy ban nhân dân tỉnh")),
+    "TTLDTT": ("Tập thể lao động tiên tiến", ("TTLĐTT", "Tập thể LĐTT", "Tập thể Lao động tiên tiến")),
+    "TTLDXS": ("Tập thể lao động xuất sắc", ("TTLĐXS", "Tập thể LĐXS", "Tập thể Lao động xuất sắc")),
+    "CTD_TINH": ("Cờ thi đua của UBND tỉnh", ("Cờ thi đua UBND tỉnh", "Cờ thi đua của Ủy ban nhân dân tỉnh")),
+}  # fmt: skip
+PERSON_TITLES = ("LDTT", "CSTDCS", "CSTDT", "GK", "BK_TINH")
+UNIT_TITLES = ("TTLDTT", "TTLDXS", "CTD_TINH", "GK", "BK_TINH")
+
+
+def title(code: str) -> str:
+    return TITLES[code][0]
+
+
+def write_title(rng: Random, code: str) -> str:
+    full, others = TITLES[code]
+    return full if rng.random() < 0.4 else rng.choice(others)
+
+
+def unit_variant(rng: Random, name: str) -> str:
+    """The unit as people write it: dashes of other lengths, none, other capitals."""
+    ways = [name, name, name, name.replace(" - ", " – "), name.replace(" - ", "-"), name.upper()]
+    return rng.choice(ways)

@@ -1,0 +1,62 @@
+"""The kinds of sample: a random content written into one medium."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from random import Random
+from typing import Any
+
+from tests.factory import Sample, docx_controls, docx_lines, docx_tables
+from tests.factory.docx_kit import Ink
+from tests.factory.lexicon import lexicon
+from tests.factory.nomination import random_sheet
+from tests.factory.sheet import Sheet
+
+Writer = Callable[[Sheet, Random, Ink], tuple[bytes, tuple[str, ...]]]
+
+
+def _names(truth: list[dict[str, Any]]) -> list[str]:
+    names = [form["fields"].get("ho_ten") for form in truth]
+    names += [form["fields"].get("truong_don_vi") for form in truth]
+    names += [row["ho_ten"] for form in truth for row in form["tables"].get("ca_nhan", [])]
+    return [name for name in names if name]
+
+
+def sample(rng: Random, name: str, suffix: str, data: bytes, truth: list[dict[str, Any]], traits: tuple[str, ...]) -> Sample:
+    kind = name.rsplit("-", 1)[0]
+    return Sample(f"{name}.{suffix}", data, truth, kind, traits, lexicon(rng, _names(truth)))
+
+
+def _docx(rng: Random, name: str, writer: Writer, encoding: str) -> Sample:
+    sheet = random_sheet(rng, symbols=True)
+    data, traits = writer(sheet, rng, Ink(rng, encoding))
+    return sample(rng, name, "docx", data, [sheet.truth()], (*sheet.traits, *traits))
+
+
+def _lines_or_tables(rng: Random) -> Writer:
+    return docx_lines.write if rng.random() < 0.6 else docx_tables.write
+
+
+def tcvn3(rng: Random, name: str) -> Sample:
+    encoding = "tcvn3" if rng.random() < 0.6 else "mixed"
+    return _docx(rng, name, _lines_or_tables(rng), encoding)
+
+
+def vni(rng: Random, name: str) -> Sample:
+    return _docx(rng, name, _lines_or_tables(rng), "vni")
+
+
+def nfd(rng: Random, name: str) -> Sample:
+    return _docx(rng, name, _lines_or_tables(rng), "nfd")
+
+
+def lines(rng: Random, name: str) -> Sample:
+    return _docx(rng, name, docx_lines.write, "nfc")
+
+
+def tables(rng: Random, name: str) -> Sample:
+    return _docx(rng, name, docx_tables.write, "nfc")
+
+
+def controls(rng: Random, name: str) -> Sample:
+    return _docx(rng, name, docx_controls.write, "nfc")
