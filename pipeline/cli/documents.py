@@ -1,0 +1,1 @@
+"""``vanthu draft`` and ``vanthu documents``: what the office writes."""

@@ -1,0 +1,96 @@
+"""``vanthu status``: the account, the rounds and the documents, for people and as JSON (contract §4)."""
+
+from __future__ import annotations
+
+import json
+from typing import Any
+
+import click
+from rich.table import Table
+
+from pipeline.cli.doors import NEEDS_PERSON
+from pipeline.messages import _
+
+
+@click.command(help=_("Show the account: what came in, what waits for whom, who has not handed in."))
+@click.option("--json", "as_json", is_flag=True, help=_("Print one JSON document for programs."))
+def status(as_json: bool) -> int:
+    """Exit 1 when something waits for a person."""
+    from pipeline.cli.opening import open_office
+
+    open_office()
+
+    from pipeline.intake.account import account
+    from pipeline.programme.rounds import rounds_report
+
+    report: dict[str, Any] = {
+        "account": account().as_json(),
+        "rounds": [entry.as_json() for entry in rounds_report()],
+        "documents": _documents(),
+    }
+    if as_json:
+        click.echo(json.dumps(report, ensure_ascii=False))
+    else:
+        _print(report)
+    return NEEDS_PERSON if report["account"]["review"] else 0
+
+
+def _documents() -> dict[str, int]:
+    from django.db.models import Count
+
+    from pipeline.register.models import Document, DocumentState
+
+    counted = dict(Document.objects.values_list("state").annotate(count=Count("pk")))
+    return {state.value: counted.get(state.value, 0) for state in DocumentState}
+
+
+def _print(report: dict[str, Any]) -> None:
+    from rich.console import Console
+
+    console = Console()
+    console.print(_account_table(report["account"]))
+    if report["rounds"]:
+        console.print(_rounds_table(report["rounds"]))
+    console.print(_documents_line(report["documents"]))
+
+
+def _account_table(account: dict[str, Any]) -> Table:
+    table = Table(title=_("Account of the files handed in"), title_justify="left")
+    names = {
+        "received": _("Received"),
+        "registered": _("Registered"),
+        "review": _("Waiting for a person"),
+        "duplicate": _("Handed in before"),
+        "returned": _("Returned"),
+        "in_progress": _("In progress"),
+    }
+    for name in names.values():
+        table.add_column(name, justify="right")
+    table.add_row(*(str(account[key]) for key in names))
+    table.caption = _("The account balances.") if account["balanced"] else _("The account does NOT balance.")
+    return table
+
+
+def _rounds_table(rounds: list[dict[str, Any]]) -> Table:
+    table = Table(title=_("Rounds"), title_justify="left")
+    for heading in (_("Round"), _("Due"), _("In"), _("Late"), _("Not handed in")):
+        table.add_column(heading)
+    for entry in rounds:
+        missing = ", ".join(entry["missing"])
+        table.add_row(entry["round"], str(entry["due"]), str(entry["in"]), str(entry["late"]), missing)
+    return table
+
+
+def _documents_line(documents: dict[str, int]) -> str:
+    names = {
+        "draft": _("drafts"),
+        "frozen": _("waiting for signature"),
+        "signed": _("signed"),
+        "issued": _("issued"),
+        "archived": _("archived"),
+        "refused": _("refused"),
+        "void": _("void"),
+        "recalled": _("recalled"),
+    }
+    present = [f"{count} {names[state]}" for state, count in documents.items() if count]
+    return _("Documents: {list}.").format(list=", ".join(present) or _("none"))
