@@ -60,6 +60,8 @@ class Span:
     place: Place
     #: decoded from TCVN3 or VNI, so a little less certain
     legacy: bool = False
+    #: the encoding was told by the look of the text, not by its font: a person must confirm
+    guessed: bool = False
     bold: bool = False
 
 
@@ -131,7 +133,10 @@ class Control:
     place: Place
     #: what a check stands for ("Nam", "LV05") where the form says it
     option: str = ""
+    #: the value behind the text where the control keeps one: the ISO date of a date control
+    stored: str = ""
     legacy: bool = False
+    guessed: bool = False
 
 
 Block = Line | Table | Control

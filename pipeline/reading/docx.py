@@ -1,0 +1,415 @@
+"""Reader of Word files: bytes -> `Content`.
+
+One pass over the markup with lxml. python-docx would lose content controls, tracked changes and form fields, and costs
+several times as much. The order of blocks is the order of the document; a text box stands after its paragraph.
+"""
+
+from __future__ import annotations
+
+import unicodedata
+from collections.abc import Iterator
+from dataclasses import dataclass, field, replace
+from typing import TYPE_CHECKING
+
+from pipeline.messages import _
+from pipeline.reading import ticks
+from pipeline.reading.docx_controls import ControlState, legacy_field_text, read_control
+from pipeline.reading.docx_fonts import Fonts, W
+from pipeline.reading.legacy_text import RawRun, decoded
+from pipeline.reading.model import Block, Cell, Content, Control, ControlKind, Line, Medium, Place, Span, Table
+from pipeline.reading.package import Package
+
+if TYPE_CHECKING:
+    from lxml.etree import _Element
+
+_MC = "{http://schemas.openxmlformats.org/markup-compatibility/2006}"
+
+# Containers that only mark up what is inside them.
+_TRANSPARENT = frozenset(
+    f"{W}{name}" for name in ("customXml", "smartTag", "ins", "moveTo", "bdo", "dir", "sdtContent")
+)
+_INLINE = _TRANSPARENT | {f"{W}hyperlink", f"{W}fldSimple"}
+_DELETED = frozenset({f"{W}del", f"{W}moveFrom"})
+_CHANGES = _DELETED | {f"{W}ins", f"{W}moveTo"}
+_MACHINE_LINE = ("MẪU ", "MẪU:")
+
+
+def read_docx(data: bytes) -> Content:
+    """All that a .docx shows, in reading order; raises a `FileRefused` for a package that cannot be opened."""
+    package = Package(data)
+    walker = _Walker(Fonts(package))
+    root = package.xml(package.main_part)
+    body = root.find(f"{W}body")
+    head, foot = _running_lines(package, walker)
+    if body is not None:
+        walker.blocks(body)
+    notes = (_("The document holds tracked changes; the accepted text was read."),) if walker.tracked else ()
+    blocks = (*head, *walker.found, *foot)
+    return Content(medium=Medium.DOCX, pages=walker.page, blocks=blocks, notes=notes)
+
+
+def _running_lines(package: Package, walker: _Walker) -> tuple[list[Line], list[Line]]:
+    """The lines of page headers (a letterhead may stand there) and the machine-readable line of page footers."""
+    found: dict[str, list[Line]] = {"header": [], "footer": []}
+    for relation in package.relations(package.main_part):
+        if relation.kind in found and relation.target in package.names:
+            part = _Walker(walker.fonts)
+            part.blocks(package.xml(relation.target))
+            found[relation.kind] += _all_lines(part.found)
+    foot = [line for line in found["footer"] if line.text.lstrip().upper().startswith(_MACHINE_LINE)]
+    head = [line for line in found["header"] if any(letter.isalpha() for letter in line.text)]
+    return [replace(line, place=Place()) for line in head], [replace(line, place=Place()) for line in foot]
+
+
+def _all_lines(blocks: list[Block]) -> Iterator[Line]:
+    for block in blocks:
+        if isinstance(block, Line):
+            yield block
+        elif isinstance(block, Table):
+            for cell in block.cells:
+                yield from cell.lines
+
+
+@dataclass(slots=True)
+class _Paragraph:
+    """A paragraph being read: its runs so far, and what hangs on it."""
+
+    place: Place
+    style: str | None
+    runs: list[RawRun] = field(default_factory=list)
+    controls: list[Control] = field(default_factory=list)
+    boxes: list[_Element] = field(default_factory=list)
+    #: open complex fields; True while the instruction, which is not shown, is being passed over
+    fields: list[bool] = field(default_factory=list)
+
+    def add(self, text: str, font: str | None = None, *, bold: bool = False) -> None:
+        if text:
+            self.runs.append(RawRun(text, font, self.place, bold))
+
+
+class _Walker:
+    """Walks block markup and collects `found`."""
+
+    def __init__(self, fonts: Fonts) -> None:
+        self.fonts = fonts
+        self.found: list[Block] = []
+        self.page = 1
+        self.tracked = False
+        self._paragraphs = 0
+        self._tables = 0
+        self._cell: Place | None = None
+
+    # Blocks
+
+    def blocks(self, parent: _Element) -> None:
+        for element in parent:
+            self._block(element)
+
+    def _block(self, element: _Element) -> None:
+        tag = element.tag
+        if tag == f"{W}p":
+            self._paragraph(element)
+        elif tag == f"{W}tbl":
+            self._table(element)
+        elif tag == f"{W}sdt":
+            self._block_control(element)
+        elif tag in _TRANSPARENT:
+            self.tracked |= tag in _CHANGES
+            self.blocks(element)
+        elif tag == f"{_MC}AlternateContent":
+            choice = element.find(f"{_MC}Choice")
+            if choice is not None:
+                self.blocks(choice)
+        elif tag in _DELETED:
+            self.tracked = True
+
+    def _block_control(self, element: _Element) -> None:
+        state = read_control(element)
+        start = len(self.found)
+        content = element.find(f"{W}sdtContent")
+        if content is not None and not state.empty:
+            self.blocks(content)
+        inside = self.found[start:]
+        if state.named and not any(isinstance(block, Control) for block in inside):
+            place = inside[0].place if inside else self._next_place()
+            self.found.append(state.control(_all_spans(inside), place))
+
+    def _next_place(self) -> Place:
+        return self._cell or Place(page=self.page, paragraph=self._paragraphs + 1)
+
+    def _paragraph(self, element: _Element) -> None:
+        properties = element.find(f"{W}pPr")
+        style = properties.find(f"{W}pStyle") if properties is not None else None
+        if properties is not None and properties.find(f"{W}pageBreakBefore") is not None and self.found:
+            self.page += 1
+        place = self._next_place()
+        self._paragraphs += 1
+        paragraph = _Paragraph(place, style.get(f"{W}val") if style is not None else None)
+        self._inline(element, paragraph)
+        self.found += _lines(paragraph)
+        self.found += paragraph.controls
+        for box in paragraph.boxes:
+            self.blocks(box)
+        if properties is not None and properties.find(f"{W}sectPr") is not None:
+            self._section_break(properties.find(f"{W}sectPr"))
+
+    def _section_break(self, section: _Element | None) -> None:
+        kind = section.find(f"{W}type") if section is not None else None
+        if kind is None or kind.get(f"{W}val") in ("nextPage", "oddPage", "evenPage"):
+            self.page += 1
+
+    # Inside a paragraph
+
+    def _inline(self, parent: _Element, paragraph: _Paragraph) -> None:
+        for element in parent:
+            tag = element.tag
+            if tag == f"{W}r":
+                self._run(element, paragraph)
+            elif tag == f"{W}sdt":
+                self._run_control(element, paragraph)
+            elif tag in _INLINE:
+                self.tracked |= tag in _CHANGES
+                self._inline(element, paragraph)
+            elif tag in _DELETED:
+                self.tracked = True
+            elif tag == f"{_MC}AlternateContent":
+                choice = element.find(f"{_MC}Choice")
+                if choice is not None:
+                    self._inline(choice, paragraph)
+
+    def _run_control(self, element: _Element, paragraph: _Paragraph) -> None:
+        state = read_control(element)
+        if state.kind is ControlKind.CHECK:
+            paragraph.add(ticks.ON if state.checked else ticks.OFF)
+            if state.named:
+                paragraph.controls.append(state.control((), paragraph.place))
+            return
+        start, inner = len(paragraph.runs), len(paragraph.controls)
+        content = element.find(f"{W}sdtContent")
+        if content is not None and not state.empty:
+            self._inline(content, paragraph)
+        if state.named and len(paragraph.controls) == inner:
+            spans = _composed(decoded(paragraph.runs[start:]))
+            paragraph.controls.append(state.control(spans, paragraph.place))
+
+    def _run(self, element: _Element, paragraph: _Paragraph) -> None:
+        properties = element.find(f"{W}rPr")
+        if properties is not None and self._is_hidden(properties):
+            self._field_marks(element, paragraph)
+            return
+        font = self.fonts.of_run(properties, paragraph.style)
+        bold = properties is not None and _is_on(properties.find(f"{W}b"))
+        placeholder = properties is not None and _is_placeholder(properties)
+        for child in element:
+            self._field_mark(child, paragraph)
+            if any(paragraph.fields) or placeholder:
+                continue
+            self._piece(child, paragraph, font, bold=bold)
+
+    def _piece(self, child: _Element, paragraph: _Paragraph, font: str | None, *, bold: bool) -> None:
+        tag = child.tag
+        if tag == f"{W}t":
+            text = child.text or ""
+            paragraph.add(ticks.drawn(text, font) if ticks.is_symbol_font(font) else text, font, bold=bold)
+        elif tag in (f"{W}tab", f"{W}ptab"):
+            paragraph.add("\t")
+        elif tag in (f"{W}br", f"{W}cr"):
+            self._break(child, paragraph)
+        elif tag == f"{W}noBreakHyphen":
+            paragraph.add("-")
+        elif tag == f"{W}sym":
+            code = int(child.get(f"{W}char", "0"), 16)
+            paragraph.add(ticks.symbol(child.get(f"{W}font"), code) or "")
+        elif tag in (f"{W}drawing", f"{W}pict", f"{W}object", f"{_MC}AlternateContent"):
+            choice = child.find(f"{_MC}Choice")
+            paragraph.boxes += (child if choice is None else choice).iter(f"{W}txbxContent")
+
+    def _break(self, child: _Element, paragraph: _Paragraph) -> None:
+        kind = child.get(f"{W}type")
+        if kind == "page":
+            self.page += 1
+        paragraph.add("\n")
+
+    def _field_marks(self, run: _Element, paragraph: _Paragraph) -> None:
+        for child in run:
+            self._field_mark(child, paragraph)
+
+    def _field_mark(self, child: _Element, paragraph: _Paragraph) -> None:
+        if child.tag != f"{W}fldChar":
+            return
+        kind = child.get(f"{W}fldCharType")
+        if kind == "begin":
+            paragraph.add(legacy_field_text(child))
+            paragraph.fields.append(True)
+        elif kind == "separate" and paragraph.fields:
+            paragraph.fields[-1] = False
+        elif kind == "end" and paragraph.fields:
+            paragraph.fields.pop()
+
+    def _is_hidden(self, properties: _Element) -> bool:
+        if _is_on(properties.find(f"{W}vanish")):
+            return True
+        style = properties.find(f"{W}rStyle")
+        return style is not None and self.fonts.is_hidden(style.get(f"{W}val"))
+
+    # Tables
+
+    def _table(self, element: _Element) -> None:
+        if self._cell is not None:
+            # A table inside a cell: its cells are read as lines of the outer cell by `_grid`, which unfolds it first.
+            self._unfold(element)
+            return
+        rows = [row for row in _rows(element) if not self._is_deleted(row)]
+        if _is_frame(element, rows):
+            self._unfold(element)
+            return
+        self._tables += 1
+        self._grid(rows)
+
+    def _is_deleted(self, row: _Element) -> bool:
+        properties = row.find(f"{W}trPr")
+        deleted = properties is not None and properties.find(f"{W}del") is not None
+        self.tracked |= deleted
+        return deleted
+
+    def _unfold(self, element: _Element) -> None:
+        """Read a table that only frames other tables or a whole form: its cells one after another, as blocks."""
+        for row in _rows(element):
+            for cell, _controls in _cells(row):
+                self.blocks(cell)
+
+    def _grid(self, rows: list[_Element]) -> None:
+        start = len(self.found)
+        number, columns = self._tables, 0
+        cells: list[Cell] = []
+        above: dict[int, int] = {}  # grid column -> index in `cells` of the cell that a vertical merge continues
+        controls: list[Control] = []
+        for row_number, row in enumerate(rows):
+            column = _grid_before(row)
+            for element, states in _cells(row):
+                span = _grid_span(element)
+                merged = _vertical_merge(element)
+                if merged == "continue" and column in above:
+                    cells[above[column]] = replace(
+                        cells[above[column]], row_span=row_number - cells[above[column]].row + 1
+                    )
+                else:
+                    place = Place(page=self.page, table=number, row=row_number + 1, column=column + 1)
+                    cell, inside = self._read_cell(element, states, place)
+                    controls += inside
+                    cells.append(replace(cell, row=row_number, column=column, column_span=span))
+                    above = {key: index for key, index in above.items() if not column <= key < column + span}
+                    above[column] = len(cells) - 1
+                column += span
+            columns = max(columns, column)
+        del self.found[start:]
+        place = Place(page=self.page, table=number)
+        self.found.append(Table(cells=tuple(cells), rows=len(rows), columns=columns, place=place))
+        self.found += controls
+
+    def _read_cell(self, element: _Element, states: list[ControlState], place: Place) -> tuple[Cell, list[Control]]:
+        start = len(self.found)
+        self._cell = place
+        empty = any(state.empty for state in states)
+        if not empty:
+            self.blocks(element)
+        self._cell = None
+        inside = self.found[start:]
+        del self.found[start:]
+        lines = tuple(_all_lines(inside))
+        controls = [block for block in inside if isinstance(block, Control)]
+        for state in states:
+            if state.named and not controls:
+                controls.append(state.control(_all_spans(inside), place))
+        return Cell(lines=lines, row=0, column=0, place=place), controls
+
+
+def _all_spans(blocks: list[Block]) -> list[Span]:
+    """The spans of all lines, with a line feed between one line and the next."""
+    spans: list[Span] = []
+    for line in _all_lines(blocks):
+        if spans:
+            spans.append(Span(text="\n", place=line.place))
+        spans += line.spans
+    return spans
+
+
+def _lines(paragraph: _Paragraph) -> list[Line]:
+    """The lines of a paragraph, cut at its line breaks, in NFC, decoded by content where no font said how."""
+    spans = _composed(decoded(paragraph.runs))
+    lines: list[list[Span]] = [[]]
+    for span in spans:
+        first, *rest = span.text.split("\n")
+        lines[-1].append(replace(span, text=first))
+        lines += ([replace(span, text=text)] for text in rest)
+    return [Line(spans=tuple(span for span in line if span.text), place=paragraph.place) for line in lines]
+
+
+def _composed(spans: list[Span]) -> list[Span]:
+    """`spans` in NFC; a tone mark that a run boundary cut off goes back to its letter."""
+    composed: list[Span] = []
+    for span in spans:
+        text = span.text
+        if composed and unicodedata.combining(text[0]):
+            marks = 0
+            while marks < len(text) and unicodedata.combining(text[marks]):
+                marks += 1
+            composed[-1] = replace(composed[-1], text=unicodedata.normalize("NFC", composed[-1].text + text[:marks]))
+            text = text[marks:]
+        if text:
+            composed.append(span if text.isascii() else replace(span, text=unicodedata.normalize("NFC", text)))
+    return composed
+
+
+def _is_on(element: _Element | None) -> bool:
+    return element is not None and element.get(f"{W}val", "1") not in ("0", "false", "off", "none")
+
+
+def _is_placeholder(properties: _Element) -> bool:
+    style = properties.find(f"{W}rStyle")
+    return style is not None and style.get(f"{W}val", "").startswith("PlaceholderText")
+
+
+def _rows(table: _Element) -> Iterator[_Element]:
+    for element in table:
+        if element.tag == f"{W}tr":
+            yield element
+        elif element.tag == f"{W}sdt":
+            content = element.find(f"{W}sdtContent")
+            if content is not None:
+                yield from _rows(content)
+        elif element.tag in _TRANSPARENT:
+            yield from _rows(element)
+
+
+def _cells(row: _Element, states: tuple[ControlState, ...] = ()) -> Iterator[tuple[_Element, list[ControlState]]]:
+    for element in row:
+        if element.tag == f"{W}tc":
+            yield element, list(states)
+        elif element.tag == f"{W}sdt":
+            content = element.find(f"{W}sdtContent")
+            if content is not None:
+                yield from _cells(content, (*states, read_control(element)))
+        elif element.tag in _TRANSPARENT:
+            yield from _cells(element, states)
+
+
+def _is_frame(table: _Element, rows: list[_Element]) -> bool:
+    if any(True for row in rows for cell, _states in _cells(row) for _inner in cell.iter(f"{W}tbl")):
+        return True
+    return len(rows) == 1 and sum(1 for _cell in _cells(rows[0])) == 1
+
+
+def _grid_span(cell: _Element) -> int:
+    span = cell.find(f"{W}tcPr/{W}gridSpan")
+    return max(1, int(span.get(f"{W}val", "1"))) if span is not None else 1
+
+
+def _grid_before(row: _Element) -> int:
+    skipped = row.find(f"{W}trPr/{W}gridBefore")
+    return int(skipped.get(f"{W}val", "0")) if skipped is not None else 0
+
+
+def _vertical_merge(cell: _Element) -> str | None:
+    merge = cell.find(f"{W}tcPr/{W}vMerge")
+    return merge.get(f"{W}val", "continue") if merge is not None else None

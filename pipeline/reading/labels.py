@@ -1,0 +1,223 @@
+"""Finding labels in a line of text, tolerantly: "1) HO VA TEN ......" is the label of `ho_ten`.
+
+The labels themselves are data (`labels.toml`). A label is found by its words; what stands before and after it says
+how sure that is (`Head`, `Tail`), and the readers of fields decide which combinations they believe.
+"""
+
+from __future__ import annotations
+
+import functools
+import re
+import tomllib
+import unicodedata
+from collections.abc import Iterator
+from dataclasses import dataclass
+from enum import IntEnum
+from pathlib import Path
+
+TABLE = Path(__file__).with_name("labels.toml")
+
+#: Keys of labels whose value is not ours.
+OTHER_PERSON = "other.person"
+OTHER_VALUE = "other.value"
+COLUMN_PREFIX = "column."
+
+_WORD = re.compile(r"[^\W_]+|#")
+_GAP = re.compile(r"[\s,./;\-–—()&'’]{1,4}|")
+_COLON = ":：∶﹕︰"
+_NUMBERING = re.compile(
+    r"\s*(?:[-–—+*•●▪◦■➢✓§]\s*)?(?:\(?(?:\d{1,2}|[ivxIVX]{1,4}|[a-zđA-HĐ])\s*[.)\-–/:]\s*)*(?:[-–—+*•]\s*)?"
+)
+_HINT = re.compile(r"\s*[(\[](?!\s*[xXvV]?\s*[)\]])[^)\]:]{0,80}[)\]](?:\s*\(?\d\)?(?=\s*[:：]))?")
+_FOOTNOTE = re.compile(r"\s*(?:\(\d\)|[*¹²³]+)")
+_LEADER = re.compile(r"(?:[.…·_‥⋯․]\s?){2,}[.…·_]*|[…_]")
+_LEADER_START = re.compile(r"\s*(?:(?:[.…·_‥⋯․]\s?){2,}|…|_)")
+
+
+class Head(IntEnum):
+    """What stands before a label."""
+
+    START = 3  # it begins the line or cell, numbering aside
+    GAP = 2  # a tab, several spaces or the leaders of the value before
+    STOP = 1  # a comma, semicolon or bracket
+    WORD = 0  # ordinary words
+
+
+class Tail(IntEnum):
+    """What stands after a label."""
+
+    COLON = 4
+    LEADER = 3  # dots or underscores to write on, or a tab
+    END = 2  # nothing: it ends the line or cell
+    GAP = 1  # several spaces
+    NONE = 0  # the next word follows at once
+
+
+@dataclass(frozen=True, slots=True)
+class Label:
+    """A label found in a text: `start` to `end` are its words, `value_start` is where what it labels may begin."""
+
+    key: str
+    start: int
+    end: int
+    value_start: int
+    head: Head
+    tail: Tail
+    numbered: bool
+    capital: bool
+
+
+@dataclass(frozen=True, slots=True)
+class _Alias:
+    words: tuple[str, ...]
+    key: str
+    toned: str
+
+
+@functools.cache
+def _aliases() -> dict[str, tuple[_Alias, ...]]:
+    """All labels by their first folded word, longest first."""
+    with TABLE.open("rb") as stream:
+        tables = tomllib.load(stream)
+    prefixes = {"field": "", "column": COLUMN_PREFIX, "other": "other."}
+    found: dict[str, dict[tuple[str, ...], _Alias]] = {}
+    for section, prefix in prefixes.items():
+        for key, texts in tables[section].items():
+            for text in texts:
+                words = tuple(match[0] for match in _WORD.finditer(fold_letters(text)))
+                found.setdefault(words[0], {}).setdefault(words, _Alias(words, prefix + key, text.lower()))
+    return {
+        first: tuple(sorted(by_words.values(), key=lambda alias: -len(alias.words)))
+        for first, by_words in found.items()
+    }
+
+
+class _Folding(dict[int, str]):
+    """A translation table that takes marks off letters, filled as letters are met; every letter stays one letter."""
+
+    def __missing__(self, code: int) -> str:
+        letter = chr(code)
+        base = unicodedata.normalize("NFD", letter.lower())[0]
+        self[code] = folded = {"đ": "d", "ð": "d"}.get(base, base)
+        return folded
+
+
+_FOLDING = _Folding()
+
+
+def fold_letters(text: str) -> str:
+    """NFC `text` without marks and in lower case, with every letter still in its place."""
+    return text.translate(_FOLDING)
+
+
+def find_labels(text: str, *, columns: bool = False) -> list[Label]:
+    """All labels in `text`, left to right, not overlapping; those that only head columns where `columns` is set."""
+    folded = fold_letters(text)
+    words = [(match.start(), match.end(), match[0]) for match in _WORD.finditer(folded)]
+    found: list[Label] = []
+    position = 0
+    while position < len(words):
+        alias = _match_at(folded, text, words, position, columns=columns)
+        if alias is None:
+            position += 1
+            continue
+        last = position + len(alias.words) - 1
+        found.append(_label(text, alias.key, words[position][0], words[last][1]))
+        position = last + 1
+    return found
+
+
+def whole_label(text: str, *, columns: bool = False) -> str | None:
+    """The key of the label that `text` consists of, hints, numbering and colon aside, or None."""
+    labels = find_labels(text, columns=columns)
+    if not labels or labels[0].head is not Head.START:
+        return None
+    rest = text[labels[0].value_start :]
+    return labels[0].key if not strip_leaders(rest) else None
+
+
+def numbering_end(text: str) -> int:
+    """Where the text begins after spaces, a bullet and a number."""
+    match = _NUMBERING.match(text)
+    return match.end() if match else 0
+
+
+def strip_leaders(text: str) -> str:
+    """`text` without the dots and lines to write on; "" when there is nothing else."""
+    text = _LEADER.sub(" ", text) if _LEADER.search(text) else text
+    return text.strip(" \t\n" + _COLON + "-–—.|")
+
+
+def starts_with_leader(text: str) -> bool:
+    """Whether `text` begins with dots or a line to write on."""
+    return _LEADER_START.match(text) is not None
+
+
+def _match_at(
+    folded: str, text: str, words: list[tuple[int, int, str]], position: int, *, columns: bool
+) -> _Alias | None:
+    for alias in _aliases().get(words[position][2], ()):
+        last = position + len(alias.words)
+        if last > len(words) or (alias.key.startswith(COLUMN_PREFIX) and not columns):
+            continue
+        if all(
+            words[position + step][2] == word
+            and (step == 0 or _GAP.fullmatch(folded, words[position + step - 1][1], words[position + step][0]))
+            for step, word in enumerate(alias.words)
+        ) and _tones_allow(alias, text[words[position][0] : words[last - 1][1]]):
+            return alias
+    return None
+
+
+def _tones_allow(alias: _Alias, text: str) -> bool:
+    # One word without its tones is too little to go by: "Nam" (man) is not "Năm" (year), "Ba" (three) not "Bà".
+    return len(alias.words) > 1 or alias.toned == unicodedata.normalize("NFC", text).lower()
+
+
+def _label(text: str, key: str, start: int, end: int) -> Label:
+    number_end = numbering_end(text)
+    value_start, tail = _tail(text, end)
+    return Label(
+        key=key,
+        start=start,
+        end=end,
+        value_start=value_start,
+        head=_head(text, start, number_end),
+        tail=tail,
+        numbered=start == number_end > 0 and any(letter.isalnum() for letter in text[:number_end]),
+        capital=text[start].isupper(),
+    )
+
+
+def _head(text: str, start: int, number_end: int) -> Head:
+    if start <= number_end or not text[:start].strip(" \t“\"'"):
+        return Head.START
+    before = text[:start]
+    if before.endswith(("\t", "  ")) or before.rstrip().endswith(("..", "…", "_", "☐", "☒", "|")):
+        return Head.GAP
+    if re.search(r"(?:\t|\s{2,}|[.…_]{2,}\s*)\d{1,2}[.)]\s*$", before):
+        return Head.GAP
+    return Head.STOP if before.rstrip().endswith((",", ";", ".", ")", "-", "–", "/")) else Head.WORD
+
+
+def _tail(text: str, end: int) -> tuple[int, Tail]:
+    position = end
+    for pattern in (_HINT, _FOOTNOTE):
+        match = pattern.match(text, position)
+        if match:
+            position = match.end()
+    rest = text[position:]
+    bare = rest.lstrip(" \t")
+    if bare[:1] and bare[0] in _COLON:
+        return position + len(rest) - len(bare) + 1, Tail.COLON
+    if not bare:
+        return position, Tail.END
+    if starts_with_leader(rest) or "\t" in rest[: len(rest) - len(bare)]:
+        return position, Tail.LEADER
+    return position, Tail.GAP if rest.startswith("  ") else Tail.NONE
+
+
+def iter_words(text: str) -> Iterator[str]:
+    """The folded words of `text`."""
+    for match in _WORD.finditer(fold_letters(text)):
+        yield match[0]

@@ -1,0 +1,47 @@
+"""Tick boxes as characters: one sign for a ticked box, one for an empty box, whatever the font drew them with."""
+
+from __future__ import annotations
+
+import re
+
+ON = "☒"
+OFF = "☐"
+
+#: Code points of symbol fonts (low byte) that draw a box or a tick; Word stores them as U+F0xx or as plain letters.
+_WINGDINGS = {
+    0x6F: OFF, 0x71: OFF, 0x72: OFF, 0x78: ON, 0xA8: OFF, 0xFB: ON, 0xFC: ON, 0xFD: ON, 0xFE: ON,
+}  # fmt: skip
+_WINGDINGS_2 = {
+    0x2A: OFF, 0x30: OFF, 0x35: OFF, 0x4F: ON, 0x50: ON, 0x51: ON, 0x52: ON, 0x53: ON, 0x54: ON, 0x98: OFF, 0xA3: OFF,
+}  # fmt: skip
+_SYMBOL_FONTS = {"wingdings": _WINGDINGS, "wingdings 2": _WINGDINGS_2, "wingdings2": _WINGDINGS_2}
+
+_SIGNS = str.maketrans(dict.fromkeys("☑☒✓✔✗✘🗹🗷⮽✅❎⊠■▣◼⬛", ON) | dict.fromkeys("☐□▢◻❑❒❏⬜▯", OFF))
+_BRACKETED = re.compile(r"[\[(]\s*([xXvV✓✔✗☒]|)\s*[\])]")
+_ASCII_TICK = re.compile(r"[\[(]\s*[xXvV✓✔✗☒]?\s*[\])]")
+
+
+def symbol(font: str | None, code: int) -> str | None:
+    """What a code point of a symbol font shows: a ticked box, an empty box, or None for any other drawing."""
+    table = _SYMBOL_FONTS.get((font or "").lower())
+    return table.get(code & 0xFF) if table else None
+
+
+def drawn(text: str, font: str | None) -> str:
+    """`text` in a symbol font as the boxes and ticks it draws; other drawings are left out."""
+    return "".join(letter if letter.isspace() else symbol(font, ord(letter)) or "" for letter in text)
+
+
+def is_symbol_font(font: str | None) -> bool:
+    """Whether letters in this font are drawings."""
+    return (font or "").lower() in _SYMBOL_FONTS
+
+
+def level(text: str) -> str:
+    """`text` with every tick box as `ON` or `OFF`: "[x] Nam [ ] Nữ" -> "☒ Nam ☐ Nữ". Length may change."""
+    return _BRACKETED.sub(lambda match: ON if match[1] else OFF, text.translate(_SIGNS))
+
+
+def has_ticks(text: str) -> bool:
+    """Whether there is a tick box in `text`, as a sign or as brackets."""
+    return any(sign in text.translate(_SIGNS) for sign in (ON, OFF)) or _ASCII_TICK.search(text) is not None
