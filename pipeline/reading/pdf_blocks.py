@@ -1,0 +1,231 @@
+"""From the marks of one page to its blocks in reading order."""
+
+from __future__ import annotations
+
+import bisect
+import itertools
+from collections import defaultdict
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from pipeline.reading.model import Block, Box, Cell, Place, Table
+from pipeline.reading.pdf_columns import SideBySide, side_by_side
+from pipeline.reading.pdf_grid import Grid, GridCell, find_grids
+from pipeline.reading.pdf_layout import VisualLine, union, visual_lines, without_doubles
+from pipeline.reading.pdf_page import Glyph, PageMarks
+from pipeline.reading.pdf_ticks import with_tick_signs
+
+#: a label stands at most this far left of its box, points
+LABEL_REACH = 260.0
+#: a label stands at most this far above its box, points
+LABEL_ABOVE = 16.0
+#: a comb has at least this many teeth
+COMB_TEETH = 4
+
+Lines = Sequence[VisualLine]
+
+
+@dataclass(frozen=True, slots=True)
+class Laid:
+    """A block and where it stands; `xs` are the borders of the columns of a ruled table."""
+
+    block: Block
+    box: Box
+    xs: tuple[float, ...] = ()
+
+
+def page_blocks(marks: PageMarks) -> list[Laid]:
+    """The blocks of one page, top down: ruled tables, boxed values with their labels, lines."""
+    glyphs, grids = with_tick_signs(marks, without_doubles(marks.glyphs), find_grids(marks.horizontal, marks.vertical))
+    glyphs, grids = _without_combs(glyphs, _outer_and_inner(grids))
+    free, filled = _filled(glyphs, grids)
+    lines: Lines = visual_lines(free)
+    laid: list[Laid] = []
+    for grid, texts in filled:
+        if len(grid.cells) > 1:
+            laid.append(Laid(_table(grid, texts, marks.number), grid.box, grid.xs))
+        else:
+            lines, table = _boxed(grid.box, texts[grid.cells[0]], lines, marks.number)
+            laid.append(table)
+    laid += _laid_lines(lines, sorted(found.box[1] for found in laid), marks.number)
+    return sorted(laid, key=lambda found: (round(found.box[1]), found.box[0]))
+
+
+# Ruled grids
+
+
+def _outer_and_inner(grids: Sequence[Grid]) -> list[Grid]:
+    """`grids` without frames around other grids and without boxes inside the cells of a table."""
+
+    def superfluous(grid: Grid) -> bool:
+        others = [other for other in grids if other is not grid]
+        if len(grid.cells) > 1:
+            return False
+        return any(
+            _holds(grid.box, other.box) or (len(other.cells) > 1 and _holds(other.box, grid.box)) for other in others
+        )
+
+    return [grid for grid in grids if not superfluous(grid)]
+
+
+def _holds(outer: Box, inner: Box) -> bool:
+    return (
+        outer[0] - 1 <= inner[0] and outer[1] - 1 <= inner[1] and outer[2] + 1 >= inner[2] and outer[3] + 1 >= inner[3]
+    )
+
+
+def _without_combs(glyphs: Sequence[Glyph], grids: Sequence[Grid]) -> tuple[list[Glyph], list[Grid]]:
+    """Boxes for one letter each become running text: every letter is made as wide as its box."""
+    combs = [grid for grid in grids if _is_comb(grid, glyphs)]
+    moved = list(glyphs)
+    for comb in combs:
+        for index, glyph in enumerate(moved):
+            tooth = comb.cell_at(*_middle(glyph))
+            if tooth is not None:
+                moved[index] = glyph._replace(x0=tooth.box[0], x1=tooth.box[2])
+    return moved, [grid for grid in grids if grid not in combs]
+
+
+def _is_comb(grid: Grid, glyphs: Sequence[Glyph]) -> bool:
+    height = grid.ys[-1] - grid.ys[0]
+    widest = max(end - start for start, end in itertools.pairwise(grid.xs))
+    if len(grid.ys) != 2 or len(grid.cells) < 2 or height > 40 or widest > 1.6 * height:
+        return False
+    teeth = [tooth for glyph in glyphs if (tooth := grid.cell_at(*_middle(glyph))) is not None]
+    return bool(teeth) and len(teeth) == len({tooth.column for tooth in teeth})
+
+
+def _middle(glyph: Glyph) -> tuple[float, float]:
+    return (glyph.x0 + glyph.x1) / 2, (glyph.y0 + glyph.y1) / 2
+
+
+Texts = dict[GridCell, Lines]
+
+
+def _filled(glyphs: Sequence[Glyph], grids: Sequence[Grid]) -> tuple[list[Glyph], list[tuple[Grid, Texts]]]:
+    """The glyphs outside all grids, and for each grid the lines of its cells.
+
+    A frame around a whole section of a form is no field: what stands in it is outside too.
+    """
+    free: list[Glyph] = []
+    inside: dict[int, dict[GridCell, list[Glyph]]] = defaultdict(lambda: defaultdict(list))
+    for glyph in glyphs:
+        x, y = _middle(glyph)
+        home = next(((i, cell) for i, grid in enumerate(grids) if (cell := grid.cell_at(x, y)) is not None), None)
+        if home is None:
+            free.append(glyph)
+        else:
+            inside[home[0]][home[1]].append(glyph)
+    filled = []
+    for index, grid in enumerate(grids):
+        texts: Texts = {cell: visual_lines(inside[index].get(cell, ())) for cell in grid.cells}
+        if len(grid.cells) == 1 and _is_section(texts[grid.cells[0]]):
+            free += inside[index][grid.cells[0]]
+        else:
+            filled.append((grid, texts))
+    return free, filled
+
+
+def _is_section(lines: Lines) -> bool:
+    return sum(":" in line.text for line in lines) > 1
+
+
+def _table(grid: Grid, texts: Texts, page: int) -> Table:
+    cells = [
+        Cell(
+            lines=tuple(line.on_page(page) for line in texts[cell]),
+            row=cell.row,
+            column=cell.column,
+            row_span=cell.row_span,
+            column_span=cell.column_span,
+            place=Place(page=page, box=cell.box),
+        )
+        for cell in grid.cells
+    ]
+    return Table(
+        cells=tuple(cells), rows=len(grid.ys) - 1, columns=len(grid.xs) - 1, place=Place(page=page, box=grid.box)
+    )
+
+
+# Single boxes with their labels
+
+
+def _boxed(box: Box, inside: Lines, free: Lines, page: int) -> tuple[Lines, Laid]:
+    """The free lines without the label of a box, and the table of that label and what the box holds."""
+    beside = _nearest([part for part in _segments(free) if _is_beside(part, box)], side=2)
+    above = None if beside else _nearest([part for part in _segments(free) if _is_above(part, box)], side=3)
+    label = beside or above
+    content = _Part(inside, box)
+    if label is None:
+        return free, _laid_parts([[content]], page)
+    name = _Part([label], label.box)
+    rows = [[name, content]] if beside else [[name], [content]]
+    return _without(free, label), _laid_parts(rows, page)
+
+
+@dataclass(frozen=True, slots=True)
+class _Part:
+    """What becomes one cell of a table that was not drawn as one."""
+
+    lines: Lines
+    box: Box
+
+
+def _segments(lines: Lines) -> list[VisualLine]:
+    return [part for line in lines for part in line.segments()]
+
+
+def _nearest(parts: Lines, side: int) -> VisualLine | None:
+    return max(parts, key=lambda part: part.box[side], default=None)
+
+
+def _is_beside(part: VisualLine, box: Box) -> bool:
+    x1, middle = part.box[2], (part.box[1] + part.box[3]) / 2
+    return box[1] - 3 < middle < box[3] + 3 and -3 < box[0] - x1 < LABEL_REACH
+
+
+def _is_above(part: VisualLine, box: Box) -> bool:
+    return -4 < box[1] - part.box[3] < LABEL_ABOVE and box[0] - 15 < part.box[0] < box[2]
+
+
+def _without(lines: Lines, part: VisualLine) -> list[VisualLine]:
+    taken = {word.box for word in part.words}
+    left = [VisualLine(tuple(word for word in line.words if word.box not in taken)) for line in lines]
+    return [line for line in left if line.words]
+
+
+def _laid_parts(rows: Sequence[Sequence[_Part]], page: int) -> Laid:
+    cells = [
+        Cell(
+            lines=tuple(line.on_page(page) for line in part.lines),
+            row=row,
+            column=column,
+            place=Place(page=page, box=part.box),
+        )
+        for row, parts in enumerate(rows)
+        for column, part in enumerate(parts)
+    ]
+    box = union(part.box for parts in rows for part in parts)
+    columns = max(len(parts) for parts in rows)
+    return Laid(Table(cells=tuple(cells), rows=len(rows), columns=columns, place=Place(page=page, box=box)), box)
+
+
+# Lines
+
+
+def _laid_lines(lines: Lines, tables: Sequence[float], page: int) -> list[Laid]:
+    """Lines and columns of lines; a column never reaches past a table, whose upper edges are `tables`."""
+    groups: dict[int, list[VisualLine]] = defaultdict(list)
+    for line in lines:
+        groups[bisect.bisect(tables, line.box[1])].append(line)
+    laid = []
+    for found in (found for group in groups.values() for found in side_by_side(group)):
+        if isinstance(found, SideBySide):
+            laid.append(_laid_parts([[_column(found.left), _column(found.right)]], page))
+        else:
+            laid.append(Laid(found.on_page(page), found.box))
+    return laid
+
+
+def _column(lines: Lines) -> _Part:
+    return _Part(lines, union(line.box for line in lines))

@@ -1,0 +1,79 @@
+"""Text set side by side without rules: letterheads and signature blocks."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from pipeline.reading.pdf_layout import VisualLine
+
+#: middles of centred lines differ by less than this, points
+CENTRED = 9.0
+#: beginnings of lines under one another differ by less than this, points
+FLUSH = 3.5
+#: a signature leaves this much room at most, points
+SIGNATURE_ROOM = 110.0
+
+
+@dataclass(frozen=True, slots=True)
+class SideBySide:
+    """Two columns of lines that stand beside one another."""
+
+    left: tuple[VisualLine, ...]
+    right: tuple[VisualLine, ...]
+    #: how many visual lines they were
+    height: int
+
+
+def side_by_side(lines: Sequence[VisualLine]) -> list[VisualLine | SideBySide]:
+    """`lines` with letterheads and signature blocks taken as two columns instead of line by line.
+
+    What tells them from labels with values beside them: the lines of the right column have one middle and different
+    beginnings.
+    """
+    found: list[VisualLine | SideBySide] = []
+    index = 0
+    while index < len(lines):
+        block = _block(lines[index:])
+        found.append(block or lines[index])
+        index += block.height if block else 1
+    return found
+
+
+def _block(lines: Sequence[VisualLine]) -> SideBySide | None:
+    """The two-column block that begins with the first of `lines`, if one does."""
+    first = lines[0].segments()
+    if len(first) != 2:
+        return None
+    left, right = [first[0]], [first[1]]
+    height, bottom = 1, lines[0].box[3]
+    for line in lines[1:]:
+        parts = _parts(line.segments(), left, right)
+        if parts is None or line.box[1] - bottom > SIGNATURE_ROOM:
+            break
+        left += parts[0]
+        right += parts[1]
+        height, bottom = height + 1, line.box[3]
+    begins = [part.box[0] for part in right]
+    if len(right) < 2 or max(begins) - min(begins) <= FLUSH:
+        return None
+    return SideBySide(tuple(left), tuple(right), height)
+
+
+def _parts(
+    segments: list[VisualLine], left: list[VisualLine], right: list[VisualLine]
+) -> tuple[list[VisualLine], list[VisualLine]] | None:
+    """What one more line adds to both columns; None when it is not set in these two columns."""
+    at_right = abs(_middle(segments[-1]) - _middle(right[0])) < CENTRED and segments[-1].box[0] > left[0].box[2] - 20
+    at_left = segments[0].box[2] < min(part.box[0] for part in right)
+    if len(segments) == 2 and at_left and at_right:
+        return [segments[0]], [segments[1]]
+    if len(segments) == 1 and at_right:
+        return [], segments
+    if len(segments) == 1 and at_left:
+        return segments, []
+    return None
+
+
+def _middle(line: VisualLine) -> float:
+    return (line.box[0] + line.box[2]) / 2

@@ -1,0 +1,244 @@
+"""From glyphs to visual lines: words, gaps between words, wide gaps kept as tabs."""
+
+from __future__ import annotations
+
+import functools
+import itertools
+import statistics
+import unicodedata
+from collections import defaultdict
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, replace
+
+from pipeline.reading.model import Box, Line, Place, Span
+from pipeline.reading.pdf_page import Glyph
+from pipeline.vietnamese.legacy import Encoding, decode, encoding_of_font, is_capitals_font
+from pipeline.vietnamese.text import nfc
+
+#: what printed blanks draw under a value
+LEADERS = frozenset("._…·‥-–—")
+
+
+@dataclass(slots=True)
+class Piece:
+    """Glyphs written one after the other on one baseline without a wide gap."""
+
+    glyphs: list[Glyph]
+
+    @property
+    def x0(self) -> float:
+        return self.glyphs[0].x0
+
+    @property
+    def x1(self) -> float:
+        return max(glyph.x1 for glyph in self.glyphs)
+
+    @property
+    def baseline(self) -> float:
+        return self.glyphs[0].baseline
+
+    @property
+    def em(self) -> float:
+        return self.glyphs[0].em
+
+
+@dataclass(frozen=True, slots=True)
+class Word:
+    """Letters without a space between them, written in one font, and what follows them: "", a space or a tab."""
+
+    text: str
+    box: Box
+    legacy: bool
+    bold: bool
+    after: str
+
+
+@dataclass(frozen=True, slots=True)
+class VisualLine:
+    """The words of one line from left to right."""
+
+    words: tuple[Word, ...]
+
+    @property
+    def text(self) -> str:
+        return "".join(word.text + word.after for word in self.words).rstrip()
+
+    @property
+    def box(self) -> Box:
+        return union(word.box for word in self.words)
+
+    def segments(self) -> list[VisualLine]:
+        """The parts of the line between its wide gaps."""
+        parts: list[list[Word]] = [[]]
+        for word in self.words:
+            if word.after == "\t":
+                parts[-1].append(replace(word, after=""))
+                parts.append([])
+            else:
+                parts[-1].append(word)
+        return [VisualLine(tuple(part)) for part in parts if part]
+
+    def on_page(self, page: int) -> Line:
+        """The line as a block of the content."""
+        spans = tuple(
+            Span(text=word.text + word.after, place=Place(page=page, box=word.box), legacy=word.legacy, bold=word.bold)
+            for word in self.words
+        )
+        return Line(spans=spans, place=Place(page=page, box=self.box))
+
+
+def union(boxes: Iterable[Box]) -> Box:
+    """The smallest box around all `boxes`."""
+    x0, y0, x1, y1 = zip(*boxes, strict=True)
+    return min(x0), min(y0), max(x1), max(y1)
+
+
+def without_doubles(glyphs: Sequence[Glyph]) -> list[Glyph]:
+    """`glyphs` without those drawn a second time a hair beside the first, which is how some programs make bold."""
+    seen: dict[tuple[str, int, int], list[Glyph]] = defaultdict(list)
+    kept = []
+    for glyph in glyphs:
+        near = 0.12 * glyph.em
+        column, row = int(glyph.x0 // 4), int(glyph.baseline // 4)
+        if not any(
+            abs(other.x0 - glyph.x0) < near and abs(other.baseline - glyph.baseline) < near
+            for i in (column - 1, column, column + 1)
+            for j in (row - 1, row, row + 1)
+            for other in seen.get((glyph.text, i, j), ())
+        ):
+            kept.append(glyph)
+            seen[glyph.text, column, row].append(glyph)
+    return kept
+
+
+def visual_lines(glyphs: Sequence[Glyph]) -> list[VisualLine]:
+    """The lines of one region of a page, from the top down."""
+    rows: list[list[Piece]] = []
+    for piece in sorted(_pieces(glyphs), key=lambda piece: piece.baseline):
+        row = next((row for row in rows[-3:] if _same_line(row, piece)), None)
+        if row is None:
+            rows.append([piece])
+        else:
+            row.append(piece)
+    lines = [_line(row) for row in rows]
+    return [line for line in lines if line.words]
+
+
+def _pieces(glyphs: Sequence[Glyph]) -> list[Piece]:
+    pieces: list[Piece] = []
+    for glyph in glyphs:
+        if pieces and _continues(pieces[-1], glyph):
+            pieces[-1].glyphs.append(glyph)
+        else:
+            pieces.append(Piece([glyph]))
+    return pieces
+
+
+def _continues(piece: Piece, glyph: Glyph) -> bool:
+    last = piece.glyphs[-1]
+    if glyph.run != last.run or abs(glyph.baseline - last.baseline) > 0.1 * glyph.em:
+        return False
+    return unicodedata.combining(glyph.text) > 0 or -0.3 * glyph.em < glyph.x0 - last.x1 < 1.5 * glyph.em
+
+
+def _same_line(row: list[Piece], piece: Piece) -> bool:
+    # Values are typed a little above or below the dotted line of a blank, but never half a line away.
+    return any(abs(piece.baseline - other.baseline) < 0.42 * min(piece.em, other.em) for other in row)
+
+
+def _line(row: list[Piece]) -> VisualLine:
+    pieces = sorted(_without_covered_leaders(row), key=lambda piece: piece.x0)
+    glyphs = [glyph for piece in pieces for glyph in piece.glyphs]
+    gaps = _gaps(glyphs)
+    return VisualLine(tuple(_words(glyphs, gaps)))
+
+
+def _without_covered_leaders(row: list[Piece]) -> list[Piece]:
+    """`row` without the dots and underscores that a value was written over."""
+    if len(row) == 1:
+        return row
+    parts = [part for piece in row for part in _stretches(piece.glyphs)]
+    solid = [part.glyphs for part in parts if not part.leaders]
+    return [Piece(part.glyphs) for part in parts if not (part.leaders and _is_covered(part.glyphs, solid))]
+
+
+@dataclass(frozen=True, slots=True)
+class _Stretch:
+    glyphs: list[Glyph]
+    leaders: bool
+
+
+def _stretches(glyphs: Sequence[Glyph]) -> list[_Stretch]:
+    """`glyphs` cut into letters and leaders; a single dot or dash is no leader."""
+    parts: list[_Stretch] = []
+    for is_leader, group in itertools.groupby(glyphs, key=lambda glyph: glyph.text in LEADERS):
+        found = list(group)
+        leaders = is_leader and (len(found) > 1 or found[0].text == "…")
+        if parts and not leaders and not parts[-1].leaders:
+            parts[-1].glyphs.extend(found)
+        else:
+            parts.append(_Stretch(found, leaders))
+    return parts
+
+
+def _is_covered(leaders: Sequence[Glyph], solid: Sequence[Sequence[Glyph]]) -> bool:
+    """Whether letters of another run stand on `leaders`."""
+    run, start, end = leaders[0].run, leaders[0].x0, leaders[-1].x1
+    return any(
+        part[0].run != run and part[0].x0 < end - 1 and part[-1].x1 > start + 1 and _middle(part) < end
+        for part in solid
+    )
+
+
+def _middle(glyphs: Sequence[Glyph]) -> float:
+    return (glyphs[0].x0 + glyphs[-1].x1) / 2
+
+
+def _gaps(glyphs: Sequence[Glyph]) -> list[str]:
+    """What stands after each glyph: nothing, a space or a tab."""
+    widths = [following.x0 - glyph.x1 for glyph, following in itertools.pairwise(glyphs)]
+    marks = [
+        " " if width > _narrowest_space(glyph, following) or following.space_before else ""
+        for width, (glyph, following) in zip(widths, itertools.pairwise(glyphs), strict=True)
+    ]
+    spaces = [width for width, mark in zip(widths, marks, strict=True) if mark]
+    usual = statistics.median(spaces) if len(spaces) > 3 else 0.0
+    for index, (width, following) in enumerate(zip(widths, glyphs[1:], strict=True)):
+        if unicodedata.combining(following.text):
+            marks[index] = ""
+        elif width > max(1.5 * following.em, 2.2 * usual):
+            marks[index] = "\t"
+    return [*marks, ""]
+
+
+def _narrowest_space(glyph: Glyph, following: Glyph) -> float:
+    letter_spaced = glyph.run == following.run and glyph.spaced
+    return (0.45 if letter_spaced else 0.18) * following.em
+
+
+def _words(glyphs: Sequence[Glyph], gaps: Sequence[str]) -> list[Word]:
+    words: list[Word] = []
+    start = 0
+    for index, gap in enumerate(gaps):
+        at_end = index + 1 == len(glyphs)
+        if gap or at_end or glyphs[index + 1].font != glyphs[index].font:
+            words.append(_word(glyphs[start : index + 1], gap))
+            start = index + 1
+    return words
+
+
+def _word(glyphs: Sequence[Glyph], after: str) -> Word:
+    text = "".join(glyph.text for glyph in glyphs)
+    font = glyphs[0].font
+    encoding = _encoding(font)
+    box = union((glyph.x0, glyph.y0, glyph.x1, glyph.y1) for glyph in glyphs)
+    return Word(_readable(text, font, encoding), box, encoding is not None, "bold" in font.lower(), after)
+
+
+_encoding = functools.cache(encoding_of_font)
+
+
+def _readable(text: str, font: str, encoding: Encoding | None) -> str:
+    if encoding is not None:
+        return nfc(decode(text, encoding, capitals=is_capitals_font(font)))
+    return nfc(text.replace("\u00ad", ""))

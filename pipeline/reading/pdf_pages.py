@@ -1,0 +1,106 @@
+"""Pages put together: page numbers and running feet left out, tables that run over a page made whole."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import replace
+
+from pipeline.reading.model import Block, Cell, Line, Table
+from pipeline.reading.pdf_blocks import Laid
+from pipeline.reading.pdf_page import PageMarks
+
+#: Where page numbers stand, and, nearer to the edge than any margin in use, running feet; parts of the page's height.
+NUMBER_ZONE, FOOT_ZONE = 0.09, 0.06
+#: columns of the two halves of a table begin this near to one another, points
+SAME_COLUMN = 5.0
+
+_PAGE_NUMBER = re.compile(r"[-–—\s]*(?:trang\s*)?\d{1,3}(?:\s*[/|]\s*\d{1,3})?[-–—\s]*", re.IGNORECASE)
+_DIGITS = re.compile(r"\d+")
+
+
+def joined_pages(pages: Sequence[tuple[PageMarks, Sequence[Laid]]]) -> tuple[Block, ...]:
+    """The blocks of all pages in one row; running feet stand once, at the end."""
+    body: list[Laid] = []
+    feet: dict[str, Laid] = {}
+    for marks, blocks in pages:
+        page: list[Laid] = []
+        for laid in blocks:
+            if _in_foot(laid, marks):
+                feet.setdefault(_DIGITS.sub("0", _line_text(laid)), laid)
+            elif not _is_page_number(laid, marks):
+                page.append(laid)
+        body = _appended(body, page)
+    return tuple(laid.block for laid in [*body, *feet.values()])
+
+
+def _line_text(laid: Laid) -> str:
+    return laid.block.text if isinstance(laid.block, Line) else ""
+
+
+def _in_foot(laid: Laid, marks: PageMarks) -> bool:
+    return laid.box[1] > (1 - FOOT_ZONE) * marks.height and any(letter.isalpha() for letter in _line_text(laid))
+
+
+def _is_page_number(laid: Laid, marks: PageMarks) -> bool:
+    at_edge = laid.box[3] < NUMBER_ZONE * marks.height or laid.box[1] > (1 - NUMBER_ZONE) * marks.height
+    return at_edge and _PAGE_NUMBER.fullmatch(_line_text(laid)) is not None
+
+
+def _appended(body: Sequence[Laid], page: Sequence[Laid]) -> list[Laid]:
+    """`body` and `page`, the last table of one and the first of the other joined when they are one table."""
+    if not body or not page or not _is_one_table(body[-1], page[0]):
+        return [*body, *page]
+    first, second = body[-1].block, page[0].block
+    assert isinstance(first, Table)
+    assert isinstance(second, Table)
+    whole = replace(body[-1], block=_one_table(first, second))
+    return [*body[:-1], whole, *page[1:]]
+
+
+def _is_one_table(first: Laid, second: Laid) -> bool:
+    return len(first.xs) == len(second.xs) > 2 and all(
+        abs(a - b) < SAME_COLUMN for a, b in zip(first.xs, second.xs, strict=True)
+    )
+
+
+def _one_table(first: Table, second: Table) -> Table:
+    rows = _rows(second)
+    skipped = _repeated_rows(_rows(first), rows)
+    cells = list(first.cells)
+    shift = first.rows - skipped
+    rest = [cell for cell in second.cells if cell.row >= skipped]
+    if _goes_on(_rows(first)[-1:], rows[skipped : skipped + 1]):
+        cells = [_longer(cell, rest, skipped) if cell.row + cell.row_span == first.rows else cell for cell in cells]
+        rest = [cell for cell in rest if cell.row > skipped]
+        shift -= 1
+    cells += [replace(cell, row=cell.row + shift) for cell in rest]
+    return replace(first, cells=tuple(cells), rows=second.rows + shift)
+
+
+def _rows(table: Table) -> list[list[Cell]]:
+    return [[cell for cell in table.cells if cell.row == row] for row in range(table.rows)]
+
+
+def _repeated_rows(first: list[list[Cell]], second: list[list[Cell]]) -> int:
+    """How many rows at the head of the second half repeat the head of the first."""
+    count = 0
+    for above, below in zip(first, second[:-1], strict=False):
+        words = [cell.text for cell in below]
+        if not any(words) or [cell.text for cell in above] != words:
+            break
+        count += 1
+    return count
+
+
+def _goes_on(last: list[list[Cell]], following: list[list[Cell]]) -> bool:
+    """Whether the first row of the second half is the rest of the last row of the first: it has no beginning."""
+    if not last or not following or [cell.column for cell in last[0]] != [cell.column for cell in following[0]]:
+        return False
+    texts = [cell.text for cell in following[0]]
+    return bool(texts) and not texts[0] and any(texts) and bool(last[0][0].text)
+
+
+def _longer(cell: Cell, rest: list[Cell], row: int) -> Cell:
+    more = [line for other in rest if other.row == row and other.column == cell.column for line in other.lines]
+    return replace(cell, lines=(*cell.lines, *more))
