@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, cast
 from pipeline.errors import TypesetError
 from pipeline.messages import _
 from pipeline.typeset.fonts import Family
-from pipeline.typeset.manuscript import Manuscript, letters, parse
+from pipeline.typeset.manuscript import Manuscript, letters, tree
 
 if TYPE_CHECKING:
     from pypdf import PdfReader
@@ -78,7 +78,7 @@ def _check_structure(pdf: bytes, family: Family) -> None:
         reader = PdfReader(io.BytesIO(pdf))
         _check_fonts(reader, family)
         _check_marks(reader)
-    except (PyPdfError, KeyError, TypeError, ValueError) as broken:
+    except (PyPdfError, SyntaxError, KeyError, TypeError, ValueError) as broken:
         raise TypesetError(reason=_("LibreOffice wrote a damaged PDF")) from broken
 
 
@@ -127,5 +127,5 @@ def _check_marks(reader: PdfReader) -> None:
 
 
 def _pdfa_level(reader: PdfReader) -> tuple[str | None, str | None]:
-    tree = parse(cast("StreamObject", reader.root_object["/Metadata"]).get_data())
-    return tree.findtext(f".//{PDFAID}part"), tree.findtext(f".//{PDFAID}conformance")
+    xmp = tree(cast("StreamObject", reader.root_object["/Metadata"]).get_data())
+    return xmp.findtext(f".//{PDFAID}part"), xmp.findtext(f".//{PDFAID}conformance")

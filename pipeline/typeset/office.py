@@ -8,7 +8,6 @@ import os
 import selectors
 import signal
 import subprocess
-import threading
 import time
 from contextlib import ExitStack
 from dataclasses import dataclass, field
@@ -53,22 +52,19 @@ class Office:
     """
 
     def __init__(self, parts: Parts) -> None:
-        self._owner = threading.get_ident()
-        self._stack = ExitStack()
         #: documents converted, refused ones included
         self.documents = 0
         #: memory of the office after the last document, in bytes
         self.rss = 0
         #: processor time of the office since its start, in seconds
         self.cpu = 0.0
-        try:
-            self._room = self._stack.enter_context(profile.room(parts.family))
-            self._process = self._launch(parts)
+        with ExitStack() as stack:
+            self._room = stack.enter_context(profile.room(parts.family))
+            self._process = _launch(parts, self._room)
+            stack.callback(_kill_group, self._process)
             #: process id of the office itself, a child of the worker
             self.pid = int(self._answer(START_SECONDS)["office"])
-        except BaseException:
-            self.kill()
-            raise
+            self._stack = stack.pop_all()
 
     def convert(self, data: bytes, order: Order, seconds: float) -> bytes:
         """Return `data` converted.
@@ -93,56 +89,26 @@ class Office:
     def stop(self) -> None:
         """End the office in good order, so that it leaves nothing behind; kill it if it does not obey."""
         with contextlib.suppress(OSError):
-            self._stdin.close()
+            _pipe(self._process.stdin).close()
         with contextlib.suppress(subprocess.TimeoutExpired):
             self._process.wait(STOP_SECONDS)
         self.kill()
 
     def kill(self) -> None:
-        """End the whole process group at once."""
-        process = getattr(self, "_process", None)
-        if process is not None:
-            with contextlib.suppress(ProcessLookupError):
-                os.killpg(process.pid, signal.SIGKILL)
-            process.wait()
-            for stream in (process.stdin, process.stdout):
-                with contextlib.suppress(OSError):
-                    stream.close()
+        """End the worker and its office at once and clear their room away."""
         self._stack.close()
-
-    def _launch(self, parts: Parts) -> subprocess.Popen[bytes]:
-        setting = {
-            "office": str(parts.office),
-            "folder": str(self._room.folder),
-            "parent": os.getpid(),
-            "memory": MEMORY,
-        }
-        return subprocess.Popen(
-            [parts.python, "-s", WORKER, json.dumps(setting)],
-            stdin=subprocess.PIPE,
-            stdout=subprocess.PIPE,
-            stderr=subprocess.DEVNULL,
-            cwd=self._room.folder,
-            env=self._room.environment(),
-            start_new_session=True,
-        )
-
-    @property
-    def _stdin(self) -> IO[bytes]:
-        assert self._process.stdin is not None
-        return self._process.stdin
 
     def _tell(self, line: bytes) -> None:
         try:
-            self._stdin.write(line)
-            self._stdin.flush()
+            stdin = _pipe(self._process.stdin)
+            stdin.write(line)
+            stdin.flush()
         except OSError as gone:
             raise OfficeDied from gone
 
     def _answer(self, seconds: float) -> dict[str, Any]:
         """The worker's next line; at most `seconds` are waited for it."""
-        assert self._process.stdout is not None
-        handle, until, line = self._process.stdout.fileno(), time.monotonic() + seconds, b""
+        handle, until, line = _pipe(self._process.stdout).fileno(), time.monotonic() + seconds, b""
         with selectors.DefaultSelector() as selector:
             selector.register(handle, selectors.EVENT_READ)
             while not line.endswith(b"\n"):
@@ -159,6 +125,33 @@ class Office:
         self.documents += 1
         self.rss = answer["rss"]
         self.cpu = answer["cpu"]
+
+
+def _launch(parts: Parts, room: profile.Room) -> subprocess.Popen[bytes]:
+    setting = {"office": str(parts.office), "folder": str(room.folder), "parent": os.getpid(), "memory": MEMORY}
+    return subprocess.Popen(
+        [parts.python, "-I", WORKER, json.dumps(setting)],
+        stdin=subprocess.PIPE,
+        stdout=subprocess.PIPE,
+        stderr=subprocess.DEVNULL,
+        cwd=room.folder,
+        env=room.environment(),
+        start_new_session=True,
+    )
+
+
+def _kill_group(process: subprocess.Popen[bytes]) -> None:
+    with contextlib.suppress(ProcessLookupError):
+        os.killpg(process.pid, signal.SIGKILL)
+    process.wait()
+    for stream in (process.stdin, process.stdout):
+        with contextlib.suppress(OSError):  # unsent lines are of no interest any more
+            _pipe(stream).close()
+
+
+def _pipe(stream: IO[bytes] | None) -> IO[bytes]:
+    assert stream is not None
+    return stream
 
 
 def _line(order: Order, source: Path, target: Path) -> bytes:

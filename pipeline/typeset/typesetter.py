@@ -74,10 +74,10 @@ class Typesetter:
     def __init__(self, workers: int = 1, *, seconds: float = SECONDS) -> None:
         self._seconds = seconds
         self._jobs: queue.SimpleQueue[_Job | None] = queue.SimpleQueue()
-        self._lanes = [_Lane(self._jobs) for _number in range(workers)]
+        self._workers = workers
+        self._lanes: list[_Lane] = []
         self._process = os.getpid()
         self._lock = threading.Lock()
-        self._open = False
 
     def __enter__(self) -> Self:
         return self
@@ -107,14 +107,13 @@ class Typesetter:
         raise UnfitDocument(reason=_("it is not a {suffix} file").format(suffix=suffix))
 
     def close(self) -> None:
-        """End all workers; documents being converted are finished first."""
+        """End all workers; documents already handed in are finished first."""
         with self._lock:
-            if self._open and self._process == os.getpid():
-                for _lane in self._lanes:
-                    self._jobs.put(None)
-                for lane in self._lanes:
-                    lane.join()
-            self._open = False
+            for _lane in self._lanes:
+                self._jobs.put(None)
+            for lane in self._lanes:
+                lane.join()
+            self._lanes.clear()
 
     def _convert(self, data: bytes, order: Order, seconds: float) -> bytes:
         self._start()
@@ -126,11 +125,11 @@ class Typesetter:
         with self._lock:
             if self._process != os.getpid():
                 raise RuntimeError("a Typesetter does not survive a fork: make one in each process")
-            if not self._open:
+            if not self._lanes:
                 find_parts()
+                self._lanes = [_Lane(self._jobs) for _number in range(self._workers)]
                 for lane in self._lanes:
                     lane.start()
-                self._open = True
 
 
 class _Lane(threading.Thread):
@@ -162,9 +161,7 @@ class _Lane(threading.Thread):
         try:
             job.result.set_result(self._try_twice(job))
         except Refused as refusal:
-            job.result.set_exception(
-                UnfitDocument(reason=_("LibreOffice cannot open it ({words})").format(words=refusal))
-            )
+            job.result.set_exception(UnfitDocument(reason=_("it cannot be converted"), detail=str(refusal)))
         except BaseException as trouble:
             job.result.set_exception(trouble)
         if self._office is not None and _is_worn(self._office):
@@ -190,7 +187,9 @@ class _Lane(threading.Thread):
             if self._office is None:
                 self._office = _warm_office(find_parts())
             return self._office.convert(job.data, job.order, job.seconds)
-        except OfficeDied:
+        except Refused:
+            raise
+        except BaseException:  # whatever it was, the office may still be at work on it
             if self._office is not None:
                 self._office.kill()
                 self._office = None
