@@ -5,6 +5,7 @@
     ├── TemplateError          exit 3   a Word template cannot be compiled or filled
     ├── TypesetError           exit 3   LibreOffice could not make the PDF
     │   └── UnfitDocument               the document itself is at fault, not the machine
+    ├── NoSuchBlank            exit 2   there is no blank form of that name
     ├── NotSetUp               exit 4   the office is not initialised, or a part of the system is missing
     └── StorageTrouble         exit 5   disk, folder or database trouble; nothing was lost
 
@@ -197,6 +198,15 @@ class TypesetError(VanthuError):
 
 class UnfitDocument(TypesetError):
     """LibreOffice cannot take the document: {reason}. Open it in Word, save it as a new file and use that."""
+
+
+# Blank forms (reading.blanks)
+
+
+class NoSuchBlank(VanthuError):
+    """There is no blank form named {form}. Choose one of these: {known}."""
+
+    exit_code = 2
 
 
 # Set-up (register, cli)

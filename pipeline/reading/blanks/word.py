@@ -1,0 +1,283 @@
+"""The blank as a Word file: the same entries in the same order, filled in on the screen through content controls."""
+
+from __future__ import annotations
+
+import datetime as dt
+import io
+import zipfile
+from collections.abc import Sequence
+from typing import TYPE_CHECKING, Any
+
+from pipeline.reading.blanks import controls
+from pipeline.reading.blanks.definition import Block, Entry, Form, Grid, Lines, Lists, Row, Sign, Ticks
+from pipeline.reading.blanks.marks import footer_line
+
+if TYPE_CHECKING:
+    from docx.document import Document
+    from docx.table import Table, _Cell
+    from docx.text.paragraph import Paragraph
+
+FACE = "Times New Roman"
+EPOCH = dt.datetime(2021, 9, 16, tzinfo=dt.UTC)  # nothing in the file tells when it was made
+
+
+def document(form: Form, lists: Lists, plan: str) -> bytes:
+    """The .docx of `form`; the same bytes every time."""
+    from docx import Document
+
+    word = Document()
+    _set_up(word, form)
+    _head(word, form)
+    for block in form.blocks():
+        _block(word, block, lists)
+    footer = word.sections[0].footer.paragraphs[0]
+    _write(footer, footer_line(form.form, form.version, plan, form.footer), size=9)
+    stream = io.BytesIO()
+    word.save(stream)
+    return _timeless(stream.getvalue())
+
+
+def _block(word: Document, block: Block, lists: Lists) -> None:
+    match block:
+        case Row():
+            _row(word, block, lists)
+        case Ticks():
+            _ticks(word, block, lists)
+        case Lines():
+            _lines(word, block)
+        case Grid():
+            _grid(word, block, lists)
+        case Sign():
+            _sign(word, block)
+
+
+# The page
+
+
+def _set_up(word: Document, form: Form) -> None:
+    from docx.enum.section import WD_ORIENT
+    from docx.enum.style import WD_STYLE_TYPE
+    from docx.shared import Mm, Pt, RGBColor
+
+    section = word.sections[0]
+    section.page_width, section.page_height = Mm(210), Mm(297)
+    if form.landscape:
+        section.orientation = WD_ORIENT.LANDSCAPE
+        section.page_width, section.page_height = section.page_height, section.page_width
+    section.left_margin, section.right_margin = (Mm(15), Mm(15)) if form.landscape else (Mm(30), Mm(20))
+    section.top_margin = section.bottom_margin = Mm(15)
+    normal = word.styles["Normal"]
+    normal.font.name, normal.font.size = FACE, Pt(12)
+    normal.element.rPr.rFonts.set(f"{{{controls.W}}}eastAsia", FACE)
+    normal.paragraph_format.space_before, normal.paragraph_format.space_after = Pt(0), Pt(3)
+    placeholder = word.styles.add_style("Placeholder Text", WD_STYLE_TYPE.CHARACTER)
+    placeholder.font.color.rgb = RGBColor(0x80, 0x80, 0x80)
+    _name(word, form.title)
+
+
+def _name(word: Document, title: str) -> None:
+    properties = word.core_properties
+    properties.title, properties.language = title, "vi-VN"
+    properties.author = properties.comments = ""
+    properties.created = properties.modified = EPOCH.replace(tzinfo=None)
+
+
+def _head(word: Document, form: Form) -> None:
+    """Letterhead and national motto side by side, then title, period and addressee."""
+    left, right = _borderless(word, [0.38, 0.62]).rows[0].cells
+    _write(_centred(left.paragraphs[0]), form.superior)
+    _write(_centred(left.add_paragraph()), form.body, bold=True)
+    _write(_centred(right.paragraphs[0]), "CỘNG HÒA XÃ HỘI CHỦ NGHĨA VIỆT NAM", bold=True)
+    _write(_centred(right.add_paragraph()), "Độc lập - Tự do - Hạnh phúc", bold=True, size=13)
+    _write(_centred(_spaced(word.add_paragraph(), 12)), form.title, bold=True, size=14)
+    period = _centred(word.add_paragraph())
+    for entry in form.period:
+        _write(period, f"{entry.label} ", bold=True, size=14)
+        period._p.append(controls.text(entry.key, _title(entry), hint=entry.hint))
+        _write(period, "  ")
+    _write(_centred(_spaced(word.add_paragraph(), 6)), f"Kính gửi: {form.addressee}")
+
+
+# Blocks
+
+
+def _row(word: Document, row: Row, lists: Lists) -> None:
+    paragraph = _spaced(word.add_paragraph(), 3)
+    for number, entry in enumerate(row.fields):
+        _write(paragraph, f"{'     ' * bool(number)}{entry.label}: ")
+        _fill(paragraph, entry.key, entry, lists)
+
+
+def _fill(paragraph: Paragraph, key: str, entry: Entry, lists: Lists) -> None:
+    """Append the control or the boxes of `entry`, under `key`."""
+    for option in entry.choices(lists):
+        paragraph._p.append(controls.check(f"{key}={option.code}", f"{entry.label}: {option.label}"))
+        _write(paragraph, f" {option.label}   ")
+    if not entry.options:
+        paragraph._p.append(_control(key, entry, entry.suggestions(lists)))
+
+
+def _control(key: str, entry: Entry, suggestions: Sequence[str]) -> Any:
+    if entry.control == "date":
+        return controls.day(key, _title(entry), hint=entry.hint)
+    if suggestions:
+        return controls.choice(key, _title(entry), suggestions, hint=entry.hint)
+    return controls.text(key, _title(entry), hint=entry.hint)
+
+
+def _title(entry: Entry) -> str:
+    """What a person calls the entry, without the number printed before it."""
+    return entry.label.lstrip("0123456789. ")
+
+
+def _heading(word: Document, label: str, remark: str) -> None:
+    paragraph = _spaced(word.add_paragraph(), 3)
+    _write(paragraph, f"{label}: ")
+    if remark:
+        _write(paragraph, f"({remark})", italic=True, size=11)
+
+
+def _ticks(word: Document, ticks: Ticks, lists: Lists) -> None:
+    """Boxes in columns, filled downwards."""
+    _heading(word, ticks.label, ticks.remark)
+    options = ticks.choices(lists)
+    rows = -(-len(options) // ticks.columns)
+    table = _borderless(word, [1 / ticks.columns] * ticks.columns, rows)
+    for number, option in enumerate(options):
+        paragraph = table.cell(number % rows, number // rows).paragraphs[0]
+        title = f"{ticks.label.lstrip('0123456789. ')}: {option.label}"
+        paragraph._p.append(controls.check(f"{ticks.key}={option.code}", title))
+        _write(paragraph, f" {option.label}")
+
+
+def _lines(word: Document, block: Lines) -> None:
+    from docx.shared import Mm
+
+    _heading(word, block.label, block.remark)
+    table = word.add_table(1, 1, style="Table Grid")
+    table.rows[0].height = Mm(block.lines * 6)
+    title = block.label.lstrip("0123456789. ")
+    table.cell(0, 0).paragraphs[0]._p.append(controls.text(block.key, title, lines=True))
+
+
+def _grid(word: Document, grid: Grid, lists: Lists) -> None:
+    """A ruled table: a column for each line of words, one for each box."""
+    _write(_spaced(word.add_paragraph(), 6), grid.label, bold=True)
+    widths = [9.0]
+    for column in grid.columns:
+        boxes = len(column.choices(lists)) or 1
+        widths += [(column.width or 0) / boxes] * boxes
+    table = word.add_table(grid.rows + 2, len(widths), style="Table Grid")
+    _widen(table, widths)
+    _grid_heads(table, grid, lists)
+    for row in range(grid.rows):
+        _grid_row(table, grid, lists, row)
+
+
+def _grid_heads(table: Table, grid: Grid, lists: Lists) -> None:
+    _cell(table.cell(0, 0).merge(table.cell(1, 0)), "STT", bold=True)
+    at = 1
+    for column in grid.columns:
+        options = column.choices(lists)
+        last = at + max(len(options), 1) - 1
+        _cell(table.cell(0, at).merge(table.cell(0 if options else 1, last)), column.label, bold=True)
+        for number, option in enumerate(options):
+            _cell(table.cell(1, at + number), option.short, size=7)
+        at = last + 1
+
+
+def _grid_row(table: Table, grid: Grid, lists: Lists, row: int) -> None:
+    cells = table.rows[row + 2].cells
+    _cell(cells[0], str(row + 1))
+    at = 1
+    for column in grid.columns:
+        key, title = f"{grid.key}[{row + 1}].{column.key}", f"{row + 1}. {column.label}"
+        options = column.choices(lists)
+        for number, option in enumerate(options):
+            box = controls.check(f"{key}={option.code}", f"{title}: {option.label}")
+            _centred(cells[at + number].paragraphs[0])._p.append(box)
+        if not options:
+            cells[at].paragraphs[0]._p.append(_control(key, column, column.suggestions(lists)))
+        at += max(len(options), 1)
+
+
+def _sign(word: Document, block: Sign) -> None:
+    table = _borderless(_after(word), [0.5, 0.5])
+    left, right = table.rows[0].cells
+    for number, line in enumerate(block.note):
+        paragraph = left.paragraphs[0] if number == 0 else left.add_paragraph()
+        _write(paragraph, line, italic=True, bold=number == 0, size=9)
+    signed = _centred(right.paragraphs[0])
+    _write(signed, f"{block.date_label}: ")
+    signed._p.append(controls.day(block.date, block.date_label))
+    _write(_centred(right.add_paragraph()), block.post, bold=True)
+    _write(_centred(_spaced(right.add_paragraph(), 0, after=48)), block.remark, italic=True, size=11)
+    name = _centred(right.add_paragraph())
+    name._p.append(controls.text(block.key, block.label))
+
+
+# Words and tables
+
+
+def _write(
+    paragraph: Paragraph, text: str, *, bold: bool = False, italic: bool = False, size: float | None = None
+) -> None:
+    from docx.shared import Pt
+
+    run = paragraph.add_run(text)
+    run.bold, run.italic = bold or None, italic or None
+    run.font.size = Pt(size) if size else None
+
+
+def _centred(paragraph: Paragraph) -> Paragraph:
+    from docx.enum.text import WD_ALIGN_PARAGRAPH
+
+    paragraph.alignment = WD_ALIGN_PARAGRAPH.CENTER
+    return paragraph
+
+
+def _spaced(paragraph: Paragraph, before: float, after: float | None = None) -> Paragraph:
+    from docx.shared import Pt
+
+    paragraph.paragraph_format.space_before = Pt(before)
+    paragraph.paragraph_format.space_after = None if after is None else Pt(after)
+    return paragraph
+
+
+def _after(word: Document) -> Document:
+    """`word`, after an empty line: two tables in a row would become one."""
+    word.add_paragraph()
+    return word
+
+
+def _borderless(word: Document, shares: Sequence[float], rows: int = 1) -> Table:
+    section = word.sections[0]
+    width = (section.page_width - section.left_margin - section.right_margin) / 36000
+    table = word.add_table(rows, len(shares))
+    _widen(table, [share * width for share in shares])
+    return table
+
+
+def _widen(table: Table, millimetres: Sequence[float]) -> None:
+    from docx.shared import Mm
+
+    table.autofit = False
+    for column, width in zip(table.columns, millimetres, strict=True):
+        column.width = Mm(width)
+    for row in table.rows:
+        for cell, width in zip(row.cells, millimetres, strict=True):
+            cell.width = Mm(width)
+
+
+def _cell(cell: _Cell, text: str, *, bold: bool = False, size: float = 10) -> None:
+    _write(_centred(cell.paragraphs[0]), text, bold=bold, size=size)
+
+
+def _timeless(docx: bytes) -> bytes:
+    """`docx` packed again with one fixed time, so that equal content is equal bytes."""
+    stream = io.BytesIO()
+    with zipfile.ZipFile(io.BytesIO(docx)) as old, zipfile.ZipFile(stream, "w", zipfile.ZIP_DEFLATED) as new:
+        for entry in old.infolist():
+            stamped = zipfile.ZipInfo(entry.filename, EPOCH.timetuple()[:6])
+            new.writestr(stamped, old.read(entry), zipfile.ZIP_DEFLATED)
+    return stream.getvalue()
