@@ -10,6 +10,8 @@ from tests.factory import Sample, docx_controls, docx_lines, docx_tables
 from tests.factory.docx_kit import Ink
 from tests.factory.lexicon import lexicon
 from tests.factory.nomination import random_sheet
+from tests.factory.pdf_form import write as write_pdf_form
+from tests.factory.pdf_text import write as write_pdf_text
 from tests.factory.sheet import Sheet
 
 Writer = Callable[[Sheet, Random, Ink], tuple[bytes, tuple[str, ...]]]
@@ -60,3 +62,15 @@ def tables(rng: Random, name: str) -> Sample:
 
 def controls(rng: Random, name: str) -> Sample:
     return _docx(rng, name, docx_controls.write, "nfc")
+
+
+def pdf_text(rng: Random, name: str) -> Sample:
+    sheet = random_sheet(rng)
+    data, traits = write_pdf_text(sheet, rng)
+    return sample(rng, name, "pdf", data, [sheet.truth()], (*sheet.traits, *traits))
+
+
+def pdf_form(rng: Random, name: str) -> Sample:
+    sheet = random_sheet(rng)
+    data, traits = write_pdf_form(sheet, rng)
+    return sample(rng, name, "pdf", data, [sheet.truth()], (*sheet.traits, *traits))
