@@ -17,6 +17,7 @@ DECLARATION = '<?xml version="1.0" encoding="UTF-8" standalone="yes"?>\n'
 _PARAGRAPH = re.compile(r"<w:p(?: [^>]*)?>.*?</w:p>", re.DOTALL)
 _LISTING = re.compile(r"[\t\n\a\f]")
 _DRAWING = re.compile(r'(<\w+:docPr (?:[^>]*? )?id=")[^"]*')
+_OPEN_CELL = re.compile(r"(</w:tcPr>|<w:tcPr/>|<w:tc>|</w:tbl>)</w:tc>")
 #: docxtpl numbers drawings from here
 _FIRST_DRAWING = 1001
 _ILLEGAL = re.compile("[^\t\n\r\u0020-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
@@ -41,6 +42,7 @@ class FillablePart:
     def __init__(self, part: Part, source: str | None = None) -> None:
         """Compile `part`, or `source` in its place: the same text broken into lines, to find a fault by its line."""
         self.part = part
+        self._gaps, self._pictures = part.gaps, part.pictures
         self._template = environment().from_string(part.source if source is None else source)
 
     def fill(self, context: Mapping[str, Any]) -> bytes:
@@ -51,9 +53,9 @@ class FillablePart:
         xml = self._template.render(context)
         if "\n" in xml or "\t" in xml or "\a" in xml or "\f" in xml:
             xml = _resolve_listing(xml)
-        if self.part.pictures:
+        if self._pictures:
             xml = _number_drawings(xml)
-        return finished(xml)
+        return strict(close_gaps(xml) if self._gaps else xml)
 
 
 def _resolve_listing(xml: str) -> str:
@@ -73,15 +75,18 @@ def _number_drawings(xml: str) -> str:
     return _DRAWING.sub(lambda match: f"{match.group(1)}{next(numbers)}", xml)
 
 
-def finished(xml: str) -> bytes:
-    """Return filled XML as the bytes of a member: cells whole, no character XML forbids, parsed strictly.
+def close_gaps(xml: str) -> str:
+    """Give a last paragraph to the cells a condition or loop has left without; Word calls such a file damaged.
 
-    Raises `BrokenOutput`.
+    Raises `EmptyTable`.
     """
-    # Conditions may empty a cell; Word reports a cell that does not end in a paragraph as a damaged file.
-    xml = xml.replace("</w:tcPr></w:tc>", "</w:tcPr><w:p/></w:tc>").replace("</w:tbl></w:tc>", "</w:tbl><w:p/></w:tc>")
-    if "</w:tblGrid></w:tbl>" in xml:
-        raise EmptyTable(xml, xml.index("</w:tblGrid></w:tbl>"))
+    if (at := xml.find("</w:tblGrid></w:tbl>")) >= 0:
+        raise EmptyTable(xml, at)
+    return _OPEN_CELL.sub(r"\1<w:p/></w:tc>", xml)
+
+
+def strict(xml: str) -> bytes:
+    """Return filled XML as the bytes of a member, less the characters XML forbids. Raises `BrokenOutput`."""
     try:
         return _parsed(xml)
     except (BrokenOutput, UnicodeEncodeError):

@@ -26,6 +26,7 @@ NOTES = FOOTNOTES, ENDNOTES = tuple(f"{_WORDPROCESSING}{kind}+xml" for kind in (
 #: what docxtpl fills, and endnotes, which it forgets
 _FILLED = {MAIN_DOCUMENT, CORE_PROPERTIES, HEADER, FOOTER, *NOTES}
 
+_GAP = re.compile(r"(?:</w:tcPr>|<w:tcPr/>|<w:tc>|</w:tbl>|</w:tblGrid>)(?:\{[{%]|</w:tc>|</w:tbl>)")
 _TAG = re.compile(r"\{[{%#]")
 #: docxtpl prints these as literal braces after rendering; done before, no value of the data is touched
 _LITERAL = {"{_{": "{{", "}_}": "}}", "{_%": "{%", "%_}": "%}"}
@@ -36,8 +37,7 @@ _LITERALS = re.compile("|".join(map(re.escape, _LITERAL)))
 class Part:
     """One XML part of a template.
 
-    `name` is its member of the zip, `root` the XML as Word wrote it, `source` what Jinja compiles. `pictures` says
-    whether drawings have to be numbered anew.
+    `name` is its member of the zip, `root` the XML as Word wrote it, `source` what Jinja compiles.
     """
 
     name: str
@@ -49,6 +49,11 @@ class Part:
     def has_tags(self) -> bool:
         """Whether anything in it is filled."""
         return _TAG.search(self.source) is not None
+
+    @property
+    def gaps(self) -> bool:
+        """Whether a condition or loop may leave a cell without its last paragraph, or a table without a row."""
+        return _GAP.search(self.source) is not None
 
     @property
     def pictures(self) -> bool:

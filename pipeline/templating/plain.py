@@ -16,7 +16,7 @@ from docxtpl import DocxTemplate, InlineImage
 from lxml import etree
 
 from pipeline.templating.environment import environment
-from pipeline.templating.filling import DECLARATION, finished
+from pipeline.templating.filling import DECLARATION, close_gaps, strict
 from pipeline.templating.package import read_members
 from pipeline.templating.parts import MAIN_DOCUMENT, NOTES, Part, W, parse, patch
 
@@ -93,8 +93,9 @@ def _bound(value: object, template: DocxTemplate) -> object:
     if isinstance(value, list | tuple):
         return [_bound(item, template) for item in value]
     if isinstance(value, InlineImage):
-        value = copy.copy(value)
-        value.tpl = template
+        picture = copy.copy(value)
+        picture.tpl = template
+        return picture
     return value
 
 
@@ -108,7 +109,8 @@ class _StrictTemplate(DocxTemplate):  # type: ignore[misc]
         self, src_xml: str, part: object, context: dict[str, Any], jinja_env: jinja2.Environment | None = None
     ) -> str:
         # `fix_tables` parses leniently afterwards: nothing broken may come so far.
-        return finished(super().render_xml_part(src_xml, part, context, jinja_env)).decode().removeprefix(DECLARATION)
+        xml = close_gaps(super().render_xml_part(src_xml, part, context, jinja_env))
+        return strict(xml).decode().removeprefix(DECLARATION)
 
     def render_footnotes(self, context: dict[str, Any], jinja_env: jinja2.Environment | None = None) -> None:
         """Fill endnotes too."""
