@@ -6,13 +6,14 @@ from collections.abc import Callable
 from random import Random
 from typing import Any
 
-from tests.factory import Sample, docx_controls, docx_lines, docx_tables
+from tests.factory import Sample, docx_controls, docx_lines, docx_tables, td01_write, xlsx
 from tests.factory.docx_kit import Ink
 from tests.factory.lexicon import lexicon
 from tests.factory.nomination import random_sheet
 from tests.factory.pdf_form import write as write_pdf_form
 from tests.factory.pdf_text import write as write_pdf_text
 from tests.factory.sheet import Sheet
+from tests.factory.td01 import random_registration
 
 Writer = Callable[[Sheet, Random, Ink], tuple[bytes, tuple[str, ...]]]
 
@@ -74,3 +75,27 @@ def pdf_form(rng: Random, name: str) -> Sample:
     sheet = random_sheet(rng)
     data, traits = write_pdf_form(sheet, rng)
     return sample(rng, name, "pdf", data, [sheet.truth()], (*sheet.traits, *traits))
+
+
+def xlsx_list(rng: Random, name: str) -> Sample:
+    data, truth, traits = xlsx.write(rng)
+    return sample(rng, name, "xlsx", data, truth, traits)
+
+
+def td01_docx(rng: Random, name: str) -> Sample:
+    registration = random_registration(rng)
+    encoding = rng.choices(("nfc", "nfd", "tcvn3"), (80, 10, 10))[0]
+    data, traits = td01_write.docx(registration, rng, Ink(rng, encoding))
+    return sample(rng, name, "docx", data, [registration.truth()], (encoding, *traits))
+
+
+def td01_xlsx(rng: Random, name: str) -> Sample:
+    registration = random_registration(rng)
+    data, traits = td01_write.xlsx(registration, rng)
+    return sample(rng, name, "xlsx", data, [registration.truth()], traits)
+
+
+def td01_pdf(rng: Random, name: str) -> Sample:
+    registration = random_registration(rng)
+    data, traits = td01_write.pdf(registration, rng)
+    return sample(rng, name, "pdf", data, [registration.truth()], traits)

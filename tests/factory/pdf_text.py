@@ -117,13 +117,13 @@ def write(sheet: Sheet, rng: Random) -> tuple[bytes, tuple[str, ...]]:
 
 
 def write_head(page: Page, sheet: Any) -> None:
-    middle = 250.0
-    for at in range(max(len(sheet.letterhead), 2)):
-        if at < len(sheet.letterhead):
-            for line in page.wrap(sheet.letterhead[at], middle - LEFT + 20, bold=True)[:1]:
-                page.centred(line, LEFT - 30, middle, bold=True)
+    middle = 260.0
+    left = [line for text in sheet.letterhead for line in page.wrap(text, middle - LEFT + 40, bold=True)]
+    for at in range(max(len(left), 2)):
+        if at < len(left):
+            page.centred(left[at], LEFT - 40, middle, bold=True)
         if at < 2:
-            page.centred(MOTTO[at], middle, RIGHT + 20, bold=True)
+            page.centred(MOTTO[at], middle + 10, RIGHT + 20, bold=True)
         page.down()
     page.down(0.7)
     for text in sheet.title:
@@ -200,11 +200,11 @@ def _one(page: Page, sheet: Sheet, number: int, leader: str, bold: bool, *, left
         page.canvas.line(x, page.y - 2, right, page.y - 2)
 
 
-def _cell_lines(page: Page, texts: tuple[str, ...], width: float, *, bold: bool = False) -> list[str]:
+def cell_lines(page: Page, texts: tuple[str, ...], width: float, *, bold: bool = False) -> list[str]:
     return [line for text in texts for line in page.wrap(text, width - 8, bold=bold)] or [""]
 
 
-def _row(page: Page, edges: tuple[float, ...], cells: list[list[str]], *, bold: tuple[bool, ...] = ()) -> None:
+def ruled_row(page: Page, edges: tuple[float, ...], cells: list[list[str]], *, bold: tuple[bool, ...] = ()) -> None:
     """Draw one ruled row; a row too high for the rest of the page goes on on the next, as Word does."""
     cells = [list(cell) for cell in cells]
     while any(cells):
@@ -232,8 +232,8 @@ def _table(page: Page, sheet: Sheet, rng: Random) -> None:
     middle = rng.choice((190.0, 220.0, 260.0))
     edges = (LEFT, middle, RIGHT)
     for number, entry in enumerate(sheet.entries, 1):
-        label = _cell_lines(page, (_label(sheet, number, colon=colon),), middle - LEFT)
-        _row(page, edges, [label, _cell_lines(page, sheet.written(entry), RIGHT - middle)])
+        label = cell_lines(page, (_label(sheet, number, colon=colon),), middle - LEFT)
+        ruled_row(page, edges, [label, cell_lines(page, sheet.written(entry), RIGHT - middle)])
 
 
 def _four_columns(page: Page, sheet: Sheet, rng: Random) -> None:
@@ -244,10 +244,10 @@ def _four_columns(page: Page, sheet: Sheet, rng: Random) -> None:
         cells: list[list[str]] = []
         widths = (a - LEFT, b - a, c - b, RIGHT - c) if len(waiting) == 2 else (a - LEFT, RIGHT - a)
         for at, number in enumerate(waiting):
-            cells.append(_cell_lines(page, (_label(sheet, number, colon=False),), widths[2 * at]))
-            cells.append(_cell_lines(page, sheet.written(sheet.entries[number - 1]), widths[2 * at + 1]))
+            cells.append(cell_lines(page, (_label(sheet, number, colon=False),), widths[2 * at]))
+            cells.append(cell_lines(page, sheet.written(sheet.entries[number - 1]), widths[2 * at + 1]))
         if waiting:
-            _row(page, (LEFT, a, b, c, RIGHT) if len(waiting) == 2 else (LEFT, a, RIGHT), cells)
+            ruled_row(page, (LEFT, a, b, c, RIGHT) if len(waiting) == 2 else (LEFT, a, RIGHT), cells)
         waiting.clear()
 
     for number, entry in enumerate(sheet.entries, 1):
@@ -272,8 +272,8 @@ def _boxes(page: Page, sheet: Sheet, rng: Random) -> None:
         cells = []
         for at, (n, e) in enumerate(group):
             width = edges[at + 1] - edges[at]
-            cells.append([*_cell_lines(page, (_label(sheet, n, colon=False),), width), *_cell_lines(page, sheet.written(e), width)])
-        _row(page, edges, cells)
+            cells.append([*cell_lines(page, (_label(sheet, n, colon=False),), width), *cell_lines(page, sheet.written(e), width)])
+        ruled_row(page, edges, cells)
 
 
 def _wide(entry: Entry) -> bool:
