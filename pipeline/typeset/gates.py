@@ -114,7 +114,7 @@ def _entries(resources: DictionaryObject, kind: str) -> Iterator[DictionaryObjec
 def _is_embedded(font: DictionaryObject) -> bool:
     descendants = cast("ArrayObject", font["/DescendantFonts"]) if "/DescendantFonts" in font else None
     holder = font if descendants is None else cast("DictionaryObject", descendants[0])
-    descriptor = cast("DictionaryObject", holder["/FontDescriptor"])
+    descriptor = cast("DictionaryObject", holder["/FontDescriptor"]) if "/FontDescriptor" in holder else ()
     return any(key in descriptor for key in ("/FontFile", "/FontFile2", "/FontFile3"))
 
 

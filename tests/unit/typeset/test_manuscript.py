@@ -105,4 +105,4 @@ def test_a_package_that_unpacks_to_too_much_is_refused(monkeypatch: pytest.Monke
 def test_entities_are_not_expanded():
     bomb = b'<!DOCTYPE x [<!ENTITY a "aaaa">]><x>&a;</x>'
 
-    assert "aaaa" not in manuscript.tree(bomb).xpath("string()")
+    assert manuscript.tree(bomb).text is None
