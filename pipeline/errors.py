@@ -187,6 +187,23 @@ class TemplateOutputBroken(TemplateFault):
     """Filled in, the template would be a file Word cannot open."""
 
 
+# Drafting (drafting)
+
+
+class DraftImpossible(VanthuError):
+    """The document cannot be drafted. Check the command and the register."""
+
+    exit_code = 3
+
+
+class NoSigner(DraftImpossible):
+    """Nobody who may sign was in office on {day}. Add the appointment to the office file and run "vanthu init"."""
+
+
+class NothingToDraft(DraftImpossible):
+    """There is nothing to put into this document for {round} yet. Look at "vanthu status" to see who has handed in."""
+
+
 # Typesetting (typeset)
 
 
@@ -231,6 +248,12 @@ class MissingPart(NotSetUp):
 
 class RuleFileBroken(NotSetUp):
     """The rule file {file} cannot be used, entry {entry}: {problem}. Correct that entry and run the command again."""
+
+
+class NoRuleForDay(VanthuError):
+    """There is no rule for {what} on {day}. Check the day, or add the rule with its source to the rule file."""
+
+    exit_code = 3
 
 
 # Storage (register, intake, engine)

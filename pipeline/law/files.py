@@ -36,6 +36,11 @@ class Evidence(StrEnum):
     UNVERIFIED = "unverified"  # announced or partly seen; not to be printed
 
 
+def weakest(marks: Iterable[Evidence]) -> Evidence:
+    """The mark of what rests on several entries."""
+    return max(marks, key=list(Evidence).index)
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Period:
     """First and last day of validity, both included; without `to` there is no end in sight."""

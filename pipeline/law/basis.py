@@ -1,0 +1,126 @@
+"""The legal basis of a document: its "Căn cứ …" lines by the day of issue (domain reference 4.1, 8.0)."""
+
+from __future__ import annotations
+
+import functools
+from dataclasses import dataclass
+from datetime import date
+from enum import StrEnum
+from pathlib import Path
+
+from pipeline.errors import RuleFileBroken
+from pipeline.law.files import DATA, Entry, Evidence, forbid_overlaps, load, weakest
+from pipeline.messages import _
+from pipeline.vietnamese.dates import long_date
+
+
+class TextKind(StrEnum):
+    """The ranks of legal texts, as they are cited."""
+
+    LAW = "Luật"
+    DECREE = "Nghị định"
+    CIRCULAR = "Thông tư"
+    DECISION = "Quyết định"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class LegalText(Entry):
+    """A law, decree, circular or provincial rule."""
+
+    number: str
+    kind: TextKind
+    issuer: str
+    signed: date
+    title: str
+    amends: str | None = None
+    enabled: bool = True
+    note: str = ""
+
+    @property
+    def citation(self) -> str:
+        """How a basis line names it. Laws go without number and issuer."""
+        if self.kind is TextKind.LAW:
+            return f"{self.title} {long_date(self.signed)}"
+        return f"{self.kind} số {self.number} {long_date(self.signed)} của {self.issuer} {self.title}"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class BasisGap(Entry):
+    """A basis line that ought to be there but is not known."""
+
+    about: str
+    #: a Vietnamese sentence for the drafter: what is missing and what to do
+    note: str
+
+
+@dataclass(frozen=True, slots=True)
+class BasisLine:
+    """One "Căn cứ …" line."""
+
+    #: the line without its closing ";" or "."
+    text: str
+    #: the numbers of the texts it cites, the main one first
+    numbers: tuple[str, ...]
+    #: "secondary" and weaker: worth a note for the drafter
+    evidence: Evidence
+
+
+@dataclass(frozen=True, slots=True)
+class _BasisFile:
+    text: tuple[LegalText, ...]
+    gap: tuple[BasisGap, ...]
+
+
+def basis_lines(on: date) -> list[BasisLine]:
+    """The basis lines of a document issued `on` this day, in printing order.
+
+    What is not known or not checked is left out; `basis_gaps` says so. The lines about the Office's own functions and
+    about who proposes ("Theo đề nghị của …") belong to the document, not to the law.
+    """
+    in_force = [text for text in legal_texts() if text.enabled and on in text.period]
+    return [_line(text, in_force) for text in in_force if text.amends is None]
+
+
+def basis_gaps(on: date) -> list[BasisGap]:
+    """What is missing among the basis lines of a document issued `on` this day, each with a note for the drafter."""
+    waiting = [
+        BasisGap(period=text.period, source=text.source, evidence=text.evidence, about=text.number, note=text.note)
+        for text in legal_texts()
+        if not text.enabled and on in text.period
+    ]
+    return waiting + [gap for gap in _basis().gap if on in gap.period]
+
+
+def legal_texts() -> tuple[LegalText, ...]:
+    """All texts of the catalogue in printing order, those not enabled too."""
+    return _basis().text
+
+
+def read_basis(path: Path) -> tuple[tuple[LegalText, ...], tuple[BasisGap, ...]]:
+    """Read and check a catalogue of legal texts; raises `RuleFileBroken`."""
+    found = load(path, _BasisFile)
+    # Two decrees in force on one day would both be printed; amendments are additions and may pile up.
+    forbid_overlaps(path, (text for text in found.text if text.amends is None), key=lambda text: text.kind)
+    forbid_overlaps(path, found.gap, key=lambda gap: gap.about)
+    numbers = {text.number for text in found.text}
+    for text in found.text:
+        if text.amends is not None and text.amends not in numbers:
+            problem = _("the amended text {number} is not in the file").format(number=text.amends)
+            raise RuleFileBroken(file=path.name, entry=text.number, problem=problem)
+        if not text.enabled and not text.note:
+            raise RuleFileBroken(file=path.name, entry=text.number, problem=_("{key} is missing").format(key="note"))
+    return found.text, found.gap
+
+
+@functools.cache
+def _basis() -> _BasisFile:
+    return _BasisFile(*read_basis(DATA / "basis.toml"))
+
+
+def _line(text: LegalText, in_force: list[LegalText]) -> BasisLine:
+    cited = [text, *(other for other in in_force if other.amends == text.number)]
+    return BasisLine(
+        text="Căn cứ " + "; ".join(each.citation for each in cited),
+        numbers=tuple(each.number for each in cited),
+        evidence=weakest(each.evidence for each in cited),
+    )
