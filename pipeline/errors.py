@@ -114,6 +114,10 @@ class ImageUnsupported(FileRefused):
     """Pictures and scans cannot be read yet. Hand in the .docx, .xlsx or .pdf file the form was filled in with."""
 
 
+class XfaForm(FileRefused):
+    """The PDF form is of the XFA kind, which only Adobe programs can open. Print it to a PDF file and hand that in."""
+
+
 class TooManyPages(FileRefused):
     """The file has {pages} pages, the limit is {limit}. Hand in the pages of the form only."""
 

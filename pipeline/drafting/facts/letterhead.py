@@ -1,0 +1,60 @@
+"""What every document carries: who issues it, number and date (blank in a draft), basis, recipients and signer."""
+
+from __future__ import annotations
+
+import datetime as dt
+from typing import Any
+
+from pipeline.errors import NoSigner
+from pipeline.law.basis import basis_lines
+from pipeline.register.models import Appointment, Body, Recipient, RecipientGroup, Unit
+
+Facts = dict[str, Any]
+
+
+def letterhead(body: Body, *, symbol: str, day: dt.date) -> Facts:
+    """Letterhead, symbol, place and date; the number and the day stay blank until the document is issued (REQ-001)."""
+    return {
+        "co_quan_chu_quan": body.letterhead_parent,
+        "co_quan": body.letterhead_name,
+        "ten_co_quan": body.short_name,
+        "tham_quyen": body.deciding_authority,
+        "so": "",
+        "ky_hieu": symbol,
+        "dia_danh": body.place,
+        "ngay": "",
+        "thang": month(day),
+        "nam": str(day.year),
+    }
+
+
+def month(day: dt.date) -> str:
+    """The month as the date line writes it: only 1 and 2 are padded (NĐ 30/2020, II.4b)."""
+    return f"{day.month:02d}" if day.month <= 2 else str(day.month)
+
+
+def recipients(kind: str, body: Body, *, first: str | None = None) -> list[str]:
+    """The lines of Nơi nhận without dash and end mark; the file copy comes last (NĐ 30/2020, II.9d)."""
+    group = RecipientGroup.objects.filter(kind=kind).first()
+    listed = Recipient.objects.filter(recipientgroupmember__group=group).order_by("recipientgroupmember__rank")
+    printed = [recipient.printed for recipient in listed]
+    return [*([first] if first else []), *printed, f"Lưu: VT, {body.drafting_unit}"]
+
+
+def signer(day: dt.date) -> Facts:
+    """Who signs on `day`: the highest post in office that may sign. Raises `NoSigner` where there is none."""
+    posts = Appointment.objects.on(day).exclude(signs_as="").order_by("rank").select_related("person")
+    post = posts.first()
+    if post is None:
+        raise NoSigner(day=day.strftime("%d/%m/%Y"))
+    return {"quyen_han_ky": post.signs_as.splitlines(), "chuc_vu_ky": post.post, "nguoi_ky": post.person.full_name}
+
+
+def legal_basis(day: dt.date) -> list[str]:
+    """The law's căn cứ lines of a document issued on `day`, in order, without their end marks."""
+    return [line.text for line in basis_lines(day)]
+
+
+def proposing_unit(body: Body) -> str:
+    """The unit that drafts and proposes: the standing body of the Council."""
+    return Unit.objects.get(body=body, code=body.drafting_unit).name

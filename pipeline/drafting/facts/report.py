@@ -1,0 +1,99 @@
+"""Facts of the quarterly report (`bc_quy`) from the tables that `pipeline.programme.statistics` counts."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Mapping
+from typing import Any
+
+from pipeline.drafting.facts.letterhead import Facts, letterhead, recipients, signer
+from pipeline.drafting.facts.plan import basis_facts
+from pipeline.register.models import Round
+from pipeline.vietnamese.dates import roman, short_date
+
+_MARK = "x"
+
+
+def quarter_facts(round_: Round, tables: Mapping[str, Any], *, day: dt.date) -> Facts:
+    """The report of one quarter; every number in its sentences stands in one of its tables."""
+    plan, this_quarter = round_.plan, tables["t3"][-1]
+    return {
+        **letterhead(plan.body, symbol=f"BC-{plan.body.abbreviation}", day=day),
+        "quy": roman(round_.quarter or 1),
+        "nam_bao_cao": str(round_.year),
+        "ke_hoach": plan.title[:1].lower() + plan.title[1:],
+        "can_cu_ke_hoach": basis_facts(plan.basis),
+        "han_nop": short_date(round_.due),
+        "so_phai_nop": _two_digits(this_quarter["due"]),
+        "so_da_nop": _two_digits(this_quarter["in"]),
+        "so_dung_han": _two_digits(this_quarter["on_time"]),
+        "so_tre_han": _two_digits(this_quarter["late"]),
+        "so_chua_nop": _two_digits(this_quarter["missing"]),
+        "ty_le": _percent(this_quarter["rate"]),
+        "don_vi_chua_nop": [unit["name"] for unit in tables["t2"] if not unit["quarters"][round_.quarter]],
+        "ca_nhan": [_nominee(number, nominee) for number, nominee in enumerate(tables["nominees"], start=1)],
+        "so_ca_nhan": _two_digits(len(tables["nominees"])),
+        "so_cho_ra_soat": sum(nominee["in_review"] for nominee in tables["nominees"]),
+        "t1": [_field_row(row) for row in tables["t1"]["rows"]],
+        "t1_tong": {
+            "dang_ky": str(tables["t1"]["total"]["registered"]),
+            "gioi_thieu": str(tables["t1"]["total"]["introduced"]),
+        },
+        "t2": [_unit_row(number, row) for number, row in enumerate(tables["t2"], start=1)],
+        "t3": [_quarter_row(row) for row in tables["t3"]],
+        "noi_nhan": recipients("bc_quy", plan.body),
+        **signer(day),
+    }
+
+
+def _nominee(number: int, nominee: Mapping[str, Any]) -> Facts:
+    return {
+        "stt": str(number),
+        "ho_ten": nominee["name"],
+        "chuc_vu": nominee["post"],
+        "don_vi": nominee["unit"],
+        "linh_vuc": "; ".join(nominee["fields"]),
+    }
+
+
+def _field_row(row: Mapping[str, Any]) -> Facts:
+    return {
+        "ma": row["code"],
+        "linh_vuc": row["label"],
+        "dang_ky": str(row["registered"]),
+        "gioi_thieu": str(row["introduced"]),
+    }
+
+
+def _unit_row(number: int, row: Mapping[str, Any]) -> Facts:
+    registered_on = row["registered_on"]
+    return {
+        "stt": str(number),
+        "don_vi": row["name"],
+        "so_nguoi": str(row["people"]),
+        "dang_ky": short_date(dt.date.fromisoformat(registered_on)) if registered_on else "",
+        "cac_quy": [_MARK if row["quarters"].get(quarter) else "" for quarter in (1, 2, 3, 4)],
+        "nop_tre": str(row["late"]),
+    }
+
+
+def _quarter_row(row: Mapping[str, Any]) -> Facts:
+    return {
+        "quy": roman(row["quarter"]),
+        "phai_nop": str(row["due"]),
+        "da_nop": str(row["in"]),
+        "dung_han": str(row["on_time"]),
+        "tre_han": str(row["late"]),
+        "khong_nop": str(row["missing"]),
+        "ty_le": _percent(row["rate"]),
+    }
+
+
+def _percent(tenths: int) -> str:
+    """Tenths of a percent as Vietnamese writes them: 917 is "91,7"."""
+    whole, tenth = divmod(tenths, 10)
+    return f"{whole},{tenth}" if tenth else str(whole)
+
+
+def _two_digits(number: int) -> str:
+    return f"{number:02d}"

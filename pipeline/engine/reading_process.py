@@ -1,0 +1,51 @@
+"""What runs inside a reading process. Every file is hostile: the process has little memory and writes no files.
+
+The module is imported once by the fork server, so that a reading process is warm the moment it starts.
+"""
+
+from __future__ import annotations
+
+import ctypes
+import gc
+import resource
+import signal
+from pathlib import Path
+
+from pipeline.reading import read
+from pipeline.reading.model import FileReading, Lexicon
+
+#: address space of one reading process, in bytes; a form needs a tenth of it
+MEMORY = 1 << 30
+_PR_SET_PDEATHSIG = 1
+
+
+def prepare() -> None:
+    """Give up what reading never needs, and die with the fork server."""
+    ctypes.CDLL(None).prctl(_PR_SET_PDEATHSIG, signal.SIGKILL)
+    resource.setrlimit(resource.RLIMIT_AS, (MEMORY, MEMORY))
+    resource.setrlimit(resource.RLIMIT_FSIZE, (0, 0))
+    resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
+    signal.signal(signal.SIGINT, signal.SIG_IGN)
+    gc.freeze()
+
+
+class ConversionNeeded(Exception):
+    """A file of Word 97 or RTF: LibreOffice must turn it into .docx first, and it does not live in this process."""
+
+    def __init__(self, suffix: str) -> None:
+        super().__init__(suffix)
+        self.suffix = suffix
+
+
+def read_file(path: Path, lexicon: Lexicon) -> FileReading:
+    """Read one stored file; raises `FileRefused` for one that must be returned, or `ConversionNeeded`."""
+
+    def convert(_legacy: bytes, suffix: str) -> bytes:
+        raise ConversionNeeded(suffix)
+
+    return read(path, lexicon=lexicon, convert=convert)
+
+
+def read_converted(path: Path, lexicon: Lexicon, docx: bytes) -> FileReading:
+    """Read a legacy file whose .docx has been made meanwhile."""
+    return read(path, lexicon=lexicon, convert=lambda _legacy, _suffix: docx)
