@@ -36,6 +36,20 @@ class Blank:
     pdf: bytes
     zones: dict[str, Any]
 
+    def files(self) -> dict[str, bytes]:
+        """The blank's files by the names contract §2 gives them."""
+        name = self.zones["form"]
+        return {f"{name}.docx": self.docx, f"{name}.pdf": self.pdf, f"{name}.zones.json": self._zones_json()}
+
+    def _zones_json(self) -> bytes:
+        """The zone map with a zone on each line, so that two versions can be compared."""
+        lines = (
+            f"{json.dumps(key, ensure_ascii=False)}: {json.dumps(zone)}" for key, zone in self.zones["fields"].items()
+        )
+        head = f'{{"form": "{self.zones["form"]}", "version": {self.zones["version"]}, "fields": {{'
+        body = ",\n  ".join(lines)
+        return f"{head}\n  {body}\n}}}}\n".encode()
+
 
 def blank(
     name: str,

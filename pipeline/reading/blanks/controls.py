@@ -1,4 +1,4 @@
-"""Content controls of Word: what a person fills in on the screen (ECMA-376 part 1, 17.5.2, and [MS-DOCX] 2.6 for boxes).
+"""Content controls of Word: what a person fills in on the screen (ECMA-376 part 1, 17.5.2; boxes: [MS-DOCX] 2.6).
 
 The tag is the field's key, the title what a person calls it. A control can be filled in but not deleted.
 """

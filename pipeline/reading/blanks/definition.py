@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import functools
 import tomllib
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from importlib import resources
 from typing import Literal
@@ -43,8 +43,20 @@ class Lists:
         return tuple(options[code] for code in codes or options)
 
 
+class _Labelled:
+    """Something with a printed label, often numbered: `2. Họ và tên`."""
+
+    __slots__ = ()
+    label: str
+
+    @property
+    def name(self) -> str:
+        """What a person calls it, without the number."""
+        return self.label.lstrip("0123456789. ")
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Entry:
+class Entry(_Labelled):
     """One thing to fill in: words on a line, or boxes to tick where it has options."""
 
     key: str
@@ -78,7 +90,7 @@ class Row:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Ticks:
+class Ticks(_Labelled):
     """A heading with boxes to tick below it, filled column by column."""
 
     type: Literal["ticks"]
@@ -100,7 +112,7 @@ class Ticks:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Lines:
+class Lines(_Labelled):
     """A heading with a frame for several handwritten lines below it."""
 
     type: Literal["lines"]
@@ -119,6 +131,11 @@ class Grid:
     label: str
     rows: int
     columns: tuple[Entry, ...]
+
+    def legend(self, lists: Lists) -> str:
+        """What the short heads of its tick columns stand for."""
+        options = [option for column in self.columns for option in column.choices(lists)]
+        return "; ".join(f"{option.short}: {option.label}" for option in options if option.short != option.label) + "."
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -157,11 +174,6 @@ class Form:
     footer: tuple[str, ...]
     period: tuple[Entry, ...]
     pages: tuple[Page, ...]
-
-    def blocks(self) -> Iterator[Block]:
-        """All blocks in the order a person fills them in."""
-        for page in self.pages:
-            yield from page.blocks
 
 
 #: forms we publish

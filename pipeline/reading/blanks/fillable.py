@@ -16,9 +16,12 @@ from pipeline.reading.blanks.objects import Name, dictionary, pdf, stream
 from pipeline.reading.blanks.sheet import Sheet, Zone, ZoneKind
 
 if TYPE_CHECKING:
-    from pypdf import PdfWriter
+    from pypdf import PageObject, PdfWriter
     from pypdf.generic import ArrayObject, IndirectObject
 
+#: What the fields call their font. PDFium (Chromium, Edge) asks a font of the file for letters beyond Latin-1 only when
+#: it goes by the name of a symbol font, and leaves Vietnamese letters out when the system cannot help (its
+#: CPDF_BAFontMap); to all other viewers it is a name like any other.
 FONT = "Wingdings"
 
 PRINT = 1 << 2  # annotation flag: shown on paper too
@@ -76,7 +79,7 @@ class _FieldTree:
         return self._nodes[name]
 
 
-def _widget(writer: PdfWriter, zone: Zone, height: float, page: Any) -> dict[str, Any]:
+def _widget(writer: PdfWriter, zone: Zone, height: float, page: PageObject) -> dict[str, Any]:
     x0, y0, x1, y1 = zone.box
     return {
         "Type": Name("Annot"),

@@ -60,4 +60,5 @@ def wrapped(text: str, style: Style, size: float, width: float) -> list[str]:
     """`text` broken into lines of at most `width` points."""
     from reportlab.lib.utils import simpleSplit
 
-    return simpleSplit(text, font(style).fontName, size, width)
+    lines: list[str] = simpleSplit(text, font(style).fontName, size, width)
+    return lines

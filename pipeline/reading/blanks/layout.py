@@ -1,6 +1,6 @@
 """Where everything of a form stands on paper: computed once, then drawn, made fillable and written as zone map.
 
-A zone is generous for a pen (lines of 8 mm, boxes of 4.5 mm) and empty: no rule, leader or hint is printed inside it,
+A zone is generous for a pen (lines 8.6 mm apart, boxes of 4.5 mm) and empty: no rule, leader or hint is printed inside it,
 so what a scanner finds in a zone was written by a person. Zones never overlap.
 """
 
@@ -19,7 +19,8 @@ MARGIN = 18 * MM  # left and right: clear of the corner squares
 TOP = 11 * MM
 
 LINE = 8.6 * MM  # one line of a form, rule to rule
-WRITING = 8 * MM  # the height left for the pen
+WRITING = 7.6 * MM  # the height of a zone in it
+CLEARANCE = 0.7 * MM  # between a zone and its rule, so that a scan a little out of place does not show the rule
 BOX = 4.5 * MM
 BASELINE = 2.4 * MM  # of printed words above the rule
 GAP = 2.5 * MM
@@ -71,21 +72,21 @@ def _head(sheet: Sheet, form: Form) -> None:
     middle = MARGIN + 28 * MM
     right = (middle + 28 * MM + code_left) / 2
     first, second = TOP + 4.5 * MM, TOP + 9.8 * MM
-    _centred(sheet, middle, first, form.superior, Style.REGULAR, 12)
-    body = _centred(sheet, middle, second, form.body, Style.BOLD, 12)
+    _centred(sheet, middle, first, form.superior, size=12)
+    body = _centred(sheet, middle, second, form.body, style=Style.BOLD, size=12)
     sheet.draw(Rule(middle - body / 5, second + 1.6 * MM, middle + body / 5, second + 1.6 * MM))
-    _centred(sheet, right, first, "CỘNG HÒA XÃ HỘI CHỦ NGHĨA VIỆT NAM", Style.BOLD, 12)
-    motto = _centred(sheet, right, second, "Độc lập - Tự do - Hạnh phúc", Style.BOLD, 13)
+    _centred(sheet, right, first, "CỘNG HÒA XÃ HỘI CHỦ NGHĨA VIỆT NAM", style=Style.BOLD, size=12)
+    motto = _centred(sheet, right, second, "Độc lập - Tự do - Hạnh phúc", style=Style.BOLD, size=13)
     sheet.draw(Rule(right - motto / 2, second + 1.6 * MM, right + motto / 2, second + 1.6 * MM))
-    _centred(sheet, sheet.width / 2, TOP + 21 * MM, form.title, Style.BOLD, 14)
+    _centred(sheet, sheet.width / 2, TOP + 21 * MM, form.title, style=Style.BOLD, size=14)
     sheet.y = TOP + 21.5 * MM
     _period(sheet, form.period)
-    _centred(sheet, sheet.width / 2, sheet.y + 6 * MM, f"Kính gửi: {form.addressee}", Style.REGULAR, WORDS)
+    _centred(sheet, sheet.width / 2, sheet.y + 6 * MM, f"Kính gửi: {form.addressee}", size=WORDS)
     sheet.y += 7.4 * MM
 
 
 def _continued(sheet: Sheet, form: Form) -> None:
-    _centred(sheet, sheet.width / 2, TOP + 12 * MM, f"{form.title} (tiếp theo)", Style.BOLD, 12)
+    _centred(sheet, sheet.width / 2, TOP + 12 * MM, f"{form.title} (tiếp theo)", style=Style.BOLD, size=12)
     sheet.y = TOP + 22 * MM
 
 
@@ -104,7 +105,7 @@ def _width(entry: Entry) -> float:
     return (entry.width or 0) * MM
 
 
-def _centred(sheet: Sheet, x: float, y: float, text: str, style: Style, size: float) -> float:
+def _centred(sheet: Sheet, x: float, y: float, text: str, *, style: Style = Style.REGULAR, size: float) -> float:
     line = Text(x=x, y=y, text=text, style=style, size=size, align=Align.CENTRE)
     sheet.draw(line)
     return line.width
@@ -139,22 +140,20 @@ def _line(sheet: Sheet, entry: Entry, x0: float, x1: float, suggestions: Sequenc
     """A ruled line from `x0` to `x1` in the line at `sheet.y`; the zone ends just above the rule."""
     rule = sheet.y + LINE - 0.3 * MM
     sheet.draw(Rule(x0, rule, x1, rule))
-    box = (x0, rule - 0.2 * MM - WRITING, x1, rule - 0.2 * MM)
-    label = entry.label if not entry.hint else f"{entry.label} ({entry.hint})"
-    sheet.zones.append(
-        Zone(key=entry.key, label=label, kind=ZoneKind.LINE, box=box, suggestions=suggestions)
-    )
+    box = (x0, rule - CLEARANCE - WRITING, x1, rule - CLEARANCE)
+    label = f"{entry.name} ({entry.hint})" if entry.hint else entry.name
+    sheet.zones.append(Zone(key=entry.key, label=label, kind=ZoneKind.LINE, box=box, suggestions=suggestions))
 
 
 def _inline_boxes(sheet: Sheet, entry: Entry, options: Sequence[Option], x: float) -> None:
     for option in options:
-        _tick(sheet, entry.key, f"{entry.label}: {option.label}", option.code, x, sheet.y + LINE - BASELINE)
+        _tick(sheet, entry.key, f"{entry.name}: {option.label}", option.code, x=x, baseline=sheet.y + LINE - BASELINE)
         word = Text(x=x + BOX + 1.5 * MM, y=sheet.y + LINE - BASELINE, text=option.label, size=WORDS)
         sheet.draw(word)
         x = word.x + word.width + 5 * MM
 
 
-def _tick(sheet: Sheet, key: str, label: str, code: str, x: float, baseline: float) -> None:
+def _tick(sheet: Sheet, key: str, label: str, code: str, *, x: float, baseline: float) -> None:
     """A box at `x`, centred on the small letters of a text standing on `baseline`."""
     top = baseline - 1.3 * MM - BOX / 2
     box = (x, top, x + BOX, top + BOX)
@@ -166,7 +165,9 @@ def _heading(sheet: Sheet, label: str, remark: str) -> None:
     head = Text(x=MARGIN, y=sheet.y + 5.4 * MM, text=f"{label}:", size=WORDS)
     sheet.draw(head)
     if remark:
-        sheet.draw(Text(x=head.x + head.width + 1.5 * MM, y=head.y, text=f"({remark})", style=Style.ITALIC, size=10, grey=GREY))
+        sheet.draw(
+            Text(x=head.x + head.width + 1.5 * MM, y=head.y, text=f"({remark})", style=Style.ITALIC, size=10, grey=GREY)
+        )
     sheet.y += 6.8 * MM
 
 
@@ -177,9 +178,9 @@ def _ticks(sheet: Sheet, ticks: Ticks, options: Sequence[Option]) -> None:
     rows = -(-len(options) // ticks.columns)
     column = (_right(sheet) - MARGIN) / ticks.columns
     for number, option in enumerate(options):
-        x = MARGIN + 4 * MM + number // rows * column
+        x = MARGIN + 2 * MM + number // rows * column
         baseline = sheet.y + number % rows * pitch + 4 * MM
-        _tick(sheet, ticks.key, f"{ticks.label}: {option.label}", option.code, x, baseline)
+        _tick(sheet, ticks.key, f"{ticks.name}: {option.label}", option.code, x=x, baseline=baseline)
         sheet.draw(Text(x=x + BOX + 2 * MM, y=baseline, text=option.label, size=11))
     sheet.y += rows * pitch
 
@@ -194,7 +195,7 @@ def _lines(sheet: Sheet, block: Lines) -> None:
         y = top + number * 8 * MM
         sheet.draw(Rule(left, y, left + 1.5 * MM, y), Rule(right - 1.5 * MM, y, right, y))
     box = (left + 2 * MM, top + 0.5 * MM, right - 2 * MM, bottom - 0.5 * MM)
-    sheet.zones.append(Zone(key=block.key, label=block.label, kind=ZoneKind.MULTI, box=box))
+    sheet.zones.append(Zone(key=block.key, label=block.name, kind=ZoneKind.MULTI, box=box))
     sheet.y = bottom + 1 * MM
 
 
@@ -211,14 +212,14 @@ def _grid(sheet: Sheet, grid: Grid, lists: Lists) -> None:
     for column, x in _columns(grid):
         _column_head(sheet, column, column.choices(lists), x, top)
         for row in range(grid.rows):
-            _cell(sheet, f"{grid.key}[{row + 1}]", column, lists, x, body + row * LINE)
+            _cell(sheet, f"{grid.key}[{row + 1}]", column, lists, x=x, y=body + row * LINE)
         sheet.draw(Rule(x, top, x, bottom))
     right = _right(sheet)
     for row in range(grid.rows):
         sheet.draw(Rule(MARGIN, body + row * LINE, right, body + row * LINE))
     sheet.draw(Frame((MARGIN, top, right, bottom), 0.8))
     sheet.y = bottom
-    _legend(sheet, [option for column in grid.columns for option in column.choices(lists)])
+    _legend(sheet, grid.legend(lists))
 
 
 HEADS = 12.5 * MM  # the heads of a table
@@ -234,21 +235,21 @@ def _columns(grid: Grid) -> Iterator[tuple[Entry, float]]:
 
 def _number_column(sheet: Sheet, rows: int, top: float, body: float) -> None:
     x = MARGIN + NUMBERS / 2
-    _centred(sheet, x, top + HEADS / 2 + 1.2 * MM, "STT", Style.BOLD, SMALL)
+    _centred(sheet, x, top + HEADS / 2 + 1.2 * MM, "STT", style=Style.BOLD, size=SMALL)
     for row in range(rows):
-        _centred(sheet, x, body + (row + 1) * LINE - 3 * MM, str(row + 1), Style.REGULAR, 11)
+        _centred(sheet, x, body + (row + 1) * LINE - 3 * MM, str(row + 1), size=11)
 
 
 def _column_head(sheet: Sheet, column: Entry, options: Sequence[Option], x: float, top: float) -> None:
     middle = x + _width(column) / 2
     if not options:
-        _centred(sheet, middle, top + HEADS / 2 + 1.2 * MM, column.label, Style.BOLD, 10)
+        _centred(sheet, middle, top + HEADS / 2 + 1.2 * MM, column.label, style=Style.BOLD, size=10)
         return
-    _centred(sheet, middle, top + 4 * MM, column.label, Style.BOLD, SMALL)
+    _centred(sheet, middle, top + 4 * MM, column.label, style=Style.BOLD, size=SMALL)
     for option, centre in _boxes(column, options, x):
         words = wrapped(option.short, Style.REGULAR, 7, _width(column) / len(options) - 0.5 * MM)
         for number, line in enumerate(words):
-            _centred(sheet, centre, top + (8 + 2.8 * number) * MM, line, Style.REGULAR, 7)
+            _centred(sheet, centre, top + (8 + 2.8 * number) * MM, line, size=7)
 
 
 def _boxes(column: Entry, options: Sequence[Option], x: float) -> Iterator[tuple[Option, float]]:
@@ -258,22 +259,20 @@ def _boxes(column: Entry, options: Sequence[Option], x: float) -> Iterator[tuple
         yield option, x + (number + 0.5) * pitch
 
 
-def _cell(sheet: Sheet, row: str, column: Entry, lists: Lists, x: float, y: float) -> None:
+def _cell(sheet: Sheet, row: str, column: Entry, lists: Lists, *, x: float, y: float) -> None:
     key, label = f"{row}.{column.key}", f"{row.split('[')[1].rstrip(']')}. {column.label}"
     options = column.choices(lists)
     if not options:
-        box = (x + 0.5 * MM, y + 0.3 * MM, x + _width(column) - 0.5 * MM, y + 0.3 * MM + WRITING)
+        box = (x + 0.7 * MM, y + 0.5 * MM, x + _width(column) - 0.7 * MM, y + 0.5 * MM + WRITING)
         suggestions = column.suggestions(lists)
         sheet.zones.append(Zone(key=key, label=label, kind=ZoneKind.LINE, box=box, suggestions=suggestions))
     for option, centre in _boxes(column, options, x) if options else ():
-        _tick(sheet, key, f"{label}: {option.label}", option.code, centre - BOX / 2, y + LINE / 2 + 1.3 * MM)
+        _tick(sheet, key, f"{label}: {option.label}", option.code, x=centre - BOX / 2, baseline=y + LINE / 2 + 1.3 * MM)
 
 
-def _legend(sheet: Sheet, options: Sequence[Option]) -> None:
-    """What the short heads of a table stand for, in small print below it."""
-    text = "; ".join(f"{option.short}: {option.label}" for option in options if option.short != option.label)
+def _legend(sheet: Sheet, text: str) -> None:
     sheet.y += 1 * MM
-    for line in wrapped(f"{text}.", Style.ITALIC, 8, _right(sheet) - MARGIN):
+    for line in wrapped(text, Style.ITALIC, 8, _right(sheet) - MARGIN):
         sheet.y += 3.2 * MM
         sheet.draw(Text(x=MARGIN, y=sheet.y, text=line, style=Style.ITALIC, size=8, grey=GREY))
     sheet.y += 1 * MM
@@ -290,8 +289,8 @@ def _sign(sheet: Sheet, block: Sign) -> None:
     _advice(sheet, block.note, left - MARGIN - 8 * MM)
     sheet.y += 1 * MM
     _signed_line(sheet, block.date, block.date_label, left, right)
-    _centred(sheet, middle, sheet.y + 5 * MM, block.post, Style.BOLD, 12)
-    _centred(sheet, middle, sheet.y + 9.5 * MM, block.remark, Style.ITALIC, 10)
+    _centred(sheet, middle, sheet.y + 5 * MM, block.post, style=Style.BOLD, size=12)
+    _centred(sheet, middle, sheet.y + 9.5 * MM, block.remark, style=Style.ITALIC, size=10)
     sheet.y += 22.5 * MM
     _signed_line(sheet, block.key, block.label, left, right)
 

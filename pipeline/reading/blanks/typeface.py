@@ -7,7 +7,7 @@ A subset would do for print, but nobody knows today what will be typed tomorrow.
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from pipeline.reading.blanks.fonts import Style, font, font_file
 from pipeline.reading.blanks.objects import Name, dictionary, stream
@@ -15,6 +15,7 @@ from pipeline.reading.blanks.objects import Name, dictionary, stream
 if TYPE_CHECKING:
     from pypdf import PdfWriter
     from pypdf.generic import IndirectObject
+    from reportlab.pdfbase.ttfonts import TTFontFace
 
 SERIF = 1 << 1
 NONSYMBOLIC = 1 << 5
@@ -56,7 +57,7 @@ def embed(writer: PdfWriter) -> IndirectObject:
     return writer._add_object(dictionary(composite))
 
 
-def _descriptor(writer: PdfWriter, face: Any, name: Name) -> IndirectObject:
+def _descriptor(writer: PdfWriter, face: TTFontFace, name: Name) -> IndirectObject:
     program = font_file(Style.REGULAR).read_bytes()
     descriptor = {
         "Type": Name("FontDescriptor"),

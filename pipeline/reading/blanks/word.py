@@ -6,7 +6,7 @@ import datetime as dt
 import io
 import zipfile
 from collections.abc import Sequence
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from pipeline.reading.blanks import controls
 from pipeline.reading.blanks.definition import Block, Entry, Form, Grid, Lines, Lists, Row, Sign, Ticks
@@ -16,20 +16,26 @@ if TYPE_CHECKING:
     from docx.document import Document
     from docx.table import Table, _Cell
     from docx.text.paragraph import Paragraph
+    from lxml.etree import _Element
 
 FACE = "Times New Roman"
+MARGIN = 18.0  # millimetres, left and right
 EPOCH = dt.datetime(2021, 9, 16, tzinfo=dt.UTC)  # nothing in the file tells when it was made
 
 
 def document(form: Form, lists: Lists, plan: str) -> bytes:
     """The .docx of `form`; the same bytes every time."""
     from docx import Document
+    from docx.enum.text import WD_BREAK
 
     word = Document()
     _set_up(word, form)
     _head(word, form)
-    for block in form.blocks():
-        _block(word, block, lists)
+    for number, page in enumerate(form.pages):
+        if number:
+            word.add_paragraph().add_run().add_break(WD_BREAK.PAGE)
+        for block in page.blocks:
+            _block(word, block, lists)
     footer = word.sections[0].footer.paragraphs[0]
     _write(footer, footer_line(form.form, form.version, plan, form.footer), size=9)
     stream = io.BytesIO()
@@ -64,12 +70,13 @@ def _set_up(word: Document, form: Form) -> None:
     if form.landscape:
         section.orientation = WD_ORIENT.LANDSCAPE
         section.page_width, section.page_height = section.page_height, section.page_width
-    section.left_margin, section.right_margin = (Mm(15), Mm(15)) if form.landscape else (Mm(30), Mm(20))
-    section.top_margin = section.bottom_margin = Mm(15)
+    section.left_margin = section.right_margin = Mm(MARGIN)
+    section.top_margin = section.bottom_margin = Mm(13)
+    section.footer_distance = Mm(8)
     normal = word.styles["Normal"]
     normal.font.name, normal.font.size = FACE, Pt(12)
     normal.element.rPr.rFonts.set(f"{{{controls.W}}}eastAsia", FACE)
-    normal.paragraph_format.space_before, normal.paragraph_format.space_after = Pt(0), Pt(3)
+    normal.paragraph_format.space_after = Pt(0)
     placeholder = word.styles.add_style("Placeholder Text", WD_STYLE_TYPE.CHARACTER)
     placeholder.font.color.rgb = RGBColor(0x80, 0x80, 0x80)
     _name(word, form.title)
@@ -93,7 +100,7 @@ def _head(word: Document, form: Form) -> None:
     period = _centred(word.add_paragraph())
     for entry in form.period:
         _write(period, f"{entry.label} ", bold=True, size=14)
-        period._p.append(controls.text(entry.key, _title(entry), hint=entry.hint))
+        period._p.append(controls.text(entry.key, entry.name, hint=entry.hint))
         _write(period, "  ")
     _write(_centred(_spaced(word.add_paragraph(), 6)), f"Kính gửi: {form.addressee}")
 
@@ -102,7 +109,7 @@ def _head(word: Document, form: Form) -> None:
 
 
 def _row(word: Document, row: Row, lists: Lists) -> None:
-    paragraph = _spaced(word.add_paragraph(), 3)
+    paragraph = _spaced(word.add_paragraph(), 5)
     for number, entry in enumerate(row.fields):
         _write(paragraph, f"{'     ' * bool(number)}{entry.label}: ")
         _fill(paragraph, entry.key, entry, lists)
@@ -111,27 +118,22 @@ def _row(word: Document, row: Row, lists: Lists) -> None:
 def _fill(paragraph: Paragraph, key: str, entry: Entry, lists: Lists) -> None:
     """Append the control or the boxes of `entry`, under `key`."""
     for option in entry.choices(lists):
-        paragraph._p.append(controls.check(f"{key}={option.code}", f"{entry.label}: {option.label}"))
+        paragraph._p.append(controls.check(f"{key}={option.code}", f"{entry.name}: {option.label}"))
         _write(paragraph, f" {option.label}   ")
     if not entry.options:
         paragraph._p.append(_control(key, entry, entry.suggestions(lists)))
 
 
-def _control(key: str, entry: Entry, suggestions: Sequence[str]) -> Any:
+def _control(key: str, entry: Entry, suggestions: Sequence[str]) -> _Element:
     if entry.control == "date":
-        return controls.day(key, _title(entry), hint=entry.hint)
+        return controls.day(key, entry.name, hint=entry.hint)
     if suggestions:
-        return controls.choice(key, _title(entry), suggestions, hint=entry.hint)
-    return controls.text(key, _title(entry), hint=entry.hint)
-
-
-def _title(entry: Entry) -> str:
-    """What a person calls the entry, without the number printed before it."""
-    return entry.label.lstrip("0123456789. ")
+        return controls.choice(key, entry.name, suggestions, hint=entry.hint)
+    return controls.text(key, entry.name, hint=entry.hint)
 
 
 def _heading(word: Document, label: str, remark: str) -> None:
-    paragraph = _spaced(word.add_paragraph(), 3)
+    paragraph = _spaced(word.add_paragraph(), 5)
     _write(paragraph, f"{label}: ")
     if remark:
         _write(paragraph, f"({remark})", italic=True, size=11)
@@ -145,7 +147,7 @@ def _ticks(word: Document, ticks: Ticks, lists: Lists) -> None:
     table = _borderless(word, [1 / ticks.columns] * ticks.columns, rows)
     for number, option in enumerate(options):
         paragraph = table.cell(number % rows, number // rows).paragraphs[0]
-        title = f"{ticks.label.lstrip('0123456789. ')}: {option.label}"
+        title = f"{ticks.name}: {option.label}"
         paragraph._p.append(controls.check(f"{ticks.key}={option.code}", title))
         _write(paragraph, f" {option.label}")
 
@@ -156,12 +158,13 @@ def _lines(word: Document, block: Lines) -> None:
     _heading(word, block.label, block.remark)
     table = word.add_table(1, 1, style="Table Grid")
     table.rows[0].height = Mm(block.lines * 6)
-    title = block.label.lstrip("0123456789. ")
-    table.cell(0, 0).paragraphs[0]._p.append(controls.text(block.key, title, lines=True))
+    table.cell(0, 0).paragraphs[0]._p.append(controls.text(block.key, block.name, lines=True))
 
 
 def _grid(word: Document, grid: Grid, lists: Lists) -> None:
     """A ruled table: a column for each line of words, one for each box."""
+    from docx.shared import Mm
+
     _write(_spaced(word.add_paragraph(), 6), grid.label, bold=True)
     widths = [9.0]
     for column in grid.columns:
@@ -169,9 +172,12 @@ def _grid(word: Document, grid: Grid, lists: Lists) -> None:
         widths += [(column.width or 0) / boxes] * boxes
     table = word.add_table(grid.rows + 2, len(widths), style="Table Grid")
     _widen(table, widths)
+    _set_cell_margins(table)
     _grid_heads(table, grid, lists)
     for row in range(grid.rows):
+        table.rows[row + 2].height = Mm(7)
         _grid_row(table, grid, lists, row)
+    _write(word.add_paragraph(), grid.legend(lists), italic=True, size=8)
 
 
 def _grid_heads(table: Table, grid: Grid, lists: Lists) -> None:
@@ -202,11 +208,9 @@ def _grid_row(table: Table, grid: Grid, lists: Lists, row: int) -> None:
 
 
 def _sign(word: Document, block: Sign) -> None:
-    table = _borderless(_after(word), [0.5, 0.5])
-    left, right = table.rows[0].cells
-    for number, line in enumerate(block.note):
-        paragraph = left.paragraphs[0] if number == 0 else left.add_paragraph()
-        _write(paragraph, line, italic=True, bold=number == 0, size=9)
+    """The signature block in the right half; the advice of the printed form is about pen and paper."""
+    word.add_paragraph()  # two tables in a row would become one
+    right = _borderless(word, [0.5, 0.5]).cell(0, 1)
     signed = _centred(right.paragraphs[0])
     _write(signed, f"{block.date_label}: ")
     signed._p.append(controls.day(block.date, block.date_label))
@@ -244,16 +248,11 @@ def _spaced(paragraph: Paragraph, before: float, after: float | None = None) -> 
     return paragraph
 
 
-def _after(word: Document) -> Document:
-    """`word`, after an empty line: two tables in a row would become one."""
-    word.add_paragraph()
-    return word
-
-
 def _borderless(word: Document, shares: Sequence[float], rows: int = 1) -> Table:
-    section = word.sections[0]
-    width = (section.page_width - section.left_margin - section.right_margin) / 36000
-    table = word.add_table(rows, len(shares))
+    from docx.shared import Mm
+
+    width = (word.sections[0].page_width or 0) / Mm(1) - 2 * MARGIN
+    table: Table = word.add_table(rows, len(shares))
     _widen(table, [share * width for share in shares])
     return table
 
@@ -267,6 +266,14 @@ def _widen(table: Table, millimetres: Sequence[float]) -> None:
     for row in table.rows:
         for cell, width in zip(row.cells, millimetres, strict=True):
             cell.width = Mm(width)
+
+
+def _set_cell_margins(table: Table) -> None:
+    """Leave the narrow tick columns all of their width."""
+    from docx.oxml import parse_xml
+
+    margins = "".join(f'<w:{side} w:w="30" w:type="dxa"/>' for side in ("left", "right"))
+    table._tbl.tblPr.append(parse_xml(f'<w:tblCellMar xmlns:w="{controls.W}">{margins}</w:tblCellMar>'))
 
 
 def _cell(cell: _Cell, text: str, *, bold: bool = False, size: float = 10) -> None:
