@@ -81,7 +81,11 @@ class _Controls:
         if not entry.texts:
             words = self.rng.choice(_PLACEHOLDERS)
             empty = self.rng.random() < 0.2
-            run = "<w:r><w:t></w:t></w:r>" if empty else f'<w:r><w:rPr><w:rStyle w:val="PlaceholderText"/></w:rPr><w:t>{words}</w:t></w:r>'
+            run = (
+                "<w:r><w:t></w:t></w:r>"
+                if empty
+                else f'<w:r><w:rPr><w:rStyle w:val="PlaceholderText"/></w:rPr><w:t>{words}</w:t></w:r>'
+            )
             showing = "" if empty else "<w:showingPlcHdr/>"
             return f"<w:sdt {_NAMESPACES}><w:sdtPr>{properties}{showing}{kind}</w:sdtPr><w:sdtContent>{run}</w:sdtContent></w:sdt>"
         text = "<w:br/>".join(f'<w:t xml:space="preserve">{escape(line)}</w:t>' for line in entry.texts)
@@ -92,9 +96,13 @@ class _Controls:
         return f'<w:date{full}><w:dateFormat w:val="dd/MM/yyyy"/><w:lid w:val="vi-VN"/></w:date>'
 
     def _drop_down(self, entry: Entry) -> str:
-        offered = {"gioi_tinh": ("Nam", "Nữ"), "linh_vuc": tuple(f.short for f in FIELDS)}.get(entry.key) or _CHOICES["dan_toc"]
+        offered = {"gioi_tinh": ("Nam", "Nữ"), "linh_vuc": tuple(f.short for f in FIELDS)}.get(entry.key) or _CHOICES[
+            "dan_toc"
+        ]
         words = dict.fromkeys((*offered, *entry.texts))
-        items = "".join(f'<w:listItem w:displayText="{escape(w)}" w:value="{escape(w)}"/>' for w in words if '"' not in w)
+        items = "".join(
+            f'<w:listItem w:displayText="{escape(w)}" w:value="{escape(w)}"/>' for w in words if '"' not in w
+        )
         self.traits.append(f"drop-down {entry.key}")
         return f'<w:dropDownList><w:listItem w:displayText="Chọn một mục." w:value=""/>{items}</w:dropDownList>'
 

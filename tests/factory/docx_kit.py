@@ -96,7 +96,9 @@ def centred(document: Any, ink: Ink, text: str, *, bold: bool = True) -> None:
     ink.write(paragraph, text, bold=bold)
 
 
-def fill_cell(cell: Any, ink: Ink, lines: tuple[str, ...] | list[str], *, bold: bool = False, centre: bool = False) -> None:
+def fill_cell(
+    cell: Any, ink: Ink, lines: tuple[str, ...] | list[str], *, bold: bool = False, centre: bool = False
+) -> None:
     """Write `lines` as the paragraphs of `cell`."""
     for at, line in enumerate(lines or ("",)):
         paragraph = cell.paragraphs[0] if at == 0 else cell.add_paragraph()
@@ -129,7 +131,7 @@ def write_tail(document: Any, ink: Ink, sheet: Any) -> None:
         ink.write(document.add_paragraph(), sheet.closing)
     if sheet.left_block or ink.rng.random() < 0.7:
         inside = bool(sheet.place_date) and ink.rng.random() < 0.4
-        right = ((sheet.place_date, *sheet.right_block) if inside else sheet.right_block)
+        right = (sheet.place_date, *sheet.right_block) if inside else sheet.right_block
         if not inside:
             _right(document, ink, sheet.place_date)
         table = document.add_table(rows=1, cols=2)
@@ -164,6 +166,10 @@ def same_bytes_every_time(package: bytes) -> bytes:
     out = io.BytesIO()
     with zipfile.ZipFile(io.BytesIO(package)) as old, zipfile.ZipFile(out, "w", zipfile.ZIP_DEFLATED) as new:
         for item in old.infolist():
-            part = _STAMP.sub(rb"\g<1>2022-09-16T08:00:00Z", old.read(item)) if item.filename == "docProps/core.xml" else old.read(item)
+            part = (
+                _STAMP.sub(rb"\g<1>2022-09-16T08:00:00Z", old.read(item))
+                if item.filename == "docProps/core.xml"
+                else old.read(item)
+            )
             new.writestr(zipfile.ZipInfo(item.filename, (2022, 9, 16, 8, 0, 0)), part, zipfile.ZIP_DEFLATED)
     return out.getvalue()

@@ -22,7 +22,13 @@ UNITS = {
     "NK": "Nhà khách",
 }
 
-HEAD_POST = {"Phòng": "Trưởng phòng", "Ban": "Trưởng ban", "Trung": "Giám đốc", "Cổng": "Tổng Biên tập", "Nhà": "Giám đốc"}
+HEAD_POST = {
+    "Phòng": "Trưởng phòng",
+    "Ban": "Trưởng ban",
+    "Trung": "Giám đốc",
+    "Cổng": "Tổng Biên tập",
+    "Nhà": "Giám đốc",
+}
 
 POSTS = (
     "Chánh Văn phòng",

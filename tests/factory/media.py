@@ -16,6 +16,7 @@ from tests.factory.sheet import Sheet
 from tests.factory.td01 import random_registration
 
 Writer = Callable[[Sheet, Random, Ink], tuple[bytes, tuple[str, ...]]]
+Maker = Callable[[Random, str], Sample]
 
 
 def _names(truth: list[dict[str, Any]]) -> list[str]:
@@ -25,7 +26,9 @@ def _names(truth: list[dict[str, Any]]) -> list[str]:
     return [name for name in names if name]
 
 
-def sample(rng: Random, name: str, suffix: str, data: bytes, truth: list[dict[str, Any]], traits: tuple[str, ...]) -> Sample:
+def sample(
+    rng: Random, name: str, suffix: str, data: bytes, truth: list[dict[str, Any]], traits: tuple[str, ...]
+) -> Sample:
     kind = name.rsplit("-", 1)[0]
     return Sample(f"{name}.{suffix}", data, truth, kind, traits, lexicon(rng, _names(truth)))
 

@@ -194,7 +194,9 @@ def _field_entry(rng: Random, label: str) -> Entry:
 
 
 def _titles_entry(rng: Random, label: str) -> Entry:
-    chosen = [code for code in PERSON_TITLES if code in rng.sample(PERSON_TITLES, rng.choices((1, 2, 3), (60, 33, 7))[0])]
+    chosen = [
+        code for code in PERSON_TITLES if code in rng.sample(PERSON_TITLES, rng.choices((1, 2, 3), (60, 33, 7))[0])
+    ]
     says = {"danh_hieu": [title(code) for code in chosen]}
     if rng.random() < 0.6:
         offered = PERSON_TITLES if rng.random() < 0.6 else tuple(c for c in PERSON_TITLES if c in chosen or c in PERSON_TITLES[:3])  # fmt: skip

@@ -118,7 +118,9 @@ def _fit(data: bytes, widgets: list[Widget], naming: str, appearance: str, radio
     for number, widget in enumerate(widgets, 1):
         name = _field_name(widget, naming, number, style)
         if widget.kind == "check" and (radio and widget.key == "gioi_tinh"):
-            _radio_button(writer, widget, groups, fields, f"Group{number}" if naming.startswith("TextN") else name, naming)
+            _radio_button(
+                writer, widget, groups, fields, f"Group{number}" if naming.startswith("TextN") else name, naming
+            )
             continue
         if widget.kind == "check":
             name = f"Check{number}" if naming.startswith("TextN") else f"{name}={widget.option}" if style == 0 else f"{name}_{unaccented(widget.option)}"  # fmt: skip
@@ -184,16 +186,24 @@ def _annotation(widget: Widget, appearance: str) -> DictionaryObject:
     field[NameObject("/FT")] = NameObject("/Ch" if widget.kind == "choice" else "/Tx")
     field[NameObject("/Ff")] = NumberObject(1 << 17 if widget.kind == "choice" else 1 << 12 if widget.multiline else 0)
     if widget.kind == "choice":
-        words = dict.fromkeys((*({"gioi_tinh": ("Nam", "Nữ")}.get(widget.key) or ("Kinh", "Mông", "Dao", "Tày")), widget.value))
+        words = dict.fromkeys(
+            (*({"gioi_tinh": ("Nam", "Nữ")}.get(widget.key) or ("Kinh", "Mông", "Dao", "Tày")), widget.value)
+        )
         field[NameObject("/Opt")] = ArrayObject([TextStringObject(word) for word in words if word])
     if widget.value:
-        field[NameObject("/V")] = TextStringObject(widget.value.replace("\n", "\r") if widget.multiline else widget.value)
+        field[NameObject("/V")] = TextStringObject(
+            widget.value.replace("\n", "\r") if widget.multiline else widget.value
+        )
     if appearance != "none":
         shown = "Van ban mau" if appearance == "stale" else unaccented(widget.value)
         stream = StreamObject()
         stream[NameObject("/Type")], stream[NameObject("/Subtype")] = NameObject("/XObject"), NameObject("/Form")
         stream[NameObject("/BBox")] = ArrayObject([FloatObject(0), FloatObject(0), FloatObject(100), FloatObject(14)])
-        stream.set_data(f"/Tx BMC q BT /Helv 10 Tf 2 4 Td ({shown.splitlines()[0] if shown else ''}) Tj ET Q EMC".encode("ascii", "replace"))
+        stream.set_data(
+            f"/Tx BMC q BT /Helv 10 Tf 2 4 Td ({shown.splitlines()[0] if shown else ''}) Tj ET Q EMC".encode(
+                "ascii", "replace"
+            )
+        )
         field[NameObject("/AP")] = DictionaryObject({NameObject("/N"): stream})
     return field
 

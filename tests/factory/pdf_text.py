@@ -55,7 +55,10 @@ class Page:
 
     def width(self, text: str, *, bold: bool = False) -> float:
         parts = _SIGNS.split(text)
-        return sum(pdfmetrics.stringWidth(p, "Signs" if at % 2 else self.font(bold=bold), self.size) for at, p in enumerate(parts))
+        return sum(
+            pdfmetrics.stringWidth(p, "Signs" if at % 2 else self.font(bold=bold), self.size)
+            for at, p in enumerate(parts)
+        )
 
     def put(self, x: float, text: str, *, bold: bool = False) -> float:
         """Draw `text` on the present line, tick boxes in a font that has them; the x behind it."""
@@ -272,7 +275,9 @@ def _boxes(page: Page, sheet: Sheet, rng: Random) -> None:
         cells = []
         for at, (n, e) in enumerate(group):
             width = edges[at + 1] - edges[at]
-            cells.append([*cell_lines(page, (_label(sheet, n, colon=False),), width), *cell_lines(page, sheet.written(e), width)])
+            cells.append(
+                [*cell_lines(page, (_label(sheet, n, colon=False),), width), *cell_lines(page, sheet.written(e), width)]
+            )
         ruled_row(page, edges, cells)
 
 

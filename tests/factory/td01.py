@@ -47,7 +47,11 @@ def random_registration(rng: Random, *, unit: str | None = None) -> Registration
     if rng.random() < 0.93:
         says["truong_don_vi"] = head.name
         right.append(head.name)
-    people_keys = _pick(rng, PEOPLE_HEADINGS, {"hinh_thuc": 0.35, "dien_hinh": 0.3, "sang_kien": 0.35, "ghi_chu": 0.6, "linh_vuc": 0.92, "chuc_vu": 0.95})
+    people_keys = _pick(
+        rng,
+        PEOPLE_HEADINGS,
+        {"hinh_thuc": 0.35, "dien_hinh": 0.3, "sang_kien": 0.35, "ghi_chu": 0.6, "linh_vuc": 0.92, "chuc_vu": 0.95},
+    )
     unit_keys = _pick(rng, UNIT_HEADINGS, {"ghi_chu": 0.5, "linh_vuc": 0.75})
     people = _people(rng, unit, people_keys)
     units = _units(rng, unit, unit_keys) if rng.random() < 0.85 else ()
@@ -109,7 +113,14 @@ def _person_row(rng: Random, number: int, who: Person, keys: list[str]) -> Row:
         "stt": str(number), "ho_ten": who.name, "chuc_vu": who.post, "danh_hieu": titles_text, "hinh_thuc": awards_text,
         "dien_hinh": rng.choice(("Có", "Không", "X", "")), "linh_vuc": fields_text, "sang_kien": idea, "ghi_chu": rng.choice(("", "", "Đảng viên")),
     }  # fmt: skip
-    says = {"ho_ten": who.name, "chuc_vu": who.post, "danh_hieu": titles, "hinh_thuc": awards, "linh_vuc": fields, "sang_kien": idea}
+    says = {
+        "ho_ten": who.name,
+        "chuc_vu": who.post,
+        "danh_hieu": titles,
+        "hinh_thuc": awards,
+        "linh_vuc": fields,
+        "sang_kien": idea,
+    }
     for key in ("linh_vuc", "danh_hieu", "hinh_thuc", "chuc_vu", "sang_kien"):
         if rng.random() < (0.4 if key in {"sang_kien", "hinh_thuc"} else 0.05):
             cells[key] = ""
@@ -140,4 +151,6 @@ def _units(rng: Random, unit: str, keys: list[str]) -> tuple[Row, ...]:
 def _summary(rng: Random, people: tuple[Row, ...], units: tuple[Row, ...]) -> str:
     if rng.random() < 0.6:
         return ""
-    return rng.choice((f"Tổng số: {len(people)} cá nhân, {len(units)} tập thể.", f"Danh sách này có {len(people)} cá nhân./."))
+    return rng.choice(
+        (f"Tổng số: {len(people)} cá nhân, {len(units)} tập thể.", f"Danh sách này có {len(people)} cá nhân./.")
+    )

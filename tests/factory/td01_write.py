@@ -12,7 +12,11 @@ from tests.factory.docx_kit import Ink, fill_cell
 from tests.factory.sheet import Registration, Row
 from tests.factory.xlsx import Book, new_book
 
-_SECTIONS = (("A", "CÁ NHÂN", "B", "TẬP THỂ"), ("I", "Cá nhân", "II", "Tập thể"), ("I.", "Danh sách cá nhân", "II.", "Danh sách tập thể"))
+_SECTIONS = (
+    ("A", "CÁ NHÂN", "B", "TẬP THỂ"),
+    ("I", "Cá nhân", "II", "Tập thể"),
+    ("I.", "Danh sách cá nhân", "II.", "Danh sách tập thể"),
+)
 #: the one heading that serves both kinds of row in a single table
 _SHARED = {"ho_ten": ("Họ và tên/Tên tập thể", "Họ và tên cá nhân, tên tập thể", "Họ tên cá nhân/Tập thể")}
 
@@ -126,7 +130,9 @@ def xlsx(registration: Registration, rng: Random) -> tuple[bytes, tuple[str, ...
         for words, columns, part in (("I. CÁ NHÂN", registration.people_columns, registration.people), ("II. TẬP THỂ", registration.units_columns, registration.units)):  # fmt: skip
             if part:
                 book.line(words, width, merge=False, bold=True)
-                _xlsx_rows(book, [[w for _, w in columns], *[[row.cells[key] for key, _ in columns] for row in part]], width)
+                _xlsx_rows(
+                    book, [[w for _, w in columns], *[[row.cells[key] for key, _ in columns] for row in part]], width
+                )
                 book.row += rng.choice((0, 1))
     if registration.summary:
         book.line(registration.summary, width, merge=False)
@@ -193,5 +199,8 @@ def _pdf_table(page: pdf_text.Page, rows: Grid) -> None:
             cuts = (left, edges[1], right)
         else:
             cuts = tuple(edges)
-        cells = [pdf_text.cell_lines(page, tuple(text.split("\n")), cuts[n + 1] - cuts[n], bold=at == 0) for n, text in enumerate(row)]
+        cells = [
+            pdf_text.cell_lines(page, tuple(text.split("\n")), cuts[n + 1] - cuts[n], bold=at == 0)
+            for n, text in enumerate(row)
+        ]
         pdf_text.ruled_row(page, cuts, cells, bold=(at == 0,) * len(cells))

@@ -73,7 +73,9 @@ def signing_day(rng: Random, quarter: int, year: int) -> date:
 def place_and_date(rng: Random, day: date) -> str:
     """The line above the signature: place, comma, day."""
     d, m, y = day.day, day.month, day.year
-    written = rng.choice((f"ngày {d:02} tháng {m} năm {y}", f"ngày {d:02} tháng {m:02} năm {y}", f"ngày {d:02}/{m}/{y}"))
+    written = rng.choice(
+        (f"ngày {d:02} tháng {m} năm {y}", f"ngày {d:02} tháng {m:02} năm {y}", f"ngày {d:02}/{m}/{y}")
+    )
     return rng.choice((f"Lào Cai, {written}", f"Lào Cai, {written}", f"Sa Pa, {written}", written.capitalize()))
 
 
@@ -87,7 +89,9 @@ def write_quarter(rng: Random, quarter: int, year: int) -> str:
 
 def letterhead(rng: Random, unit: str | None) -> tuple[str, ...]:
     """Left half of the letterhead; with `unit` its second line names the unit."""
-    parent = rng.choice(("VĂN PHÒNG UBND TỈNH LÀO CAI", "VĂN PHÒNG UBND TỈNH", "VĂN PHÒNG ỦY BAN NHÂN DÂN TỈNH LÀO CAI"))
+    parent = rng.choice(
+        ("VĂN PHÒNG UBND TỈNH LÀO CAI", "VĂN PHÒNG UBND TỈNH", "VĂN PHÒNG ỦY BAN NHÂN DÂN TỈNH LÀO CAI")
+    )
     if unit:
         return (parent, unit.upper())
     return rng.choice((("UBND TỈNH LÀO CAI", "VĂN PHÒNG"), (parent,), ()))

@@ -87,7 +87,9 @@ def write(rng: Random) -> tuple[bytes, list[dict[str, Any]], tuple[str, ...]]:
     people = _rows(book, case, columns, one_unit, traits)
     _foot(book, case, heading, width, len(people), traits)
     _other_sheets(book, traits)
-    truth = [{"form": "TD-02", "fields": {**dict.fromkeys(TD02_FIELDS), **heading, **says}, "tables": {}} for says in people]
+    truth = [
+        {"form": "TD-02", "fields": {**dict.fromkeys(TD02_FIELDS), **heading, **says}, "tables": {}} for says in people
+    ]
     return book.bytes(), truth, tuple(traits)
 
 
@@ -109,7 +111,9 @@ def _heading(book: Book, case: Case, says: dict[str, Any], width: int, one_unit:
             says["don_vi"] = case.nominee.unit
     if rng.random() < 0.4:
         book.row += 1
-    title_words = rng.choice(("DANH SÁCH CÁ NHÂN ĐIỂN HÌNH TIÊU BIỂU", "DANH SÁCH GIỚI THIỆU CÁ NHÂN ĐIỂN HÌNH TIÊU BIỂU"))
+    title_words = rng.choice(
+        ("DANH SÁCH CÁ NHÂN ĐIỂN HÌNH TIÊU BIỂU", "DANH SÁCH GIỚI THIỆU CÁ NHÂN ĐIỂN HÌNH TIÊU BIỂU")
+    )
     period = write_quarter(rng, case.quarter, case.year)
     if rng.random() < 0.6:
         book.line(f"{title_words} {period}", width, bold=True)
@@ -155,7 +159,9 @@ def _column_numbers(book: Book, width: int) -> None:
     book.row += 1
 
 
-def _rows(book: Book, case: Case, columns: list[tuple[str, int]], one_unit: bool, traits: list[str]) -> list[dict[str, Any]]:
+def _rows(
+    book: Book, case: Case, columns: list[tuple[str, int]], one_unit: bool, traits: list[str]
+) -> list[dict[str, Any]]:
     rng, people = book.rng, []
     real_dates, only_years = rng.random() < 0.5, rng.random() < 0.15
     for number in range(1, rng.choice((1, 2, 3, 4, 6)) + 1):
@@ -196,7 +202,9 @@ def _cell(rng: Random, key: str, who: Person, case: Case, number: int, real_date
         return write_field(rng, code), {key: [code]}
     if key == "danh_hieu":
         chosen = [code for code in PERSON_TITLES if code in rng.sample(PERSON_TITLES, rng.choice((1, 1, 2)))]
-        return rng.choice((", ", "; ", "\n")).join(write_title(rng, code) for code in chosen), {key: [title(c) for c in chosen]}
+        return rng.choice((", ", "; ", "\n")).join(write_title(rng, code) for code in chosen), {
+            key: [title(c) for c in chosen]
+        }
     if key == "thanh_tich":
         text = "\n".join(prose.achievements(rng, case.quarter, case.year, rng.choice((1, 1, 2))))
         return text, {key: text}

@@ -1,0 +1,58 @@
+"""Kinds that LibreOffice makes from the Word ones: .doc, .rtf, and PDF as people export it."""
+
+from __future__ import annotations
+
+import subprocess
+import tempfile
+from dataclasses import replace
+from pathlib import Path
+from random import Random
+
+from tests.factory import Sample, media
+from tests.factory.media import Maker
+
+_PROFILE = Path(tempfile.gettempdir()) / "vanthu-factory-profile"
+
+
+def convert(data: bytes, to: str) -> bytes:
+    """`data`, a .docx, as LibreOffice saves it in the format `to` ("doc", "rtf", "pdf")."""
+    with tempfile.TemporaryDirectory() as folder:
+        source = Path(folder) / "form.docx"
+        source.write_bytes(data)
+        command = [
+            "soffice",
+            f"-env:UserInstallation=file://{_PROFILE}",
+            "--headless",
+            "--convert-to",
+            to,
+            "--outdir",
+            folder,
+            str(source),
+        ]
+        subprocess.run(command, check=True, capture_output=True, timeout=120)
+        return source.with_suffix(f".{to}").read_bytes()
+
+
+def _converted(rng: Random, name: str, to: str, maker: Maker) -> Sample:
+    sample = maker(rng, name)
+    return replace(sample, name=f"{name}.{to}", data=convert(sample.data, to))
+
+
+def nomination_doc(rng: Random, name: str) -> Sample:
+    return _converted(rng, name, "doc", rng.choice((media.lines, media.tables, media.tcvn3)))
+
+
+def nomination_rtf(rng: Random, name: str) -> Sample:
+    return _converted(rng, name, "rtf", rng.choice((media.lines, media.tables)))
+
+
+def nomination_pdf(rng: Random, name: str) -> Sample:
+    return _converted(rng, name, "pdf", rng.choice((media.lines, media.tables)))
+
+
+def registration_doc(rng: Random, name: str) -> Sample:
+    return _converted(rng, name, "doc", media.td01_docx)
+
+
+def registration_pdf(rng: Random, name: str) -> Sample:
+    return _converted(rng, name, "pdf", media.td01_docx)

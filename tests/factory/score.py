@@ -1,0 +1,263 @@
+"""Measure reading against the factory: ``python -m tests.factory.score --n 200 [--kind K] [--show 20] [--save DIR]``.
+
+Definitions of reading.md §9: a silent error is a value accepted without review that is wrong, invented, or missing
+although the form states it; the review rate counts fields sent to a person, rightly or not.
+"""
+
+from __future__ import annotations
+
+import argparse
+import re
+import tempfile
+import time
+import traceback
+import unicodedata
+from collections import Counter
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from tests.factory import Sample, kinds, make
+from tests.factory.lists import TITLES
+
+_TONES = "\u0300\u0301\u0303\u0309\u0323"
+_TITLE_CODES = {full.casefold(): code for code, (full, _) in TITLES.items()}
+
+
+@dataclass(frozen=True)
+class Verdict:
+    """What became of one field of one form."""
+
+    kind: str
+    sample: str
+    place: str
+    expected: Any
+    got: Any
+    review: bool
+    why: tuple[str, ...]
+
+    @property
+    def right(self) -> bool:
+        return same(self.expected, self.got)
+
+    @property
+    def silent(self) -> bool:
+        return not self.right and not self.review
+
+    @property
+    def outcome(self) -> str:
+        if self.right:
+            return "review" if self.review else "right"
+        if self.review:
+            return "wrong, caught"
+        if self.got in (None, "", []):
+            return "SILENT missing"
+        return "SILENT invented" if self.expected in (None, "", []) else "SILENT wrong"
+
+
+def level(text: str) -> str:
+    """`text` without what does not count: case, spaces, punctuation, place of the tone mark in its word."""
+    words = re.findall(r"\w+", unicodedata.normalize("NFC", text).casefold().replace("ð", "đ"))
+    out = []
+    for word in words:
+        letters = unicodedata.normalize("NFD", word)
+        tone = "".join(mark for mark in letters if mark in _TONES)
+        out.append("".join(mark for mark in letters if mark not in _TONES) + tone)
+    return "".join(out)
+
+
+def same(expected: Any, got: Any) -> bool:
+    if expected in (None, "", []) or got in (None, "", []):
+        return expected in (None, "", []) and got in (None, "", [])
+    if isinstance(expected, list):
+        if not isinstance(got, list):
+            got = [got]
+        return {_code(item) for item in expected} == {_code(item) for item in got}
+    return level(str(expected)) == level(str(got))
+
+
+def _code(item: Any) -> str:
+    return _TITLE_CODES.get(str(item).casefold(), level(str(item)))
+
+
+def judge(sample: Sample, forms: list[dict[str, Any]]) -> Iterator[Verdict]:
+    """One verdict per field; `forms` as contract §1 prints them."""
+    for at in range(max(len(sample.truth), len(forms))):
+        truth = sample.truth[at] if at < len(sample.truth) else {"form": None, "fields": {}, "tables": {}}
+        form = forms[at] if at < len(forms) else {"form": None, "fields": {}, "tables": {}}
+        yield _verdict(sample, f"[{at}].form", truth["form"], {"value": form["form"]})
+        yield from _judge_fields(sample, f"[{at}]", truth["fields"], form["fields"])
+        for name in ("ca_nhan", "tap_the"):
+            yield from _judge_rows(
+                sample, f"[{at}].{name}", truth["tables"].get(name, []), form["tables"].get(name, [])
+            )
+
+
+def _judge_fields(sample: Sample, place: str, truth: dict[str, Any], fields: dict[str, Any]) -> Iterator[Verdict]:
+    for key, expected in truth.items():
+        yield _verdict(sample, f"{place}.{key}", expected, fields.get(key) or {"value": None})
+
+
+def _judge_rows(
+    sample: Sample, place: str, truth: list[dict[str, Any]], rows: list[dict[str, Any]]
+) -> Iterator[Verdict]:
+    for at, (expected, row) in enumerate(_aligned(truth, rows)):
+        if not expected:
+            expected = dict.fromkeys(("ho_ten",) if "ca_nhan" in place else ("ten",))
+        yield from _judge_fields(sample, f"{place}[{at}]", expected, row)
+
+
+def _aligned(truth: list[dict[str, Any]], rows: list[dict[str, Any]]) -> list[tuple[dict[str, Any], dict[str, Any]]]:
+    """Rows in order; where their numbers differ, paired by name so that one lost row is one error and not all of them."""
+    if len(truth) == len(rows):
+        return list(zip(truth, rows, strict=True))
+
+    def name(row: dict[str, Any]) -> str:
+        cell = row.get("ho_ten") or row.get("ten") or ""
+        return level(str((cell.get("value") if isinstance(cell, dict) else cell) or ""))
+
+    left, pairs = list(rows), []
+    for expected in truth:
+        found = next((row for row in left if name(row) == name(expected)), None)
+        if found is not None:
+            left.remove(found)
+        pairs.append((expected, found or {}))
+    return pairs + [({}, row) for row in left]
+
+
+def _verdict(sample: Sample, place: str, expected: Any, value: dict[str, Any]) -> Verdict:
+    return Verdict(sample.kind, sample.name, place, expected, value.get("value"), bool(value.get("review")), tuple(value.get("why") or ()))  # fmt: skip
+
+
+def read(sample: Sample) -> list[dict[str, Any]]:
+    """The forms the product finds in `sample`, as contract §1 prints them."""
+    from pipeline.reading import read as read_file
+    from pipeline.reading.model import Lexicon
+
+    with tempfile.TemporaryDirectory() as folder:
+        path = Path(folder) / sample.name
+        path.write_bytes(sample.data)
+        lexicon = Lexicon(**{key: tuple(names) for key, names in sample.lexicon.items()})
+        return [form.as_json() for form in read_file(path, lexicon).forms]
+
+
+@dataclass
+class Score:
+    """Counts over many verdicts."""
+
+    samples: int = 0
+    perfect: int = 0
+    crashed: int = 0
+    seconds: float = 0.0
+    counts: Counter[str] = None  # type: ignore[assignment]
+
+    def __post_init__(self) -> None:
+        self.counts = Counter()
+
+    def add(self, verdicts: list[Verdict], seconds: float) -> None:
+        self.samples += 1
+        self.seconds += seconds
+        self.perfect += not any(verdict.silent for verdict in verdicts)
+        self.counts.update(verdict.outcome for verdict in verdicts)
+
+    @property
+    def fields(self) -> int:
+        return sum(self.counts.values())
+
+    @property
+    def silent(self) -> int:
+        return sum(count for outcome, count in self.counts.items() if outcome.startswith("SILENT"))
+
+    @property
+    def reviews(self) -> int:
+        return self.counts["review"] + self.counts["wrong, caught"]
+
+    def line(self, name: str) -> str:
+        fields = self.fields or 1
+        return (
+            f"{name:17}{self.samples:6}{self.fields:8}{(self.counts['right'] + self.counts['review']) / fields:9.4f}"
+            f"{self.silent:8}{self.counts['SILENT wrong']:7}{self.counts['SILENT invented']:9}{self.counts['SILENT missing']:8}"
+            f"{self.reviews:8}{self.reviews / fields:8.4f}{self.perfect / (self.samples or 1):8.3f}{self.crashed:7}{1000 * self.seconds / (self.samples or 1):7.0f}"
+        )
+
+
+HEAD = f"{'kind':17}{'forms':>6}{'fields':>8}{'right':>9}{'silent':>8}{'wrong':>7}{'invented':>9}{'missing':>8}{'review':>8}{'rate':>8}{'whole':>8}{'crash':>7}{'ms':>7}"  # fmt: skip
+
+
+def measure(samples: Iterable[Sample]) -> tuple[dict[str, Score], list[Verdict]]:
+    """Read every sample; the scores by kind and all verdicts that are not plainly right."""
+    scores: dict[str, Score] = {}
+    notable: list[Verdict] = []
+    for sample in samples:
+        score = scores.setdefault(sample.kind, Score())
+        start = time.perf_counter()
+        try:
+            forms = read(sample)
+        except Exception as error:
+            score.crashed += 1
+            forms = []
+            trace = "".join(traceback.format_exception(error)[-3:])
+            notable.append(Verdict(sample.kind, sample.name, "crash", "a reading", trace, False, ()))
+        verdicts = list(judge(sample, forms))
+        score.add(verdicts, time.perf_counter() - start)
+        notable += [verdict for verdict in verdicts if verdict.outcome != "right"]
+    return scores, notable
+
+
+def main() -> None:
+    arguments = argparse.ArgumentParser(description=__doc__)
+    arguments.add_argument("--n", type=int, default=50, help="forms of each kind")
+    arguments.add_argument("--first", type=int, default=0, help="first seed")
+    arguments.add_argument("--kind", action="append", help="only this kind (may be repeated)")
+    arguments.add_argument("--office", action="store_true", help="the kinds LibreOffice makes")
+    arguments.add_argument("--show", type=int, default=10, help="examples of each outcome")
+    arguments.add_argument("--save", type=Path, help="folder for the files with silent errors")
+    chosen = arguments.parse_args()
+    wanted = chosen.kind or kinds(office=chosen.office)
+    samples = (make(seed, kind) for kind in wanted for seed in range(chosen.first, chosen.first + chosen.n))
+    scores, notable = measure(samples)
+    _print(scores, notable, chosen.show)
+    if chosen.save:
+        _save(notable, chosen.save)
+
+
+def _print(scores: dict[str, Score], notable: list[Verdict], show: int) -> None:
+    print(HEAD)
+    total = Score()
+    for kind, score in scores.items():
+        print(score.line(kind))
+        for name in ("samples", "perfect", "crashed", "seconds"):
+            setattr(total, name, getattr(total, name) + getattr(score, name))
+        total.counts.update(score.counts)
+    print(total.line("all"))
+    by_field = Counter(re.sub(r"\[\d+\]", "", verdict.place).lstrip(".") for verdict in notable if verdict.silent)
+    print("silent by field:", dict(by_field.most_common()))
+    print("review by field:", dict(Counter(re.sub(r"\[\d+\]", "", v.place).lstrip(".") for v in notable if v.review).most_common()))  # fmt: skip
+    for outcome in ("SILENT invented", "SILENT wrong", "SILENT missing", "wrong, caught", "review"):
+        chosen = [verdict for verdict in notable if verdict.outcome == outcome]
+        for verdict in _spread(chosen, show):
+            print(f"{outcome:16} {verdict.sample} {verdict.place}\n     expected {str(verdict.expected)[:300]!r}\n     got      {str(verdict.got)[:300]!r} {verdict.why or ''}")  # fmt: skip
+
+
+def _spread(verdicts: list[Verdict], most: int) -> list[Verdict]:
+    """Some of `verdicts`, of as many fields and kinds as there are."""
+    seen: Counter[str] = Counter()
+    ranked = []
+    for verdict in verdicts:
+        group = re.sub(r"\[\d+\]", "", verdict.place) + verdict.kind
+        seen[group] += 1
+        ranked.append((seen[group], verdict))
+    return [verdict for _, verdict in sorted(ranked, key=lambda pair: pair[0])[:most]]
+
+
+def _save(notable: list[Verdict], folder: Path) -> None:
+    folder.mkdir(parents=True, exist_ok=True)
+    for name in {verdict.sample for verdict in notable if verdict.silent}:
+        stem, _, _ = name.rpartition(".")
+        kind, _, seed = stem.rpartition("-")
+        (folder / name).write_bytes(make(int(seed), kind).data)
+
+
+if __name__ == "__main__":
+    main()
