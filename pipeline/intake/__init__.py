@@ -1,0 +1,1 @@
+"""Intake: a file dropped into the inbox becomes a submission, never lost, never taken twice, never half-written."""

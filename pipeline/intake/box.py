@@ -1,0 +1,189 @@
+"""The letter box: every settled file in the inbox becomes a receipt, exactly once, and no byte of it is lost.
+
+A visit finishes what was claimed, scans, and takes what has settled (`pipeline.intake.taking`). Trouble with one file
+keeps only that file back; trouble with the folder, the disk or the register ends the visit, and the next one goes on.
+"""
+
+from __future__ import annotations
+
+import contextlib
+import os
+import time
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from functools import partial
+
+import structlog
+
+from pipeline.errors import InboxGone, SourceUnreadable, StillBeingWritten
+from pipeline.home import Home
+from pipeline.intake import floor as disk_floor
+from pipeline.intake import receipts, sentinel
+from pipeline.intake.claims import open_claims, remove_empty
+from pipeline.intake.names import shown
+from pipeline.intake.recording import register_answers
+from pipeline.intake.scanning import Candidate, Left, Look, Why, age_of, look
+from pipeline.intake.settling import PATIENCE, QUICK, Settling
+from pipeline.intake.taking import finish, take
+from pipeline.register.models import CopiedFile, Submission, Unit, UnitAlias
+from pipeline.register.store import Store
+from pipeline.vietnamese.text import fold
+
+log = structlog.get_logger()
+
+#: how many of the files stored last are checked at start
+CHECKED_AT_START = 50
+#: seconds between two visits when nothing wakes us; a slow share is visited as seldom as every 30 seconds
+PERIOD = 5.0
+LONGEST_PERIOD = 30.0
+#: a visit may take this share of the time
+_DUTY = 1 / 30
+
+
+@dataclass(frozen=True, slots=True)
+class Recovery:
+    """What a start found: claims finished, half-written files removed, and stored files that are damaged."""
+
+    finished: list[Submission]
+    swept: int
+    damaged: list[str]
+
+
+class Inbox:
+    """One process's view of the office's inbox; it remembers how long each file has been unchanged.
+
+    `left` lists what the last visit did not take. `replaced` counts how often another folder took the inbox's place.
+    """
+
+    def __init__(self, home: Home, *, floor: int = disk_floor.DEFAULT) -> None:
+        self.home = home
+        self.left: list[Left] = []
+        self.replaced = 0
+        self._floor = floor
+        self._settling = Settling(home.inbox)
+        self._identity: tuple[int, int] | None = None
+        self._cost = 0.0
+        self._empty: list[str] = []
+        self._taken_from: dict[str, float] = {}
+
+    def recover(self) -> Recovery:
+        """What a start does, and may do again at any time: finish every claim, sweep, check what was stored last."""
+        store = Store(self.home.store)
+        with register_answers():
+            finished = self.finish_claims()
+            damaged = store.check_last(CHECKED_AT_START)
+            receipts.write_missing()
+        remove_empty(self.home)
+        for sha256 in damaged:
+            log.error("stored file damaged", sha256=sha256)
+        return Recovery(finished, store.sweep(), damaged)
+
+    def collect(self, now: float | None = None) -> list[Submission]:
+        """One visit at `now` (monotonic seconds): the submissions that became received or duplicate.
+
+        Raises `InboxGone` where the folder is not our inbox; `DiskFloor`, `StoreTrouble` or `RegisterTrouble` where
+        nothing can be taken just now.
+        """
+        moment = time.monotonic() if now is None else now
+        self.left = []
+        with register_answers():
+            self._check_folder()
+            taken = self.finish_claims()
+            settled = self._look_and_settle(moment)
+            for candidate in settled:
+                disk_floor.check(self.home, candidate.stamp.size, self._floor)
+                taken += self._one(candidate.place, partial(take, self.home, candidate))
+                self._taken_from[candidate.folder] = moment
+            self._remove_emptied(moment)
+        return taken
+
+    def drain(self, sleep: Callable[[float], None] = time.sleep) -> list[Submission]:
+        """Visit until nothing more settles by itself within seconds: what ``vanthu run --once`` takes."""
+        taken = self.collect()
+        while any(left.why is Why.SETTLING for left in self.left):
+            sleep(QUICK)
+            taken += self.collect()
+        return taken
+
+    def next_visit(self) -> float:
+        """Seconds until the next visit is due if nothing wakes us before."""
+        if any(left.why is Why.SETTLING for left in self.left):
+            return QUICK
+        return min(LONGEST_PERIOD, max(PERIOD, self._cost / _DUTY))
+
+    def scan(self) -> Look:
+        """Look once; files that were taken by copy and still lie there are listed as such, not offered again."""
+        seen = look(self.home.inbox)
+        copied = {(os.fsdecode(bytes(path)), stamp) for path, stamp in CopiedFile.objects.values_list("path", "stamp")}
+        if copied:
+            again = [one for one in seen.candidates if (one.place, one.stamp.text) in copied]
+            seen.left += [Left(shown(one.place), Why.COPIED, age_of(one.arrived_ns)) for one in again]
+            seen.candidates = [one for one in seen.candidates if one not in again]
+        return seen
+
+    def finish_claims(self) -> list[Submission]:
+        """Complete every claim that was begun and not cleared, by whoever; also those whose receipt is committed."""
+        taken: list[Submission] = []
+        for claimed in open_claims(self.home):
+            taken += self._one(claimed.name, partial(finish, self.home, claimed))
+        return taken
+
+    def _check_folder(self) -> None:
+        sentinel.check(self.home, sentinel.inbox_id())
+        status = self.home.inbox.stat()
+        identity = (status.st_dev, status.st_ino)
+        if self._identity not in (None, identity):
+            self.replaced += 1
+            log.warning("inbox replaced by another folder")
+        self._identity = identity
+
+    def _look_and_settle(self, moment: float) -> list[Candidate]:
+        started = time.monotonic()
+        try:
+            seen = self.scan()
+        except OSError as trouble:
+            raise InboxGone(folder=self.home.inbox) from trouble
+        settled, waiting = self._settling.sort(seen.candidates, moment)
+        self.left += seen.left + waiting
+        self._empty = seen.empty_folders
+        self._cost = time.monotonic() - started
+        return settled
+
+    def _one(self, place: str, step: Callable[[], Submission | None]) -> list[Submission]:
+        """Run `step` for one file; what is wrong with that file alone is listed and does not stop the others."""
+        try:
+            row = step()
+        except StillBeingWritten:
+            self.left.append(Left(shown(place), Why.BEING_WRITTEN, 0.0))
+        except SourceUnreadable as trouble:
+            self.left.append(Left(shown(place), Why.UNREADABLE, 0.0, str(trouble.facts["cause"])))
+        except OSError as trouble:
+            self.left.append(Left(shown(place), Why.UNREADABLE, 0.0, os.strerror(trouble.errno or 0)))
+        else:
+            if row is not None:
+                self._write_receipt(row)
+                return [row]
+        return []
+
+    @staticmethod
+    def _write_receipt(row: Submission) -> None:
+        try:
+            receipts.write(row)
+        except OSError as trouble:  # a full or read-only outbox; the next start writes what is missing
+            log.warning("receipt not written", receipt=row.receipt, cause=trouble.strerror)
+
+    def _remove_emptied(self, moment: float) -> None:
+        """Remove folders we have emptied, unless they bear a unit's name or somebody may still be copying into them."""
+        left_alone = {fold(name) for name in unit_names()} if self._empty else set()
+        for folder in self._empty:
+            taken_at = self._taken_from.get(folder)
+            if taken_at is not None and moment - taken_at >= PATIENCE and fold(folder) not in left_alone:
+                with contextlib.suppress(OSError):
+                    (self.home.inbox / folder).rmdir()
+
+
+def unit_names() -> Iterator[str]:
+    """Every name a unit's folder may bear: its code, its name and what else it is called."""
+    for row in Unit.objects.values_list("code", "name"):
+        yield from row
+    yield from UnitAlias.objects.values_list("alias", flat=True)

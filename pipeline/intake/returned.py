@@ -1,0 +1,46 @@
+"""Files handed back: a copy in ``inbox/_tra-lai`` and beside it a text that says what was wrong and what to do.
+
+The original stays in the store; what lies in the folder is for people, who may change or delete it.
+"""
+
+from __future__ import annotations
+
+import contextlib
+import itertools
+from pathlib import Path
+
+from pipeline.files import write_new
+from pipeline.home import home
+from pipeline.intake import receipts
+from pipeline.intake.names import safe_name
+from pipeline.register.models import Submission
+from pipeline.register.store import Store
+
+
+def put(submission: Submission) -> Path:
+    """Hand back a copy of the file with its receipt text beside it; return the copy's path.
+
+    Nothing is overwritten: a taken name gets a number. Run twice it finds what the first run has put there.
+    """
+    folder = home().returned
+    folder.mkdir(exist_ok=True)
+    for number in itertools.count(1):
+        name = safe_name(submission.name, f" ({number})" if number > 1 else "")
+        if _reserve(folder / f"{name}.txt", folder / name, submission):
+            with contextlib.suppress(FileExistsError):
+                Store(home().store).copy_out(submission.file_id, folder / name)
+            return folder / name
+    raise AssertionError
+
+
+def _reserve(letter: Path, copy: Path, submission: Submission) -> bool:
+    """Whether `letter` is now, or was already, the text about `submission`, and `copy` does not belong to another."""
+    if not letter.exists():
+        if copy.exists():
+            return False
+        with contextlib.suppress(FileExistsError):
+            write_new(letter, receipts.text(submission).encode())
+            return True
+    with contextlib.suppress(OSError):
+        return submission.receipt in letter.read_text(encoding="utf-8", errors="replace").splitlines()[0]
+    return False
