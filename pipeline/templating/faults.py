@@ -20,7 +20,7 @@ from jinja2.exceptions import SecurityError
 from pipeline import errors
 from pipeline.messages import _
 from pipeline.templating import parts
-from pipeline.templating.filling import BrokenOutput, EmptyTable, FillablePart
+from pipeline.templating.filling import BrokenOutput, EmptyTable, FillablePart, LooseText
 from pipeline.templating.parts import Part
 
 TAG = re.compile(r"\{\{.*?\}\}|\{%.*?%\}|\{#.*?#\}", re.DOTALL)
@@ -196,6 +196,9 @@ def _broken(part: Part, fault: BrokenOutput) -> Problem:
         "Check that each condition or loop begins and ends in the same kind of place: both in text, both in "
         "paragraphs of their own ({%p … %}) or both in table rows ({%tr … %})."
     )
+    if isinstance(fault, LooseText):
+        message = _("The value is printed outside of any text, where Word would drop it.")
+        remedy = _("Write {{ … }} without a letter after the braces.")
     if isinstance(fault, EmptyTable):
         message = _("Without any entry, this table would have no row, and Word could not open the file.")
         remedy = _("Give the table a heading row, or put it between {%p if … %} and {%p endif %}.")

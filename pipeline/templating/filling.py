@@ -11,7 +11,7 @@ from xml.parsers import expat
 from docxtpl import DocxTemplate
 
 from pipeline.templating.environment import environment
-from pipeline.templating.parts import Part
+from pipeline.templating.parts import LOOSE_TEXT, Part
 
 DECLARATION = '<?xml version="1.0" encoding="UTF-8" standalone="yes"?>\n'
 _PARAGRAPH = re.compile(r"<w:p(?: [^>]*)?>.*?</w:p>", re.DOTALL)
@@ -36,13 +36,17 @@ class EmptyTable(BrokenOutput):
     """A table was left without a row, which Word reports as a damaged file."""
 
 
+class LooseText(BrokenOutput):
+    """A value was printed between paragraphs or runs, where Word drops it without a word."""
+
+
 class FillablePart:
     """A part whose tags are compiled. Raises `jinja2.TemplateSyntaxError` when they cannot be."""
 
     def __init__(self, part: Part, source: str | None = None) -> None:
         """Compile `part`, or `source` in its place: the same text broken into lines, to find a fault by its line."""
         self.part = part
-        self._gaps, self._pictures = part.gaps, part.pictures
+        self._gaps, self._loose, self._pictures = part.gaps, part.loose, part.pictures
         self._template = environment().from_string(part.source if source is None else source)
 
     def fill(self, context: Mapping[str, Any]) -> bytes:
@@ -55,6 +59,8 @@ class FillablePart:
             xml = _resolve_listing(xml)
         if self._pictures:
             xml = _number_drawings(xml)
+        if self._loose:
+            refuse_loose_text(xml)
         return strict(close_gaps(xml) if self._gaps else xml)
 
 
@@ -83,6 +89,12 @@ def close_gaps(xml: str) -> str:
     if (at := xml.find("</w:tblGrid></w:tbl>")) >= 0:
         raise EmptyTable(xml, at)
     return _OPEN_CELL.sub(r"\1<w:p/></w:tc>", xml)
+
+
+def refuse_loose_text(xml: str) -> None:
+    """Raise `LooseText` if there is text outside of ``w:t`` (``{{r x}}`` with a plain value, ``{{p x}}``)."""
+    if found := LOOSE_TEXT.search(xml):
+        raise LooseText(xml, found.start())
 
 
 def strict(xml: str) -> bytes:

@@ -27,6 +27,10 @@ NOTES = FOOTNOTES, ENDNOTES = tuple(f"{_WORDPROCESSING}{kind}+xml" for kind in (
 _FILLED = {MAIN_DOCUMENT, CORE_PROPERTIES, HEADER, FOOTER, *NOTES}
 
 _GAP = re.compile(r"(?:</w:tcPr>|<w:tcPr/>|<w:tc>|</w:tbl>|</w:tblGrid>)(?:\{[{%]|</w:tc>|</w:tbl>)")
+#: text after one of these tags is not in a ``w:t``
+_NOT_TEXT = r"(?:</w:(?:r|p|tr|tc|tbl|pPr|rPr|tcPr|trPr|tblGrid)>|<w:(?:p|r|tc)>|/>)"
+_LOOSE_VALUE = re.compile(_NOT_TEXT + r"\{\{")
+LOOSE_TEXT = re.compile(_NOT_TEXT + r"[^<\s]")
 _TAG = re.compile(r"\{[{%#]")
 #: docxtpl prints these as literal braces after rendering; done before, no value of the data is touched
 _LITERAL = {"{_{": "{{", "}_}": "}}", "{_%": "{%", "%_}": "%}"}
@@ -54,6 +58,11 @@ class Part:
     def gaps(self) -> bool:
         """Whether a condition or loop may leave a cell without its last paragraph, or a table without a row."""
         return _GAP.search(self.source) is not None
+
+    @property
+    def loose(self) -> bool:
+        """Whether a value is printed between runs, paragraphs or rows: right for XML (RichText), lost if it is text."""
+        return _LOOSE_VALUE.search(self.source) is not None
 
     @property
     def pictures(self) -> bool:

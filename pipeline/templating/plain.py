@@ -16,7 +16,7 @@ from docxtpl import DocxTemplate, InlineImage
 from lxml import etree
 
 from pipeline.templating.environment import environment
-from pipeline.templating.filling import DECLARATION, close_gaps, strict
+from pipeline.templating.filling import DECLARATION, close_gaps, refuse_loose_text, strict
 from pipeline.templating.package import read_members
 from pipeline.templating.parts import MAIN_DOCUMENT, NOTES, Part, W, parse, patch
 
@@ -110,6 +110,7 @@ class _StrictTemplate(DocxTemplate):  # type: ignore[misc]
     ) -> str:
         # `fix_tables` parses leniently afterwards: nothing broken may come so far.
         xml = close_gaps(super().render_xml_part(src_xml, part, context, jinja_env))
+        refuse_loose_text(xml)
         return strict(xml).decode().removeprefix(DECLARATION)
 
     def render_footnotes(self, context: dict[str, Any], jinja_env: jinja2.Environment | None = None) -> None:
