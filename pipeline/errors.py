@@ -208,6 +208,31 @@ class NothingToDraft(DraftImpossible):
     """There is nothing to put into this document for {round} yet. Look at "vanthu status" to see who has handed in."""
 
 
+class UnknownKind(DraftImpossible):
+    """There is no document of the kind {kind}. Choose one of: {known}."""
+
+    exit_code = 2
+
+
+class UnknownVariant(DraftImpossible):
+    """There is no variant {variant}. Choose one of: {known}."""
+
+    exit_code = 2
+
+
+class RoundNeeded(DraftImpossible):
+    """A document of the kind {kind} is drafted for a round; "{given}" is none that fits. Give one like
+    --round {example}."""
+
+    exit_code = 2
+
+
+class DraftInUse(DraftImpossible):
+    """The draft {file} is open in Word. Close it and run the command again; nothing was changed."""
+
+    retry = True
+
+
 # Typesetting (typeset)
 
 

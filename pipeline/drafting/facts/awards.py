@@ -10,7 +10,15 @@ import datetime as dt
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
-from pipeline.drafting.facts.letterhead import Facts, legal_basis, letterhead, proposing_unit, recipients, signer
+from pipeline.drafting.facts.letterhead import (
+    Facts,
+    legal_basis,
+    letterhead,
+    proposing_unit,
+    recipients,
+    signer,
+    two_digits,
+)
 from pipeline.errors import NothingToDraft
 from pipeline.law.codes import Authority, Subject
 from pipeline.law.money import reward
@@ -65,7 +73,7 @@ def commendation_facts(round_: Round, *, day: dt.date) -> Facts:
         **_decision(round_, "qd_giay_khen", day),
         "quy": roman(round_.quarter or 1),
         "nam_xet": str(round_.year),
-        "so_ca_nhan": _two_digits(len(people)),
+        "so_ca_nhan": two_digits(len(people)),
         "ca_nhan": list_rows(people),
         "tien_ca_nhan": figures(amount),
         **totals(people),
@@ -94,7 +102,7 @@ def title_facts(round_: Round, *, day: dt.date) -> Facts:
                 "ky_hieu": "ABCDEGHIK"[number],
                 "ten": title.name,
                 "tap_the": "tap_the" in title.subjects,
-                "so": _two_digits(len(members)),
+                "so": two_digits(len(members)),
                 "tien": figures(members[0].amount),
                 "danh_sach": list_rows(members),
             }
@@ -186,7 +194,3 @@ def _post(person: Person | None, written: str, day: dt.date) -> tuple[str, int]:
 def _honorific(gender: str) -> str:
     """Ông or Bà; both where the form does not say (never guessed from the name)."""
     return {"Nam": "Ông", "Nữ": "Bà"}.get(gender, "Ông (bà)")
-
-
-def _two_digits(number: int) -> str:
-    return f"{number:02d}"

@@ -58,3 +58,8 @@ def legal_basis(day: dt.date) -> list[str]:
 def proposing_unit(body: Body) -> str:
     """The unit that drafts and proposes: the standing body of the Council."""
     return Unit.objects.get(body=body, code=body.drafting_unit).name
+
+
+def two_digits(number: int) -> str:
+    """A count as documents write it ("05 cá nhân")."""
+    return f"{number:02d}"

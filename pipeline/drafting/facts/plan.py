@@ -12,7 +12,7 @@ from pipeline.vietnamese.dates import short_date
 _QUOTED = re.compile("(“[^”]*”)")
 
 
-def plan_facts(plan: Plan, *, day: dt.date) -> Facts:
+def plan_facts(plan: Plan) -> Facts:
     """The plan: its period, its basis and its fields in the plan's own words."""
     return {
         **letterhead(plan.body, symbol=f"KH-{plan.body.abbreviation}", day=plan.drafted_month),

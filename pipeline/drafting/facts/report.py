@@ -6,7 +6,7 @@ import datetime as dt
 from collections.abc import Mapping
 from typing import Any
 
-from pipeline.drafting.facts.letterhead import Facts, letterhead, recipients, signer
+from pipeline.drafting.facts.letterhead import Facts, letterhead, recipients, signer, two_digits
 from pipeline.drafting.facts.plan import basis_facts
 from pipeline.register.models import Round
 from pipeline.vietnamese.dates import roman, short_date
@@ -24,15 +24,15 @@ def quarter_facts(round_: Round, tables: Mapping[str, Any], *, day: dt.date) -> 
         "ke_hoach": plan.title[:1].lower() + plan.title[1:],
         "can_cu_ke_hoach": basis_facts(plan.basis),
         "han_nop": short_date(round_.due),
-        "so_phai_nop": _two_digits(this_quarter["due"]),
-        "so_da_nop": _two_digits(this_quarter["in"]),
-        "so_dung_han": _two_digits(this_quarter["on_time"]),
-        "so_tre_han": _two_digits(this_quarter["late"]),
-        "so_chua_nop": _two_digits(this_quarter["missing"]),
+        "so_phai_nop": two_digits(this_quarter["due"]),
+        "so_da_nop": two_digits(this_quarter["in"]),
+        "so_dung_han": two_digits(this_quarter["on_time"]),
+        "so_tre_han": two_digits(this_quarter["late"]),
+        "so_chua_nop": two_digits(this_quarter["missing"]),
         "ty_le": _percent(this_quarter["rate"]),
         "don_vi_chua_nop": [unit["name"] for unit in tables["t2"] if not unit["quarters"][round_.quarter]],
         "ca_nhan": [_nominee(number, nominee) for number, nominee in enumerate(tables["nominees"], start=1)],
-        "so_ca_nhan": _two_digits(len(tables["nominees"])),
+        "so_ca_nhan": two_digits(len(tables["nominees"])),
         "so_cho_ra_soat": sum(nominee["in_review"] for nominee in tables["nominees"]),
         "t1": [_field_row(row) for row in tables["t1"]["rows"]],
         "t1_tong": {
@@ -93,7 +93,3 @@ def _percent(tenths: int) -> str:
     """Tenths of a percent as Vietnamese writes them: 917 is "91,7"."""
     whole, tenth = divmod(tenths, 10)
     return f"{whole},{tenth}" if tenth else str(whole)
-
-
-def _two_digits(number: int) -> str:
-    return f"{number:02d}"

@@ -1,0 +1,165 @@
+"""Drafts and their revisions: rendered from facts, kept in the store, laid out in ``outbox/du-thao``.
+
+The same facts and the same template make no new revision. What a person edited in Word is never overwritten: the edit
+becomes the next revision, and when the register's facts change afterwards the difference is laid beside the draft.
+Bytes are stored before the transaction and put into the outbox after it, so a crash leaves nothing half-done.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from collections.abc import Mapping
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from django.db import transaction
+
+from pipeline.drafting.difference import difference
+from pipeline.drafting.kinds import Kind, Occasion
+from pipeline.errors import DraftInUse
+from pipeline.files import write_whole
+from pipeline.home import TEMPLATES, Home
+from pipeline.messages import _
+from pipeline.register import audit
+from pipeline.register.models import Document, Origin, Revision
+from pipeline.register.store import Store
+from pipeline.templating import Template
+from pipeline.typeset import Typesetter
+
+Facts = Mapping[str, Any]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Order:
+    """What is to be drafted: the kind, its template and all facts for it."""
+
+    kind: Kind
+    variant: str
+    template: Path
+    facts: Facts
+
+    def render(self) -> bytes:
+        """The .docx; raises `TemplateError`."""
+        return Template(self.template).render(self.facts)
+
+
+def order(
+    kind: Kind,
+    occasion: Occasion | None,
+    *,
+    variant: str | None = None,
+    template: Path | None = None,
+    data: Facts | None = None,
+) -> Order:
+    """Gather the facts of a document; `data` adds to them or replaces them, and stands alone without an occasion."""
+    chosen, standard = kind.template(variant)
+    facts = {**(kind.facts(occasion) if occasion else {}), **(data or {})}
+    return Order(kind=kind, variant=chosen, template=template or TEMPLATES / standard, facts=facts)
+
+
+class Drafts:
+    """The drafts of one office."""
+
+    def __init__(self, home: Home, typesetter: Typesetter, actor: str) -> None:
+        self._home = home
+        self._store = Store(home.store)
+        self._typesetter = typesetter
+        self._actor = actor
+
+    def save(self, wanted: Order, occasion: Occasion) -> Revision:
+        """Bring the draft up to date and return its newest revision.
+
+        Raises `DraftInUse` while the draft is open in Word, `TemplateError` or `TypesetError` where it cannot be made;
+        the previous revision then stays as it is.
+        """
+        document = self._document(wanted, occasion)
+        self._refuse_while_open(document)
+        self.adopt_edit(document)
+        last = document.revisions.last()
+        machine = document.revisions.filter(origin=Origin.MACHINE).last()
+        if last and machine and _same(machine, wanted):
+            self._lay_out(document, last)
+            return last
+        docx = wanted.render()
+        if last is not None and last.origin == Origin.PERSON:
+            self._report_beside(document, self._store.read(last.docx_sha256), docx)
+            return last
+        return self._add(document, docx, Origin.MACHINE, wanted)
+
+    def adopt_edit(self, document: Document) -> Revision | None:
+        """Make what a person saved over the draft its next revision; None when nobody did."""
+        last, path = document.revisions.last(), self._path(document, "docx")
+        if last is None or not path.exists():
+            return None
+        edited = path.read_bytes()
+        if document.revisions.filter(docx_sha256=hashlib.sha256(edited).hexdigest()).exists():
+            return None
+        return self._add(document, edited, Origin.PERSON, None)
+
+    def _document(self, wanted: Order, occasion: Occasion) -> Document:
+        document, _created = Document.objects.get_or_create(
+            slug=wanted.kind.slug(occasion, wanted.variant),
+            defaults={
+                "kind": wanted.kind.key,
+                "variant": wanted.variant,
+                "plan": occasion.plan,
+                "round": occasion.round,
+                "title": wanted.kind.title,
+            },
+        )
+        return document
+
+    def _refuse_while_open(self, document: Document) -> None:
+        if self._path(document, "docx").with_name(f"~${document.slug[2:]}.docx").exists():
+            raise DraftInUse(file=f"{document.slug}.docx")
+
+    def _add(self, document: Document, docx: bytes, origin: Origin, wanted: Order | None) -> Revision:
+        pdf = self._typesetter.pdf(docx)
+        last = document.revisions.last()
+        with transaction.atomic():
+            revision = Revision.objects.create(
+                document=document,
+                number=last.number + 1 if last else 1,
+                origin=origin,
+                docx_sha256=self._store.put(docx),
+                pdf_sha256=self._store.put(pdf),
+                difference=difference(self._store.read(last.docx_sha256), docx) if last else "",
+                **(_provenance(wanted) if wanted else {}),
+            )
+            facts = {"revision": revision.number, "origin": origin.value, "sha256": revision.docx_sha256}
+            audit.append(self._actor, "drafted", f"document:{document.slug}", **facts)
+        self._lay_out(document, revision)
+        return revision
+
+    def _lay_out(self, document: Document, revision: Revision) -> None:
+        """Put a revision's files into the outbox where they are not there yet."""
+        for ending, sha256 in (("docx", revision.docx_sha256), ("pdf", revision.pdf_sha256)):
+            path, data = self._path(document, ending), self._store.read(sha256)
+            if not path.exists() or path.read_bytes() != data:
+                write_whole(path, data)
+
+    def _report_beside(self, document: Document, edited: bytes, rendered: bytes) -> None:
+        heading = _(
+            "The register has changed since this draft was edited in Word. The draft was left as you edited it; "
+            "these are the differences:"
+        )
+        text = f"{heading}\n\n{difference(edited, rendered)}\n"
+        write_whole(self._home.drafts / f"{document.slug}.thay-doi.txt", text.encode())
+
+    def _path(self, document: Document, ending: str) -> Path:
+        return self._home.drafts / f"{document.slug}.{ending}"
+
+
+def _same(revision: Revision, wanted: Order) -> bool:
+    made_of = _provenance(wanted)
+    return (revision.facts, revision.template_sha256) == (made_of["facts"], made_of["template_sha256"])
+
+
+def _provenance(wanted: Order) -> dict[str, Any]:
+    return {
+        "facts": json.loads(json.dumps(wanted.facts, ensure_ascii=False)),
+        "template": wanted.template.name,
+        "template_sha256": Template(wanted.template).sha256,
+    }
