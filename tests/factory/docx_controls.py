@@ -19,7 +19,12 @@ _NAMESPACES = (
     'xmlns:w="http://schemas.openxmlformats.org/wordprocessingml/2006/main" '
     'xmlns:w14="http://schemas.microsoft.com/office/word/2010/wordml"'
 )
-_PLACEHOLDERS = ("Bấm vào đây để nhập văn bản.", "Click or tap here to enter text.", "Nhấp hoặc gõ vào đây để nhập văn bản.", "Nhập họ tên")  # fmt: skip
+_PLACEHOLDERS = (
+    "Bấm vào đây để nhập văn bản.",
+    "Click or tap here to enter text.",
+    "Nhấp hoặc gõ vào đây để nhập văn bản.",
+    "Nhập họ tên",
+)
 _NAMING = ("tag", "tag", "title", "tag and title", "neither")
 _CHOICES = {"dan_toc": ("Kinh", "Mông", "Dao", "Tày", "Giáy", "Hà Nhì", "Phù Lá", "Thái", "Nùng")}
 
@@ -87,9 +92,9 @@ class _Controls:
                 else f'<w:r><w:rPr><w:rStyle w:val="PlaceholderText"/></w:rPr><w:t>{words}</w:t></w:r>'
             )
             showing = "" if empty else "<w:showingPlcHdr/>"
-            return f"<w:sdt {_NAMESPACES}><w:sdtPr>{properties}{showing}{kind}</w:sdtPr><w:sdtContent>{run}</w:sdtContent></w:sdt>"
+            return _control_xml(properties + showing + kind, run)
         text = "<w:br/>".join(f'<w:t xml:space="preserve">{escape(line)}</w:t>' for line in entry.texts)
-        return f"<w:sdt {_NAMESPACES}><w:sdtPr>{properties}{kind}</w:sdtPr><w:sdtContent><w:r>{text}</w:r></w:sdtContent></w:sdt>"
+        return _control_xml(properties + kind, f"<w:r>{text}</w:r>")
 
     def _date_kind(self, when: date | None) -> str:
         full = f' w:fullDate="{when.isoformat()}T00:00:00Z"' if when else ""
@@ -129,5 +134,14 @@ class _Controls:
         if self.rng.random() < 0.05:
             sign = self.marks[0]  # the state counts, whatever the glyph shows
             self.traits.append("stale glyph")
-        state = f'<w14:checkbox><w14:checked w14:val="{int(tick.on)}"/><w14:checkedState w14:val="2612" w14:font="MS Gothic"/><w14:uncheckedState w14:val="2610" w14:font="MS Gothic"/></w14:checkbox>'
-        return f'<w:sdt {_NAMESPACES}><w:sdtPr>{title}{tag}<w:id w:val="{self.rng.randint(1, 2**31 - 1)}"/>{state}</w:sdtPr><w:sdtContent><w:r><w:rPr><w:rFonts w:ascii="MS Gothic" w:hAnsi="MS Gothic" w:eastAsia="MS Gothic"/></w:rPr><w:t>{sign}</w:t></w:r></w:sdtContent></w:sdt>'
+        state = (
+            f'<w14:checkbox><w14:checked w14:val="{int(tick.on)}"/><w14:checkedState w14:val="2612" w14:font="MS Gothic"/>'
+            '<w14:uncheckedState w14:val="2610" w14:font="MS Gothic"/></w14:checkbox>'
+        )
+        fonts = '<w:rPr><w:rFonts w:ascii="MS Gothic" w:hAnsi="MS Gothic" w:eastAsia="MS Gothic"/></w:rPr>'
+        number = f'<w:id w:val="{self.rng.randint(1, 2**31 - 1)}"/>'
+        return _control_xml(title + tag + number + state, f"<w:r>{fonts}<w:t>{sign}</w:t></w:r>")
+
+
+def _control_xml(properties: str, content: str) -> str:
+    return f"<w:sdt {_NAMESPACES}><w:sdtPr>{properties}</w:sdtPr><w:sdtContent>{content}</w:sdtContent></w:sdt>"

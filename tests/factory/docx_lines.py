@@ -14,9 +14,17 @@ from tests.factory.sheet import Entry, Sheet
 
 LEADERS = ("none", "none", "dots", "dots before", "ellipsis", "mixed", "underscore", "tab", "tab leader")
 _PAIRS = (
-    {"ngay_sinh", "gioi_tinh"}, {"gioi_tinh", "dan_toc"}, {"chuc_vu", "trinh_do"}, {"quy", "nam"}, {"ngay_sinh", "dan_toc"},
-    {"dan_toc", "trinh_do"}, {"ho_ten", "ngay_sinh"}, {"ho_ten", "gioi_tinh"}, {"chuc_vu", "don_vi_cong_tac"}, {"dien_thoai", "email"},
-)  # fmt: skip
+    {"ngay_sinh", "gioi_tinh"},
+    {"gioi_tinh", "dan_toc"},
+    {"chuc_vu", "trinh_do"},
+    {"quy", "nam"},
+    {"ngay_sinh", "dan_toc"},
+    {"dan_toc", "trinh_do"},
+    {"ho_ten", "ngay_sinh"},
+    {"ho_ten", "gioi_tinh"},
+    {"chuc_vu", "don_vi_cong_tac"},
+    {"dien_thoai", "email"},
+)
 
 
 def write(sheet: Sheet, rng: Random, ink: Ink) -> tuple[bytes, tuple[str, ...]]:

@@ -5,7 +5,9 @@ Written from the domain reference and from blank forms of other offices, never f
 
 from __future__ import annotations
 
+import tomllib
 from dataclasses import dataclass
+from pathlib import Path
 from random import Random
 
 UNITS = {
@@ -48,7 +50,17 @@ POSTS = (
     "Nhân viên lái xe",
     "Nhân viên phục vụ",
 )
-STAFF_POSTS = ("Chuyên viên", "Chuyên viên", "Chuyên viên chính", "Phó Trưởng phòng", "Kế toán viên", "Văn thư viên", "Lưu trữ viên", "Nhân viên lái xe", "Nhân viên phục vụ")  # fmt: skip
+STAFF_POSTS = (
+    "Chuyên viên",
+    "Chuyên viên",
+    "Chuyên viên chính",
+    "Phó Trưởng phòng",
+    "Kế toán viên",
+    "Văn thư viên",
+    "Lưu trữ viên",
+    "Nhân viên lái xe",
+    "Nhân viên phục vụ",
+)
 ODD_POSTS = ("Biên tập viên", "Kỹ thuật viên tin học", "Thủ quỹ", "Lễ tân")
 
 EDUCATION = (
@@ -73,23 +85,12 @@ class FieldOfEmulation:
 
 
 def _field(code: str, short: str, full: str) -> FieldOfEmulation:
-    quoted = tuple(part.split("”")[0] for part in full.split("“")[1:])
+    quoted = tuple(part.partition("”")[0] for part in full.split("“")[1:])
     return FieldOfEmulation(code, short, quoted, full)
 
 
-FIELDS = (
-    _field("LV01", "Học tập và làm theo Bác", "Điển hình tiên tiến trong phong trào “Đẩy mạnh việc học tập và làm theo tư tưởng, đạo đức, phong cách Hồ Chí Minh”."),
-    _field("LV02", "Nông thôn mới, giảm nghèo", "Điển hình tiên tiến trong phong trào thi đua “Lào Cai xây dựng nông thôn mới và giảm nghèo bền vững” giai đoạn 2021-2025."),
-    _field("LV03", "Giáo dục, đào tạo nhân lực", "Điển hình tiên tiến trong phong trào thi đua “Đổi mới, phát triển, nâng cao chất lượng giáo dục và đào tạo nguồn nhân lực” trên địa bàn tỉnh Lào Cai giai đoạn 2021 - 2025."),
-    _field("LV04", "Y tế, dân số", "Điển hình tiên tiến trong phong trào thi đua “Bảo vệ, chăm sóc, nâng cao sức khỏe nhân dân và công tác dân số” trên địa bàn tỉnh Lào Cai giai đoạn 2021-2025."),
-    _field("LV05", "Cải cách hành chính", "Điển hình tiên tiến trong phong trào thi đua “Cải cách hành chính trên địa bàn tỉnh Lào Cai” giai đoạn 2021-2025."),
-    _field("LV06", "Chuyển đổi số", "Điển hình tiên tiến trong thi đua về chuyển đổi số để xây dựng, phát triển Chính quyền điện tử, hướng tới chính quyền số, nền kinh tế số, xã hội số giai đoạn 2021-2025."),
-    _field("LV07", "Quốc phòng, an ninh", "Điển hình tiên tiến trong phong trào thi đua “Toàn dân tham gia xây dựng và củng cố quốc phòng, an ninh vững chắc” trên địa bàn tỉnh Lào Cai giai đoạn 2021-2025."),
-    _field("LV08", "Thanh niên", "Điển hình tiên tiến trong phong trào thi đua “Thanh niên làm chủ đất nước” trên địa bàn tỉnh Lào Cai giai đoạn 2021 - 2025."),
-    _field("LV09", "Lao động giỏi, sáng tạo", "Điển hình tiên tiến trong phong trào thi đua “Lao động giỏi, Lao động sáng tạo” trong công nhân, viên chức, lao động trên địa bàn tỉnh Lào Cai giai đoạn 2021 - 2025."),
-    _field("LV10", "Văn hóa công sở", "Điển hình tiên tiến trong phong trào thi đua “Cán bộ, công chức, viên chức thi đua thực hiện văn hóa công sở” trên địa bàn tỉnh Lào Cai giai đoạn 2019 - 2025."),
-    _field("LV11", "Đời sống văn hóa; NTM, đô thị văn minh", "Điển hình tiên tiến trong Phong trào “Toàn dân đoàn kết xây dựng đời sống văn hóa” và Cuộc vận động “Toàn dân đoàn kết xây dựng nông thôn mới, đô thị văn minh” giai đoạn 2021 - 2025."),
-)  # fmt: skip
+WORDS = tomllib.loads(Path(__file__).with_name("words.toml").read_text("utf-8"))
+FIELDS = tuple(_field(**entry) for entry in WORDS["fields"])
 FIELD = {field.code: field for field in FIELDS}
 
 
@@ -111,15 +112,27 @@ def write_field(rng: Random, code: str, *, brief: bool = False) -> str:
 
 
 TITLES = {
-    "LDTT": ("Lao động tiên tiến", ("LĐTT", "Danh hiệu Lao động tiên tiến", "“Lao động tiên tiến”", "Lao động Tiên tiến")),
-    "CSTDCS": ("Chiến sĩ thi đua cơ sở", ("CSTĐCS", "CSTĐ cơ sở", "Chiến sỹ thi đua cơ sở", "“Chiến sĩ thi đua cơ sở”")),
-    "CSTDT": ("Chiến sĩ thi đua cấp tỉnh", ("CSTĐ cấp tỉnh", "CSTĐ tỉnh", "Chiến sỹ thi đua cấp tỉnh", "Chiến sĩ thi đua tỉnh")),
+    "LDTT": (
+        "Lao động tiên tiến",
+        ("LĐTT", "Danh hiệu Lao động tiên tiến", "“Lao động tiên tiến”", "Lao động Tiên tiến"),
+    ),
+    "CSTDCS": (
+        "Chiến sĩ thi đua cơ sở",
+        ("CSTĐCS", "CSTĐ cơ sở", "Chiến sỹ thi đua cơ sở", "“Chiến sĩ thi đua cơ sở”"),
+    ),
+    "CSTDT": (
+        "Chiến sĩ thi đua cấp tỉnh",
+        ("CSTĐ cấp tỉnh", "CSTĐ tỉnh", "Chiến sỹ thi đua cấp tỉnh", "Chiến sĩ thi đua tỉnh"),
+    ),
     "GK": ("Giấy khen của Chánh Văn phòng UBND tỉnh", ("Giấy khen", "GK", "Giấy khen của Chánh Văn phòng")),
-    "BK_TINH": ("Bằng khen của Chủ tịch UBND tỉnh", ("Bằng khen Chủ tịch UBND tỉnh", "BK của Chủ tịch UBND tỉnh", "Bằng khen của Chủ tịch Ủy ban nhân dân tỉnh")),
+    "BK_TINH": (
+        "Bằng khen của Chủ tịch UBND tỉnh",
+        ("Bằng khen Chủ tịch UBND tỉnh", "BK của Chủ tịch UBND tỉnh", "Bằng khen của Chủ tịch Ủy ban nhân dân tỉnh"),
+    ),
     "TTLDTT": ("Tập thể lao động tiên tiến", ("TTLĐTT", "Tập thể LĐTT", "Tập thể Lao động tiên tiến")),
     "TTLDXS": ("Tập thể lao động xuất sắc", ("TTLĐXS", "Tập thể LĐXS", "Tập thể Lao động xuất sắc")),
     "CTD_TINH": ("Cờ thi đua của UBND tỉnh", ("Cờ thi đua UBND tỉnh", "Cờ thi đua của Ủy ban nhân dân tỉnh")),
-}  # fmt: skip
+}
 PERSON_TITLES = ("LDTT", "CSTDCS", "CSTDT", "GK", "BK_TINH")
 UNIT_TITLES = ("TTLDTT", "TTLDXS", "CTD_TINH", "GK", "BK_TINH")
 

@@ -11,14 +11,52 @@ from tests.factory import prose
 from tests.factory.lists import EDUCATION, FIELDS, PERSON_TITLES, UNITS, title, unit_variant, write_field, write_title
 from tests.factory.people import Person, person, write_ethnic
 from tests.factory.sheet import Entry, Sheet, Tick, TickStyle
-from tests.factory.wording import ADDRESSEES, EXTRAS, LABELS, NOTES, ROMAN, SIGN_HINTS, head_line, letterhead, place_and_date, signing_day, unaccented, write_date, write_quarter  # fmt: skip
+from tests.factory.wording import (
+    ADDRESSEES,
+    EXTRAS,
+    LABELS,
+    NOTES,
+    ROMAN,
+    SIGN_HINTS,
+    head_line,
+    letterhead,
+    place_and_date,
+    signing_day,
+    unaccented,
+    write_date,
+    write_quarter,
+)
 
 TICK_STYLES = (
-    TickStyle("☐", "☒"), TickStyle("☐", "☑"), TickStyle("□", "☒"), TickStyle("[ ]", "[x]"), TickStyle("[ ]", "[X]"),
-    TickStyle("( )", "(x)"), TickStyle("☐", "☒", after=True), TickStyle("[ ]", "[x]", after=True), TickStyle("☐", "☑", after=True),
-)  # fmt: skip
-SYMBOL_STYLES = (TickStyle("\ue0a8", "\ue0fe"), TickStyle("\ue0a8", "\ue0fd"), TickStyle("\ue0a8", "\ue0fe", after=True), TickStyle("\ue06f", "\ue0fd"))  # fmt: skip
-_ORDER = ("don_vi", "ho_ten", "ngay_sinh", "gioi_tinh", "dan_toc", "chuc_vu", "don_vi_cong_tac", "trinh_do", "linh_vuc", "danh_hieu", "thanh_tich")  # fmt: skip
+    TickStyle("☐", "☒"),
+    TickStyle("☐", "☑"),
+    TickStyle("□", "☒"),
+    TickStyle("[ ]", "[x]"),
+    TickStyle("[ ]", "[X]"),
+    TickStyle("( )", "(x)"),
+    TickStyle("☐", "☒", after=True),
+    TickStyle("[ ]", "[x]", after=True),
+    TickStyle("☐", "☑", after=True),
+)
+SYMBOL_STYLES = (
+    TickStyle("\ue0a8", "\ue0fe"),
+    TickStyle("\ue0a8", "\ue0fd"),
+    TickStyle("\ue0a8", "\ue0fe", after=True),
+    TickStyle("\ue06f", "\ue0fd"),
+)
+_ORDER = (
+    "don_vi",
+    "ho_ten",
+    "ngay_sinh",
+    "gioi_tinh",
+    "dan_toc",
+    "chuc_vu",
+    "don_vi_cong_tac",
+    "trinh_do",
+    "linh_vuc",
+    "danh_hieu",
+    "thanh_tich",
+)
 #: how often a field is printed on the form at all
 _PRESENT = {"don_vi": 0.8, "ho_ten": 1.0, "gioi_tinh": 0.92, "dan_toc": 0.9, "trinh_do": 0.85, "thanh_tich": 0.97}
 
@@ -65,13 +103,22 @@ def random_sheet(rng: Random, *, symbols: bool = False, case: Case | None = None
         place_date=place_date,
         left_block=_left_block(rng, case),
         right_block=right,
-        footer=rng.choice(("", "", "", f"MẪU TĐ-02/v1 | KH-2021-2025 | DV: {case.nominee.unit_code} | QUÝ: {case.quarter} | NĂM: {case.year}" if says.get("don_vi") or named else "")),
+        footer=rng.choice(
+            (
+                "",
+                "",
+                "",
+                f"MẪU TĐ-02/v1 | KH-2021-2025 | DV: {case.nominee.unit_code} | QUÝ: {case.quarter} | NĂM: {case.year}"
+                if says.get("don_vi") or named
+                else "",
+            )
+        ),
         ticks=rng.choice(TICK_STYLES + (SYMBOL_STYLES * 2 if symbols else ())),
         numbering=rng.choice(("", "", "{}. ", "{}. ", "{}) ", "{}- ", "{}/ ", "- ")),
         colon=rng.choice((":", ":", ":", " :", "：")),
         says=says,
         traits=tuple(traits),
-    )  # fmt: skip
+    )
 
 
 def _entries(rng: Random, case: Case, traits: list[str]) -> list[Entry]:
@@ -199,7 +246,11 @@ def _titles_entry(rng: Random, label: str) -> Entry:
     ]
     says = {"danh_hieu": [title(code) for code in chosen]}
     if rng.random() < 0.6:
-        offered = PERSON_TITLES if rng.random() < 0.6 else tuple(c for c in PERSON_TITLES if c in chosen or c in PERSON_TITLES[:3])  # fmt: skip
+        offered = (
+            PERSON_TITLES
+            if rng.random() < 0.6
+            else tuple(c for c in PERSON_TITLES if c in chosen or c in PERSON_TITLES[:3])
+        )
         short = rng.random() < 0.2
         ticks = tuple(Tick(write_title(rng, c) if short else title(c), c in chosen, c) for c in offered)
         return Entry("danh_hieu", label, ticks=ticks, says=says, vertical=rng.random() < 0.5)
@@ -211,23 +262,38 @@ def _extra(rng: Random, key: str, case: Case) -> Entry:
     other = person(rng)
     texts = {
         "dien_thoai": f"0912 {rng.randint(100, 999)} {rng.randint(100, 999)}",
-        "que_quan": rng.choice(("xã Tả Van, thị xã Sa Pa", "xã Y Tý, huyện Bát Xát, tỉnh Lào Cai", "thị trấn Si Ma Cai")),
-        "lien_he": rng.choice((other.name, f"{other.name}, {other.post}", f"{other.name} - ĐT 0214 3 840 {rng.randint(100, 999)}")),
-        "ngay_vao_dang": write_date(rng, date(case.nominee.birth.year + 25, rng.randint(1, 12), rng.randint(1, 28))).removeprefix("ngày "),
+        "que_quan": rng.choice(
+            ("xã Tả Van, thị xã Sa Pa", "xã Y Tý, huyện Bát Xát, tỉnh Lào Cai", "thị trấn Si Ma Cai")
+        ),
+        "lien_he": rng.choice(
+            (other.name, f"{other.name}, {other.post}", f"{other.name} - ĐT 0214 3 840 {rng.randint(100, 999)}")
+        ),
+        "ngay_vao_dang": write_date(
+            rng, date(case.nominee.birth.year + 25, rng.randint(1, 12), rng.randint(1, 28))
+        ).removeprefix("ngày "),
         "email": f"can.bo{rng.randint(1, 99)}@vidu.gov.vn",
         "ghi_chu": rng.choice(("Hồ sơ gửi kèm 02 bản", "Đã đăng ký đầu năm")),
-    }  # fmt: skip
+    }
     return Entry(key, rng.choice(EXTRAS[key]), (texts[key],))
 
 
 def _title(rng: Random, case: Case, entries: list[Entry], says: dict[str, Any]) -> tuple[tuple[str, ...], list[Entry]]:
-    name = rng.choice(("PHIẾU GIỚI THIỆU CÁ NHÂN ĐIỂN HÌNH TIÊU BIỂU", "PHIẾU GIỚI THIỆU CÁ NHÂN ĐIỂN HÌNH TIÊU BIỂU", "PHIẾU GIỚI THIỆU ĐIỂN HÌNH TIÊU BIỂU"))  # fmt: skip
+    name = rng.choice(
+        (
+            "PHIẾU GIỚI THIỆU CÁ NHÂN ĐIỂN HÌNH TIÊU BIỂU",
+            "PHIẾU GIỚI THIỆU CÁ NHÂN ĐIỂN HÌNH TIÊU BIỂU",
+            "PHIẾU GIỚI THIỆU ĐIỂN HÌNH TIÊU BIỂU",
+        )
+    )
     way = rng.random()
     if way < 0.04:
         return (name, "QUÝ …/NĂM ……"), entries
     if way < 0.18:
         number = rng.choice((ROMAN[case.quarter], str(case.quarter)))
-        extra = [Entry("quy", "Quý", (number,), says={"quy": case.quarter}), Entry("nam", "Năm", (str(case.year),), says={"nam": case.year})]  # fmt: skip
+        extra = [
+            Entry("quy", "Quý", (number,), says={"quy": case.quarter}),
+            Entry("nam", "Năm", (str(case.year),), says={"nam": case.year}),
+        ]
         return (name,), extra + entries
     says.update(quy=case.quarter, nam=case.year)
     period = write_quarter(rng, case.quarter, case.year)

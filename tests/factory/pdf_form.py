@@ -8,7 +8,16 @@ from random import Random
 from typing import Any
 
 from pypdf import PdfReader, PdfWriter
-from pypdf.generic import ArrayObject, BooleanObject, DictionaryObject, FloatObject, NameObject, NumberObject, StreamObject, TextStringObject  # fmt: skip
+from pypdf.generic import (
+    ArrayObject,
+    BooleanObject,
+    DictionaryObject,
+    FloatObject,
+    NameObject,
+    NumberObject,
+    StreamObject,
+    TextStringObject,
+)
 
 from tests.factory.pdf_text import LEFT, RIGHT, Page, write_head
 from tests.factory.sheet import Entry, Sheet
@@ -56,14 +65,27 @@ def _body(page: Page, sheet: Sheet, rng: Random) -> list[Widget]:
         elif entry.long:
             page.down()
             page.room(page.leading * 6)
-            widgets.append(Widget(entry.key, entry.label, "\n".join(entry.texts), page.pages - 1, (LEFT, page.y - page.leading * 5, RIGHT, page.y + page.size), multiline=True))  # fmt: skip
+            widgets.append(
+                Widget(
+                    entry.key,
+                    entry.label,
+                    "\n".join(entry.texts),
+                    page.pages - 1,
+                    (LEFT, page.y - page.leading * 5, RIGHT, page.y + page.size),
+                    multiline=True,
+                )
+            )
             page.y -= page.leading * 5
         else:
             if above or x > RIGHT - 120:
                 page.down()
                 x = LEFT
             kind = "choice" if entry.key in {"dan_toc", "gioi_tinh"} and rng.random() < 0.4 else "text"
-            widgets.append(Widget(entry.key, entry.label, entry.text, page.pages - 1, (x, page.y - 4, RIGHT, page.y + page.size), kind))  # fmt: skip
+            widgets.append(
+                Widget(
+                    entry.key, entry.label, entry.text, page.pages - 1, (x, page.y - 4, RIGHT, page.y + page.size), kind
+                )
+            )
         page.down(1.4)
     return widgets
 
@@ -88,7 +110,9 @@ def _signature(page: Page, sheet: Sheet, rng: Random, widgets: list[Widget]) -> 
     if rng.random() < 0.5 and sheet.says.get("ngay_ky"):
         x = page.put(middle, "Ngày ký: ") + 4
         y, m, d = sheet.says["ngay_ky"].split("-")
-        widgets.append(Widget("ngay_ky", "Ngày ký", f"{d}/{m}/{y}", page.pages - 1, (x, page.y - 4, RIGHT, page.y + page.size)))  # fmt: skip
+        widgets.append(
+            Widget("ngay_ky", "Ngày ký", f"{d}/{m}/{y}", page.pages - 1, (x, page.y - 4, RIGHT, page.y + page.size))
+        )
     else:
         page.centred(sheet.place_date, middle - 20, RIGHT)
     page.down()
@@ -96,7 +120,15 @@ def _signature(page: Page, sheet: Sheet, rng: Random, widgets: list[Widget]) -> 
     page.down(3)
     name = sheet.says.get("truong_don_vi") or ""
     if rng.random() < 0.6:
-        widgets.append(Widget("truong_don_vi", "Trưởng đơn vị", name, page.pages - 1, (middle + 10, page.y - 4, RIGHT, page.y + page.size)))  # fmt: skip
+        widgets.append(
+            Widget(
+                "truong_don_vi",
+                "Trưởng đơn vị",
+                name,
+                page.pages - 1,
+                (middle + 10, page.y - 4, RIGHT, page.y + page.size),
+            )
+        )
     else:
         page.centred(name, middle, RIGHT)
 
@@ -123,7 +155,13 @@ def _fit(data: bytes, widgets: list[Widget], naming: str, appearance: str, radio
             )
             continue
         if widget.kind == "check":
-            name = f"Check{number}" if naming.startswith("TextN") else f"{name}={widget.option}" if style == 0 else f"{name}_{unaccented(widget.option)}"  # fmt: skip
+            name = (
+                f"Check{number}"
+                if naming.startswith("TextN")
+                else f"{name}={widget.option}"
+                if style == 0
+                else f"{name}_{unaccented(widget.option)}"
+            )
         field = _annotation(widget, appearance)
         field[NameObject("/T")] = TextStringObject(name)
         if naming == "TextN with tooltip" or (naming == "meaningful" and rng.random() < 0.3):
@@ -136,7 +174,13 @@ def _fit(data: bytes, widgets: list[Widget], naming: str, appearance: str, radio
             parent.get_object()["/Kids"].append(reference)
         else:
             fields.append(reference)
-    form = DictionaryObject({NameObject("/Fields"): fields, NameObject("/DA"): TextStringObject("/Helv 0 Tf 0 g"), NameObject("/NeedAppearances"): BooleanObject(appearance != "right")})  # fmt: skip
+    form = DictionaryObject(
+        {
+            NameObject("/Fields"): fields,
+            NameObject("/DA"): TextStringObject("/Helv 0 Tf 0 g"),
+            NameObject("/NeedAppearances"): BooleanObject(appearance != "right"),
+        }
+    )
     writer.root_object[NameObject("/AcroForm")] = writer._add_object(form)
     writer._ID = ArrayObject([TextStringObject("vanthu-factory-1"), TextStringObject("vanthu-factory-1")])  # type: ignore[assignment]
     out = io.BytesIO()
@@ -215,17 +259,29 @@ def _set_check(field: DictionaryObject, widget: Widget, on_name: str) -> None:
         stream[NameObject("/BBox")] = ArrayObject([FloatObject(0), FloatObject(0), FloatObject(10), FloatObject(10)])
     on.set_data(b"q 1 1 m 9 9 l S 1 9 m 9 1 l S Q")
     off.set_data(b"")
-    field[NameObject("/AP")] = DictionaryObject({NameObject("/N"): DictionaryObject({NameObject(f"/{on_name}"): on, NameObject("/Off"): off})})  # fmt: skip
+    field[NameObject("/AP")] = DictionaryObject(
+        {NameObject("/N"): DictionaryObject({NameObject(f"/{on_name}"): on, NameObject("/Off"): off})}
+    )
     state = NameObject(f"/{on_name}" if widget.on else "/Off")
     field[NameObject("/AS")] = state
     if "/FT" in field:
         field[NameObject("/V")] = state
 
 
-def _radio_button(writer: PdfWriter, widget: Widget, groups: dict[str, Any], fields: ArrayObject, name: str, naming: str) -> None:  # fmt: skip
-    """One button of the group of `widget.key`; its state is named by the option (or by a number, as designers leave it)."""
+def _radio_button(
+    writer: PdfWriter, widget: Widget, groups: dict[str, Any], fields: ArrayObject, name: str, naming: str
+) -> None:
+    """One button of the group of `widget.key`; its state is named by the option."""
     if widget.key not in groups:
-        group = DictionaryObject({NameObject("/FT"): NameObject("/Btn"), NameObject("/Ff"): NumberObject(1 << 15), NameObject("/T"): TextStringObject(name), NameObject("/Kids"): ArrayObject(), NameObject("/V"): NameObject("/Off")})  # fmt: skip
+        group = DictionaryObject(
+            {
+                NameObject("/FT"): NameObject("/Btn"),
+                NameObject("/Ff"): NumberObject(1 << 15),
+                NameObject("/T"): TextStringObject(name),
+                NameObject("/Kids"): ArrayObject(),
+                NameObject("/V"): NameObject("/Off"),
+            }
+        )
         if naming == "TextN with tooltip":
             group[NameObject("/TU")] = TextStringObject(widget.label)
         groups[widget.key] = writer._add_object(group)

@@ -25,7 +25,14 @@ _FONTS = {
 LEFT, RIGHT, TOP, BOTTOM = 72.0, A4[0] - 50.0, A4[1] - 60.0, 60.0
 LAYOUTS = ("lines", "lines", "table", "four columns", "boxes")
 _SIGNS = re.compile("([☐☒☑□]+)")
-_PAIRS = ({"ngay_sinh", "gioi_tinh"}, {"gioi_tinh", "dan_toc"}, {"quy", "nam"}, {"ngay_sinh", "dan_toc"}, {"dan_toc", "trinh_do"}, {"chuc_vu", "trinh_do"})  # fmt: skip
+_PAIRS = (
+    {"ngay_sinh", "gioi_tinh"},
+    {"gioi_tinh", "dan_toc"},
+    {"quy", "nam"},
+    {"ngay_sinh", "dan_toc"},
+    {"dan_toc", "trinh_do"},
+    {"chuc_vu", "trinh_do"},
+)
 
 
 def register_fonts() -> None:
@@ -183,7 +190,18 @@ def _lines(page: Page, sheet: Sheet, rng: Random) -> None:
         at += 1
 
 
-def _one(page: Page, sheet: Sheet, number: int, leader: str, bold: bool, *, left: float = LEFT, right: float = RIGHT, numbered: bool = True, column: float = 210.0) -> None:  # fmt: skip
+def _one(
+    page: Page,
+    sheet: Sheet,
+    number: int,
+    leader: str,
+    bold: bool,
+    *,
+    left: float = LEFT,
+    right: float = RIGHT,
+    numbered: bool = True,
+    column: float = 210.0,
+) -> None:
     entry = sheet.entries[number - 1]
     label = _label(sheet, number) if numbered else entry.label + sheet.colon.replace("：", ":")
     x = page.put(left, label, bold=bold) + 5

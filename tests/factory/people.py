@@ -12,8 +12,34 @@ _PEOPLES: dict[str, tuple[tuple[str, ...], tuple[str, ...], tuple[str, ...]]] = 
     # ethnic group: openings of men's names, openings of women's names, given names
     "Kinh": (
         ("Nguyễn Văn", "Trần Đức", "Phạm Quốc", "Lê Minh", "Vũ Ngọc", "Bùi Hữu", "Đỗ Thành", "Ngô Quý", "Đặng Xuân"),
-        ("Nguyễn Thị", "Trần Thị Thu", "Phạm Hoài", "Lê Thị", "Vũ Thị Kim", "Bùi Thị", "Đỗ Thuỳ", "Ngô Thị", "Đinh Thị Diệu"),
-        ("Thử", "Ví Dụ", "Mẫu", "Minh Họa", "Nghiệm", "Hòa", "Hoà", "Thủy", "Thuý", "Quý", "Khuê", "Uyên", "Nam", "Sinh", "Ngạn"),
+        (
+            "Nguyễn Thị",
+            "Trần Thị Thu",
+            "Phạm Hoài",
+            "Lê Thị",
+            "Vũ Thị Kim",
+            "Bùi Thị",
+            "Đỗ Thuỳ",
+            "Ngô Thị",
+            "Đinh Thị Diệu",
+        ),
+        (
+            "Thử",
+            "Ví Dụ",
+            "Mẫu",
+            "Minh Họa",
+            "Nghiệm",
+            "Hòa",
+            "Hoà",
+            "Thủy",
+            "Thuý",
+            "Quý",
+            "Khuê",
+            "Uyên",
+            "Nam",
+            "Sinh",
+            "Ngạn",
+        ),
     ),
     "Mông": (
         ("Giàng A", "Vàng Seo", "Sùng Seo", "Thào A", "Lý A", "Ma Seo", "Vàng A", "Cư A", "Hầu Mí"),
@@ -25,13 +51,25 @@ _PEOPLES: dict[str, tuple[tuple[str, ...], tuple[str, ...], tuple[str, ...]]] = 
         ("Tẩn Mùi", "Lý Mẩy", "Chảo Mùi", "Phàn Thị", "Bàn Thị", "Triệu Mùi", "Lò Mẩy"),
         ("Mẫu", "Tả", "Lở", "San", "Ú", "Khé", "Pham", "Ta", "Sài", "Xiên"),
     ),
-    "Tày": (("Hoàng Văn", "Nông Văn", "Lương Đình", "Ma Văn"), ("Hoàng Thị", "Nông Thị", "Lương Thị", "La Thị"), ("Thử", "Mẫu", "Ước", "Ngoan", "Yêm", "Thoa", "Ví Dụ")),
-    "Giáy": (("Vàng Văn", "Lù Văn", "Lục Văn", "Sần Văn"), ("Vàng Thị", "Lù Thị", "Sần Thị", "Hoàng Thị"), ("Thử Nghiệm", "Mẫu", "Pín", "Dín", "Xay", "Thín")),
-    "Hà Nhì": (("Ly Giờ", "Phù Xá", "Chu Xé", "Sò Có", "Ly Xá"), ("Ly Ló", "Phù Mờ", "Chu Mò", "Sò Có"), ("Mẫu", "Lúy", "Suy", "Xa", "Gia", "Hừ")),
+    "Tày": (
+        ("Hoàng Văn", "Nông Văn", "Lương Đình", "Ma Văn"),
+        ("Hoàng Thị", "Nông Thị", "Lương Thị", "La Thị"),
+        ("Thử", "Mẫu", "Ước", "Ngoan", "Yêm", "Thoa", "Ví Dụ"),
+    ),
+    "Giáy": (
+        ("Vàng Văn", "Lù Văn", "Lục Văn", "Sần Văn"),
+        ("Vàng Thị", "Lù Thị", "Sần Thị", "Hoàng Thị"),
+        ("Thử Nghiệm", "Mẫu", "Pín", "Dín", "Xay", "Thín"),
+    ),
+    "Hà Nhì": (
+        ("Ly Giờ", "Phù Xá", "Chu Xé", "Sò Có", "Ly Xá"),
+        ("Ly Ló", "Phù Mờ", "Chu Mò", "Sò Có"),
+        ("Mẫu", "Lúy", "Suy", "Xa", "Gia", "Hừ"),
+    ),
     "Phù Lá": (("Phù Văn", "Giàng Văn", "Bồ Văn"), ("Bồ Thị", "Phù Thị", "Lồ Thị"), ("Thử", "Mẫu", "Sín", "Vảng")),
     "Thái": (("Lò Văn", "Cầm Bá", "Quàng Văn"), ("Lò Thị", "Hà Thị", "Quàng Thị"), ("Ví Dụ", "Thử", "Inh", "Ẻm", "Ún")),
     "Nùng": (("Vàng Dùng", "Lù Phủ", "Nùng Văn"), ("Lù Thị", "Nùng Thị", "Vàng Mai"), ("Mẫu", "Sẩn", "Thử", "Lìn")),
-}  # fmt: skip
+}
 _WEIGHTS = {"Kinh": 30, "Mông": 20, "Dao": 14, "Tày": 12, "Giáy": 8, "Hà Nhì": 6, "Phù Lá": 4, "Thái": 3, "Nùng": 3}
 
 #: how the ethnic group may stand on a form -> what it is
@@ -76,7 +114,26 @@ def write_ethnic(rng: Random, ethnic: str) -> str:
     return rng.choice(ETHNIC_SPELLINGS.get(ethnic, (ethnic,)))
 
 
-_TWINS = {"à": "á", "á": "à", "ả": "ã", "ã": "ả", "ử": "ữ", "ẩ": "ẫ", "ẫ": "ẩ", "ú": "ù", "ý": "ỳ", "ỷ": "ỹ", "ừ": "ứ", "ù": "ú", "ế": "ề", "ở": "ỡ", "ì": "í", "í": "ì", "ò": "ó", "ẻ": "ẽ"}  # fmt: skip
+_TWINS = {
+    "à": "á",
+    "á": "à",
+    "ả": "ã",
+    "ã": "ả",
+    "ử": "ữ",
+    "ẩ": "ẫ",
+    "ẫ": "ẩ",
+    "ú": "ù",
+    "ý": "ỳ",
+    "ỷ": "ỹ",
+    "ừ": "ứ",
+    "ù": "ú",
+    "ế": "ề",
+    "ở": "ỡ",
+    "ì": "í",
+    "í": "ì",
+    "ò": "ó",
+    "ẻ": "ẽ",
+}
 
 
 def tone_twin(name: str) -> str | None:

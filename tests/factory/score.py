@@ -14,7 +14,7 @@ import traceback
 import unicodedata
 from collections import Counter
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
@@ -103,13 +103,12 @@ def _judge_rows(
     sample: Sample, place: str, truth: list[dict[str, Any]], rows: list[dict[str, Any]]
 ) -> Iterator[Verdict]:
     for at, (expected, row) in enumerate(_aligned(truth, rows)):
-        if not expected:
-            expected = dict.fromkeys(("ho_ten",) if "ca_nhan" in place else ("ten",))
-        yield from _judge_fields(sample, f"{place}[{at}]", expected, row)
+        nobody = {"ho_ten" if "ca_nhan" in place else "ten": None}
+        yield from _judge_fields(sample, f"{place}[{at}]", expected or nobody, row)
 
 
 def _aligned(truth: list[dict[str, Any]], rows: list[dict[str, Any]]) -> list[tuple[dict[str, Any], dict[str, Any]]]:
-    """Rows in order; where their numbers differ, paired by name so that one lost row is one error and not all of them."""
+    """Rows in order; where their numbers differ, paired by name, so that one lost row is not an error in all."""
     if len(truth) == len(rows):
         return list(zip(truth, rows, strict=True))
 
@@ -127,7 +126,15 @@ def _aligned(truth: list[dict[str, Any]], rows: list[dict[str, Any]]) -> list[tu
 
 
 def _verdict(sample: Sample, place: str, expected: Any, value: dict[str, Any]) -> Verdict:
-    return Verdict(sample.kind, sample.name, place, expected, value.get("value"), bool(value.get("review")), tuple(value.get("why") or ()))  # fmt: skip
+    return Verdict(
+        sample.kind,
+        sample.name,
+        place,
+        expected,
+        value.get("value"),
+        bool(value.get("review")),
+        tuple(value.get("why") or ()),
+    )
 
 
 def read(sample: Sample) -> list[dict[str, Any]]:
@@ -150,10 +157,7 @@ class Score:
     perfect: int = 0
     crashed: int = 0
     seconds: float = 0.0
-    counts: Counter[str] = None  # type: ignore[assignment]
-
-    def __post_init__(self) -> None:
-        self.counts = Counter()
+    counts: Counter[str] = field(default_factory=Counter)
 
     def add(self, verdicts: list[Verdict], seconds: float) -> None:
         self.samples += 1
@@ -174,15 +178,15 @@ class Score:
         return self.counts["review"] + self.counts["wrong, caught"]
 
     def line(self, name: str) -> str:
-        fields = self.fields or 1
+        fields, samples, counts = self.fields or 1, self.samples or 1, self.counts
         return (
-            f"{name:17}{self.samples:6}{self.fields:8}{(self.counts['right'] + self.counts['review']) / fields:9.4f}"
-            f"{self.silent:8}{self.counts['SILENT wrong']:7}{self.counts['SILENT invented']:9}{self.counts['SILENT missing']:8}"
-            f"{self.reviews:8}{self.reviews / fields:8.4f}{self.perfect / (self.samples or 1):8.3f}{self.crashed:7}{1000 * self.seconds / (self.samples or 1):7.0f}"
+            f"{name:17}{self.samples:6}{self.fields:8}{(counts['right'] + counts['review']) / fields:9.4f}{self.silent:8}"
+            f"{counts['SILENT wrong']:7}{counts['SILENT invented']:9}{counts['SILENT missing']:8}{self.reviews:8}"
+            f"{self.reviews / fields:8.4f}{self.perfect / samples:8.3f}{self.crashed:7}{1000 * self.seconds / samples:7.0f}"
         )
 
 
-HEAD = f"{'kind':17}{'forms':>6}{'fields':>8}{'right':>9}{'silent':>8}{'wrong':>7}{'invented':>9}{'missing':>8}{'review':>8}{'rate':>8}{'whole':>8}{'crash':>7}{'ms':>7}"  # fmt: skip
+HEAD = "kind              forms  fields    right  silent  wrong invented missing  review    rate   whole  crash     ms"
 
 
 def measure(samples: Iterable[Sample]) -> tuple[dict[str, Score], list[Verdict]]:
@@ -233,11 +237,16 @@ def _print(scores: dict[str, Score], notable: list[Verdict], show: int) -> None:
     print(total.line("all"))
     by_field = Counter(re.sub(r"\[\d+\]", "", verdict.place).lstrip(".") for verdict in notable if verdict.silent)
     print("silent by field:", dict(by_field.most_common()))
-    print("review by field:", dict(Counter(re.sub(r"\[\d+\]", "", v.place).lstrip(".") for v in notable if v.review).most_common()))  # fmt: skip
+    print(
+        "review by field:",
+        dict(Counter(re.sub(r"\[\d+\]", "", v.place).lstrip(".") for v in notable if v.review).most_common()),
+    )
     for outcome in ("SILENT invented", "SILENT wrong", "SILENT missing", "wrong, caught", "review"):
         chosen = [verdict for verdict in notable if verdict.outcome == outcome]
         for verdict in _spread(chosen, show):
-            print(f"{outcome:16} {verdict.sample} {verdict.place}\n     expected {str(verdict.expected)[:300]!r}\n     got      {str(verdict.got)[:300]!r} {verdict.why or ''}")  # fmt: skip
+            print(f"{outcome:16} {verdict.sample} {verdict.place}")
+            print(f"     expected {str(verdict.expected)[:300]!r}")
+            print(f"     got      {str(verdict.got)[:300]!r} {verdict.why or ''}")
 
 
 def _spread(verdicts: list[Verdict], most: int) -> list[Verdict]:

@@ -11,9 +11,22 @@ from datetime import date
 from typing import Any
 
 TD02_FIELDS = (
-    "don_vi", "quy", "nam", "ho_ten", "ngay_sinh", "gioi_tinh", "dan_toc", "chuc_vu", "don_vi_cong_tac", "trinh_do",
-    "linh_vuc", "danh_hieu", "thanh_tich", "ngay_ky", "truong_don_vi",
-)  # fmt: skip
+    "don_vi",
+    "quy",
+    "nam",
+    "ho_ten",
+    "ngay_sinh",
+    "gioi_tinh",
+    "dan_toc",
+    "chuc_vu",
+    "don_vi_cong_tac",
+    "trinh_do",
+    "linh_vuc",
+    "danh_hieu",
+    "thanh_tich",
+    "ngay_ky",
+    "truong_don_vi",
+)
 TD01_FIELDS = ("don_vi", "nam", "ngay_ky", "truong_don_vi")
 
 

@@ -56,7 +56,13 @@ def random_registration(rng: Random, *, unit: str | None = None) -> Registration
     people = _people(rng, unit, people_keys)
     units = _units(rng, unit, unit_keys) if rng.random() < 0.85 else ()
     in_letterhead = rng.random() < 0.7
-    name = rng.choice(("BẢN ĐĂNG KÝ DANH HIỆU THI ĐUA VÀ ĐIỂN HÌNH TIÊN TIẾN", "BẢN ĐĂNG KÝ DANH HIỆU THI ĐUA VÀ ĐIỂN HÌNH TIÊN TIẾN", "ĐĂNG KÝ DANH HIỆU THI ĐUA, ĐIỂN HÌNH TIÊN TIẾN"))  # fmt: skip
+    name = rng.choice(
+        (
+            "BẢN ĐĂNG KÝ DANH HIỆU THI ĐUA VÀ ĐIỂN HÌNH TIÊN TIẾN",
+            "BẢN ĐĂNG KÝ DANH HIỆU THI ĐUA VÀ ĐIỂN HÌNH TIÊN TIẾN",
+            "ĐĂNG KÝ DANH HIỆU THI ĐUA, ĐIỂN HÌNH TIÊN TIẾN",
+        )
+    )
     return Registration(
         letterhead=letterhead(rng, unit if in_letterhead else None),
         title=(name, f"NĂM {year}") if rng.random() < 0.5 else (f"{name} NĂM {year}",),
@@ -110,9 +116,16 @@ def _person_row(rng: Random, number: int, who: Person, keys: list[str]) -> Row:
     fields_text, fields = _fields(rng)
     idea = prose.idea(rng)
     cells = {
-        "stt": str(number), "ho_ten": who.name, "chuc_vu": who.post, "danh_hieu": titles_text, "hinh_thuc": awards_text,
-        "dien_hinh": rng.choice(("Có", "Không", "X", "")), "linh_vuc": fields_text, "sang_kien": idea, "ghi_chu": rng.choice(("", "", "Đảng viên")),
-    }  # fmt: skip
+        "stt": str(number),
+        "ho_ten": who.name,
+        "chuc_vu": who.post,
+        "danh_hieu": titles_text,
+        "hinh_thuc": awards_text,
+        "dien_hinh": rng.choice(("Có", "Không", "X", "")),
+        "linh_vuc": fields_text,
+        "sang_kien": idea,
+        "ghi_chu": rng.choice(("", "", "Đảng viên")),
+    }
     says = {
         "ho_ten": who.name,
         "chuc_vu": who.post,

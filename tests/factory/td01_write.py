@@ -26,7 +26,10 @@ Grid = list[list[str]]
 def grid(registration: Registration, rng: Random) -> tuple[Grid, tuple[str, ...]]:
     """Everything in one table: a header, section rows (one cell), data rows."""
     keys = [key for key, _ in registration.people_columns]
-    header = [rng.choice(_SHARED["ho_ten"]) if key == "ho_ten" and registration.units else words for key, words in registration.people_columns]  # fmt: skip
+    header = [
+        rng.choice(_SHARED["ho_ten"]) if key == "ho_ten" and registration.units else words
+        for key, words in registration.people_columns
+    ]
     sections = rng.choice(_SECTIONS)
     parts = [(sections[1], registration.people), (sections[3], registration.units)]
     if rng.random() < 0.3 and registration.units:
@@ -127,7 +130,10 @@ def xlsx(registration: Registration, rng: Random) -> tuple[bytes, tuple[str, ...
         _xlsx_rows(book, rows, width)
     else:
         traits = ("two tables",)
-        for words, columns, part in (("I. CÁ NHÂN", registration.people_columns, registration.people), ("II. TẬP THỂ", registration.units_columns, registration.units)):  # fmt: skip
+        for words, columns, part in (
+            ("I. CÁ NHÂN", registration.people_columns, registration.people),
+            ("II. TẬP THỂ", registration.units_columns, registration.units),
+        ):
             if part:
                 book.line(words, width, merge=False, bold=True)
                 _xlsx_rows(
@@ -171,7 +177,10 @@ def pdf(registration: Registration, rng: Random) -> tuple[bytes, tuple[str, ...]
         _pdf_table(page, rows)
     else:
         traits = ("two tables",)
-        for words, columns, part in (("I. CÁ NHÂN", registration.people_columns, registration.people), ("II. TẬP THỂ", registration.units_columns, registration.units)):  # fmt: skip
+        for words, columns, part in (
+            ("I. CÁ NHÂN", registration.people_columns, registration.people),
+            ("II. TẬP THỂ", registration.units_columns, registration.units),
+        ):
             if part:
                 page.put(pdf_text.LEFT, words, bold=True)
                 page.down(1.5)

@@ -10,24 +10,59 @@ ROMAN = ("", "I", "II", "III", "IV")
 
 LABELS: dict[str, tuple[str, ...]] = {
     "don_vi": ("Đơn vị", "Tên đơn vị", "Phòng, ban, đơn vị", "Đơn vị giới thiệu"),
-    "ho_ten": ("Họ và tên", "Họ tên", "Họ, chữ đệm và tên", "Ông (bà)", "Họ và tên", "Họ và tên người được giới thiệu", "Họ tên (ghi đầy đủ, không viết tắt)", "Ông/Bà"),
-    "ngay_sinh": ("Ngày sinh", "Sinh ngày", "Ngày, tháng, năm sinh", "Năm sinh", "Sinh ngày, tháng, năm", "Ngày tháng năm sinh"),
+    "ho_ten": (
+        "Họ và tên",
+        "Họ tên",
+        "Họ, chữ đệm và tên",
+        "Ông (bà)",
+        "Họ và tên",
+        "Họ và tên người được giới thiệu",
+        "Họ tên (ghi đầy đủ, không viết tắt)",
+        "Ông/Bà",
+    ),
+    "ngay_sinh": (
+        "Ngày sinh",
+        "Sinh ngày",
+        "Ngày, tháng, năm sinh",
+        "Năm sinh",
+        "Sinh ngày, tháng, năm",
+        "Ngày tháng năm sinh",
+    ),
     "gioi_tinh": ("Giới tính", "Giới tính", "Nam/Nữ", "Nam, nữ", "Giới tính (Nam/Nữ)"),
     "dan_toc": ("Dân tộc", "Dân tộc", "Thành phần dân tộc"),
     "chuc_vu": ("Chức vụ", "Chức danh", "Chức vụ, chức danh", "Chức vụ hiện nay", "Chức vụ (chức danh)"),
     "don_vi_cong_tac": ("Đơn vị công tác", "Nơi công tác", "Cơ quan, đơn vị công tác", "Đơn vị công tác hiện nay"),
     "chuc_vu+don_vi_cong_tac": ("Chức vụ, đơn vị công tác", "Chức vụ và đơn vị công tác", "Chức vụ, nơi công tác"),
     "trinh_do": ("Trình độ", "Trình độ chuyên môn", "Trình độ chuyên môn, nghiệp vụ", "Trình độ đào tạo"),
-    "linh_vuc": ("Lĩnh vực thi đua", "Lĩnh vực", "Lĩnh vực điển hình", "Lĩnh vực thi đua đăng ký", "Thuộc lĩnh vực thi đua"),
-    "danh_hieu": ("Danh hiệu đăng ký", "Danh hiệu thi đua đăng ký", "Danh hiệu thi đua", "Đăng ký danh hiệu", "Danh hiệu, hình thức khen thưởng đăng ký"),
-    "thanh_tich": ("Tóm tắt thành tích", "Trích ngang thành tích", "Tóm tắt thành tích tiêu biểu trong quý", "Thành tích tiêu biểu", "Thành tích nổi bật trong quý", "Tóm tắt thành tích đạt được"),
+    "linh_vuc": (
+        "Lĩnh vực thi đua",
+        "Lĩnh vực",
+        "Lĩnh vực điển hình",
+        "Lĩnh vực thi đua đăng ký",
+        "Thuộc lĩnh vực thi đua",
+    ),
+    "danh_hieu": (
+        "Danh hiệu đăng ký",
+        "Danh hiệu thi đua đăng ký",
+        "Danh hiệu thi đua",
+        "Đăng ký danh hiệu",
+        "Danh hiệu, hình thức khen thưởng đăng ký",
+    ),
+    "thanh_tich": (
+        "Tóm tắt thành tích",
+        "Trích ngang thành tích",
+        "Tóm tắt thành tích tiêu biểu trong quý",
+        "Thành tích tiêu biểu",
+        "Thành tích nổi bật trong quý",
+        "Tóm tắt thành tích đạt được",
+    ),
     "nhiem_vu": ("Nhiệm vụ được giao",),
     "sang_kien": ("Sáng kiến, giải pháp, cách làm hay",),
     "tac_dung": ("Tác dụng nêu gương, khả năng nhân rộng",),
     "ky_luat": ("Kỷ luật, đơn thư",),
     "quy": ("Quý",),
     "nam": ("Năm",),
-}  # fmt: skip
+}
 
 EXTRAS = {
     "dien_thoai": ("Số điện thoại", "Điện thoại", "Điện thoại liên hệ"),
@@ -40,15 +75,22 @@ EXTRAS = {
 
 #: the unaccented names form designers give to controls and fields
 FIELD_NAMES = {
-    "don_vi": ("don_vi", "DonVi", "donvi"), "ho_ten": ("ho_ten", "HoTen", "hoten", "HoVaTen"),
-    "ngay_sinh": ("ngay_sinh", "NgaySinh", "ngaysinh"), "gioi_tinh": ("gioi_tinh", "GioiTinh", "gioitinh"),
-    "dan_toc": ("dan_toc", "DanToc", "dantoc"), "chuc_vu": ("chuc_vu", "ChucVu", "chucvu"),
+    "don_vi": ("don_vi", "DonVi", "donvi"),
+    "ho_ten": ("ho_ten", "HoTen", "hoten", "HoVaTen"),
+    "ngay_sinh": ("ngay_sinh", "NgaySinh", "ngaysinh"),
+    "gioi_tinh": ("gioi_tinh", "GioiTinh", "gioitinh"),
+    "dan_toc": ("dan_toc", "DanToc", "dantoc"),
+    "chuc_vu": ("chuc_vu", "ChucVu", "chucvu"),
     "don_vi_cong_tac": ("don_vi_cong_tac", "DonViCongTac", "donvicongtac"),
-    "trinh_do": ("trinh_do", "TrinhDo", "trinhdo"), "linh_vuc": ("linh_vuc", "LinhVuc", "linhvuc"),
-    "danh_hieu": ("danh_hieu", "DanhHieu", "danhhieu"), "thanh_tich": ("thanh_tich", "ThanhTich", "thanhtich"),
-    "quy": ("quy", "Quy", "quy"), "nam": ("nam", "Nam", "nam"),
-    "ngay_ky": ("ngay_ky", "NgayKy", "ngayky"), "truong_don_vi": ("truong_don_vi", "TruongDonVi", "truongdonvi"),
-}  # fmt: skip
+    "trinh_do": ("trinh_do", "TrinhDo", "trinhdo"),
+    "linh_vuc": ("linh_vuc", "LinhVuc", "linhvuc"),
+    "danh_hieu": ("danh_hieu", "DanhHieu", "danhhieu"),
+    "thanh_tich": ("thanh_tich", "ThanhTich", "thanhtich"),
+    "quy": ("quy", "Quy", "quy"),
+    "nam": ("nam", "Nam", "nam"),
+    "ngay_ky": ("ngay_ky", "NgayKy", "ngayky"),
+    "truong_don_vi": ("truong_don_vi", "TruongDonVi", "truongdonvi"),
+}
 
 
 def unaccented(text: str) -> str:
@@ -59,9 +101,17 @@ def unaccented(text: str) -> str:
 def write_date(rng: Random, day: date) -> str:
     d, m, y = day.day, day.month, day.year
     ways = (
-        f"{d:02}/{m}/{y}", f"{d:02}/{m:02}/{y}", f"{d}/{m}/{y}", f"{d}-{m}-{y}", f"{d:02}-{m:02}-{y}", f"{d:02}.{m}.{y}",
-        f"{d:02}.{m:02}.{y}", f"ngày {d:02} tháng {m} năm {y}", f"ngày {d:02} tháng {m:02} năm {y}", f"{d:02} tháng {m} năm {y}",
-    )  # fmt: skip
+        f"{d:02}/{m}/{y}",
+        f"{d:02}/{m:02}/{y}",
+        f"{d}/{m}/{y}",
+        f"{d}-{m}-{y}",
+        f"{d:02}-{m:02}-{y}",
+        f"{d:02}.{m}.{y}",
+        f"{d:02}.{m:02}.{y}",
+        f"ngày {d:02} tháng {m} năm {y}",
+        f"ngày {d:02} tháng {m:02} năm {y}",
+        f"{d:02} tháng {m} năm {y}",
+    )
     return rng.choice(ways)
 
 
@@ -104,12 +154,19 @@ ADDRESSEES = (
     "Kính gửi: Phòng Tổ chức - Hành chính (Thường trực Hội đồng)",
     "",
 )
-NOTES = ("", "", "(Kèm theo Kế hoạch số 12/KH-VPUBND ngày 20 tháng 9 năm 2021)", "(Mẫu số 02 ban hành kèm theo Công văn số 7/VPUBND-TCHC ngày 05/01/2022)")  # fmt: skip
+NOTES = (
+    "",
+    "",
+    "(Kèm theo Kế hoạch số 12/KH-VPUBND ngày 20 tháng 9 năm 2021)",
+    "(Mẫu số 02 ban hành kèm theo Công văn số 7/VPUBND-TCHC ngày 05/01/2022)",
+)
 SIGN_HINTS = ("(Ký, ghi rõ họ tên)", "(Ký, ghi rõ họ và tên)", "(Ký tên, đóng dấu)", "")
 
 
 def head_line(rng: Random, unit: str) -> str:
     """What stands above the signature of the head of `unit`."""
-    own = {"Phòng": "TRƯỞNG PHÒNG", "Ban": "TRƯỞNG BAN", "Nhà": "GIÁM ĐỐC", "Trung": "GIÁM ĐỐC"}.get(unit.split()[0])
+    own = {"Phòng": "TRƯỞNG PHÒNG", "Ban": "TRƯỞNG BAN", "Nhà": "GIÁM ĐỐC", "Trung": "GIÁM ĐỐC"}.get(
+        unit.split(maxsplit=1)[0]
+    )
     general = rng.choice(("TRƯỞNG ĐƠN VỊ", "THỦ TRƯỞNG ĐƠN VỊ", "LÃNH ĐẠO ĐƠN VỊ", "XÁC NHẬN CỦA TRƯỞNG ĐƠN VỊ"))
     return own if own and rng.random() < 0.5 else general

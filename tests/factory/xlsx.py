@@ -1,4 +1,4 @@
-"""Lists of nominees as workbooks: headings in odd rows, two-row headers, columns "Nam" and "Nữ", totals, second sheets."""
+"""Lists of nominees as workbooks: headings in odd rows, two-row headers, columns "Nam"/"Nữ", totals, more sheets."""
 
 from __future__ import annotations
 
@@ -94,7 +94,18 @@ def write(rng: Random) -> tuple[bytes, list[dict[str, Any]], tuple[str, ...]]:
 
 
 def _columns(rng: Random, one_unit: bool) -> list[str]:
-    chance = {"stt": 0.9, "ho_ten": 1.0, "chuc_vu": 0.95, "linh_vuc": 0.85, "danh_hieu": 0.7, "thanh_tich": 0.85, "trinh_do": 0.4, "dien_thoai": 0.15, "don_vi_cong_tac": 0.4, "ghi_chu": 0.4}  # fmt: skip
+    chance = {
+        "stt": 0.9,
+        "ho_ten": 1.0,
+        "chuc_vu": 0.95,
+        "linh_vuc": 0.85,
+        "danh_hieu": 0.7,
+        "thanh_tich": 0.85,
+        "trinh_do": 0.4,
+        "dien_thoai": 0.15,
+        "don_vi_cong_tac": 0.4,
+        "ghi_chu": 0.4,
+    }
     keys = [key for key in HEADINGS if rng.random() < chance.get(key, 0.7)]
     if not one_unit:
         keys = [key for key in keys if key != "don_vi_cong_tac"]
@@ -187,7 +198,9 @@ def _rows(
     return people
 
 
-def _cell(rng: Random, key: str, who: Person, case: Case, number: int, real_dates: bool, only_years: bool) -> tuple[Any, dict[str, Any]]:  # fmt: skip
+def _cell(
+    rng: Random, key: str, who: Person, case: Case, number: int, real_dates: bool, only_years: bool
+) -> tuple[Any, dict[str, Any]]:
     if key.startswith("ngay_sinh"):
         sex = key.partition(":")[2]
         if sex and sex != who.sex:
@@ -209,11 +222,16 @@ def _cell(rng: Random, key: str, who: Person, case: Case, number: int, real_date
         text = "\n".join(prose.achievements(rng, case.quarter, case.year, rng.choice((1, 1, 2))))
         return text, {key: text}
     simple = {
-        "stt": (number, None), "ho_ten": (who.name.upper() if rng.random() < 0.1 else who.name, who.name), "gioi_tinh": (who.sex, who.sex),
-        "dan_toc": (write_ethnic(rng, who.ethnic), who.ethnic), "chuc_vu": (who.post, who.post),
-        "don_vi": (unit_variant(rng, who.unit), who.unit), "don_vi_cong_tac": (unit_variant(rng, who.unit), who.unit),
-        "dien_thoai": (f"0912{rng.randint(100000, 999999)}", None), "ghi_chu": (rng.choice(("", "", "Đảng viên", "Mới tuyển dụng")) or None, None),
-    }  # fmt: skip
+        "stt": (number, None),
+        "ho_ten": (who.name.upper() if rng.random() < 0.1 else who.name, who.name),
+        "gioi_tinh": (who.sex, who.sex),
+        "dan_toc": (write_ethnic(rng, who.ethnic), who.ethnic),
+        "chuc_vu": (who.post, who.post),
+        "don_vi": (unit_variant(rng, who.unit), who.unit),
+        "don_vi_cong_tac": (unit_variant(rng, who.unit), who.unit),
+        "dien_thoai": (f"0912{rng.randint(100000, 999999)}", None),
+        "ghi_chu": (rng.choice(("", "", "Đảng viên", "Mới tuyển dụng")) or None, None),
+    }
     if key == "trinh_do":
         words = rng.choice(EDUCATION)
         return words, {key: words}
