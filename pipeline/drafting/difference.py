@@ -33,8 +33,8 @@ def paragraphs(docx: bytes) -> list[str]:
 
 
 def _text(paragraph: etree._Element) -> str:
-    pieces = {f"{_W}t": lambda node: node.text or "", f"{_W}tab": lambda _node: " ", f"{_W}br": lambda _node: " "}
-    return "".join(pieces[node.tag](node) for node in paragraph.iter(*pieces))
+    pieces = paragraph.iter(f"{_W}t", f"{_W}tab", f"{_W}br")
+    return "".join((piece.text or "") if piece.tag == f"{_W}t" else " " for piece in pieces)
 
 
 def _changes(old: list[str], new: list[str]) -> Iterator[str]:
@@ -46,27 +46,24 @@ def _changes(old: list[str], new: list[str]) -> Iterator[str]:
 def _pair(gone: list[str], come: list[str]) -> Iterator[str]:
     """Changed paragraphs stand in the same order in both, so like is looked for pairwise."""
     for before, after in zip(gone, come, strict=False):
-        words = difflib.SequenceMatcher(a=before.split(), b=after.split(), autojunk=False)
-        if words.ratio() >= _SAME_PARAGRAPH:
-            yield from _word_changes(words)
-        else:
-            yield _("Removed: {text}").format(text=before)
-            yield _("Added: {text}").format(text=after)
+        yield from _word_changes(before.split(), after.split())
     for text in gone[len(come) :]:
         yield _("Removed: {text}").format(text=text)
     for text in come[len(gone) :]:
         yield _("Added: {text}").format(text=text)
 
 
-def _word_changes(words: difflib.SequenceMatcher[str]) -> Iterator[str]:
+def _word_changes(old: list[str], new: list[str]) -> Iterator[str]:
+    words = difflib.SequenceMatcher(a=old, b=new, autojunk=False)
+    if words.ratio() < _SAME_PARAGRAPH:
+        yield _("Removed: {text}").format(text=" ".join(old))
+        yield _("Added: {text}").format(text=" ".join(new))
+        return
     for kind, i1, i2, j1, j2 in words.get_opcodes():
         if kind != "equal":
-            old = _in_context(words.a, i1, i2)
-            new = _in_context(words.b, j1, j2)
-            yield _("Changed: {old} → {new}").format(old=old, new=new)
+            yield _("Changed: {old} → {new}").format(old=_in_context(old, i1, i2), new=_in_context(new, j1, j2))
 
 
-def _in_context(words: object, start: int, end: int) -> str:
-    assert isinstance(words, list)
+def _in_context(words: list[str], start: int, end: int) -> str:
     shown = " ".join(words[max(0, start - _AROUND) : end + _AROUND])
     return f"“{'… ' if start > _AROUND else ''}{shown}{' …' if end + _AROUND < len(words) else ''}”"

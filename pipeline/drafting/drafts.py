@@ -112,7 +112,9 @@ class Drafts:
         return document
 
     def _refuse_while_open(self, document: Document) -> None:
-        if self._path(document, "docx").with_name(f"~${document.slug[2:]}.docx").exists():
+        # Word drops the first two letters of a long name for its lock, LibreOffice keeps the whole name.
+        locks = (f"~${document.slug[2:]}.docx", f".~lock.{document.slug}.docx#")
+        if any((self._home.drafts / lock).exists() for lock in locks):
             raise DraftInUse(file=f"{document.slug}.docx")
 
     def _add(self, document: Document, docx: bytes, origin: Origin, wanted: Order | None) -> Revision:
