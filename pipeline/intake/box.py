@@ -13,23 +13,20 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from functools import partial
 
-import structlog
-
 from pipeline.errors import InboxGone, SourceUnreadable, StillBeingWritten
 from pipeline.home import Home
 from pipeline.intake import floor as disk_floor
-from pipeline.intake import receipts, sentinel
+from pipeline.intake import letter_box, receipts
 from pipeline.intake.claims import open_claims, remove_empty
 from pipeline.intake.names import shown
 from pipeline.intake.recording import register_answers
 from pipeline.intake.scanning import Candidate, Left, Look, Why, age_of, look
 from pipeline.intake.settling import PATIENCE, QUICK, Settling
 from pipeline.intake.taking import finish, take
+from pipeline.logs import log
 from pipeline.register.models import CopiedFile, Submission, Unit, UnitAlias
 from pipeline.register.store import Store
 from pipeline.vietnamese.text import fold
-
-log = structlog.get_logger()
 
 #: how many of the files stored last are checked at start
 CHECKED_AT_START = 50
@@ -75,7 +72,7 @@ class Inbox:
             receipts.write_missing()
         remove_empty(self.home)
         for sha256 in damaged:
-            log.error("stored file damaged", sha256=sha256)
+            log().error("stored-file-damaged", sha256=sha256)
         return Recovery(finished, store.sweep(), damaged)
 
     def collect(self, now: float | None = None) -> list[Submission]:
@@ -129,12 +126,12 @@ class Inbox:
         return taken
 
     def _check_folder(self) -> None:
-        sentinel.check(self.home, sentinel.inbox_id())
+        letter_box.check(self.home, letter_box.inbox_id())
         status = self.home.inbox.stat()
         identity = (status.st_dev, status.st_ino)
         if self._identity not in (None, identity):
             self.replaced += 1
-            log.warning("inbox replaced by another folder")
+            log().warning("inbox-replaced")
         self._identity = identity
 
     def _look_and_settle(self, moment: float) -> list[Candidate]:
@@ -170,7 +167,7 @@ class Inbox:
         try:
             receipts.write(row)
         except OSError as trouble:  # a full or read-only outbox; the next start writes what is missing
-            log.warning("receipt not written", receipt=row.receipt, cause=trouble.strerror)
+            log().warning("receipt-not-written", receipt=row.receipt, cause=trouble.strerror)
 
     def _remove_emptied(self, moment: float) -> None:
         """Remove folders we have emptied, unless they bear a unit's name or somebody may still be copying into them."""
