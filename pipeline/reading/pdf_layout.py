@@ -10,9 +10,10 @@ from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 
+from pipeline.reading.legacy_text import RawRun, decoded
 from pipeline.reading.model import Box, Line, Place, Span
 from pipeline.reading.pdf_page import Glyph
-from pipeline.vietnamese.legacy import Encoding, decode, encoding_of_font, is_capitals_font
+from pipeline.vietnamese.legacy import encoding_of_font
 from pipeline.vietnamese.text import nfc
 
 #: what printed blanks draw under a value
@@ -44,12 +45,11 @@ class Piece:
 
 @dataclass(frozen=True, slots=True)
 class Word:
-    """Letters without a space between them, written in one font, and what follows them: "", a space or a tab."""
+    """Letters as stored without a space between them, in one font, and what follows them: "", a space or a tab."""
 
     text: str
     box: Box
-    legacy: bool
-    bold: bool
+    font: str
     after: str
 
 
@@ -79,12 +79,29 @@ class VisualLine:
         return [VisualLine(tuple(part)) for part in parts if part]
 
     def on_page(self, page: int) -> Line:
-        """The line as a block of the content."""
-        spans = tuple(
-            Span(text=word.text + word.after, place=Place(page=page, box=word.box), legacy=word.legacy, bold=word.bold)
+        """The line as a block of the content, in Unicode and NFC."""
+        place = Place(page=page, box=self.box)
+        whole = any(_is_legacy(word.font) for word in self.words)  # neighbours are decoded together
+        runs = [
+            RawRun(word.text + word.after, word.font, place if whole else Place(page=page, box=word.box), _bold(word))
             for word in self.words
-        )
-        return Line(spans=spans, place=Place(page=page, box=self.box))
+        ]
+        return Line(spans=tuple(_composed(span) for span in decoded(runs)), place=place)
+
+
+def _bold(word: Word) -> bool:
+    return "bold" in word.font.lower()
+
+
+def _composed(span: Span) -> Span:
+    if span.text.isascii():
+        return span
+    return replace(span, text=nfc(span.text if span.legacy else span.text.replace("\u00ad", "")))
+
+
+@functools.cache
+def _is_legacy(font: str) -> bool:
+    return encoding_of_font(font) is not None
 
 
 def union(boxes: Iterable[Box]) -> Box:
@@ -138,7 +155,7 @@ def _continues(piece: Piece, glyph: Glyph) -> bool:
     last = piece.glyphs[-1]
     if glyph.run != last.run or abs(glyph.baseline - last.baseline) > 0.1 * glyph.em:
         return False
-    return unicodedata.combining(glyph.text) > 0 or -0.3 * glyph.em < glyph.x0 - last.x1 < 1.5 * glyph.em
+    return unicodedata.combining(glyph.text[0]) > 0 or -0.3 * glyph.em < glyph.x0 - last.x1 < 1.5 * glyph.em
 
 
 def _same_line(row: list[Piece], piece: Piece) -> bool:
@@ -204,7 +221,7 @@ def _gaps(glyphs: Sequence[Glyph]) -> list[str]:
     spaces = [width for width, mark in zip(widths, marks, strict=True) if mark]
     usual = statistics.median(spaces) if len(spaces) > 3 else 0.0
     for index, (width, following) in enumerate(zip(widths, glyphs[1:], strict=True)):
-        if unicodedata.combining(following.text):
+        if unicodedata.combining(following.text[0]):
             marks[index] = ""
         elif width > max(1.5 * following.em, 2.2 * usual):
             marks[index] = "\t"
@@ -229,16 +246,4 @@ def _words(glyphs: Sequence[Glyph], gaps: Sequence[str]) -> list[Word]:
 
 def _word(glyphs: Sequence[Glyph], after: str) -> Word:
     text = "".join(glyph.text for glyph in glyphs)
-    font = glyphs[0].font
-    encoding = _encoding(font)
-    box = union((glyph.x0, glyph.y0, glyph.x1, glyph.y1) for glyph in glyphs)
-    return Word(_readable(text, font, encoding), box, encoding is not None, "bold" in font.lower(), after)
-
-
-_encoding = functools.cache(encoding_of_font)
-
-
-def _readable(text: str, font: str, encoding: Encoding | None) -> str:
-    if encoding is not None:
-        return nfc(decode(text, encoding, capitals=is_capitals_font(font)))
-    return nfc(text.replace("\u00ad", ""))
+    return Word(text, union((glyph.x0, glyph.y0, glyph.x1, glyph.y1) for glyph in glyphs), glyphs[0].font, after)

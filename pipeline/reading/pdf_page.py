@@ -20,6 +20,13 @@ import pypdfium2.raw as pdfium
 
 from pipeline.reading.model import Box
 
+#: a filled rectangle thinner than this is a rule that somebody drew as an area, points
+THIN = 2.2
+#: shapes larger than this are no tick marks, points
+SMALL = 24.0
+#: the size of letters whose size is not known, points
+WRITING = 11.0
+
 
 class Glyph(NamedTuple):
     """One character as drawn; `run` is the same for characters that were written by one operator."""
@@ -44,56 +51,6 @@ class Rule(NamedTuple):
     at: float
     start: float
     end: float
-
-
-@dataclass(slots=True)
-class PageMarks:
-    """Everything found on one page."""
-
-    number: int  # from 1
-    width: float
-    height: float
-    glyphs: list[Glyph] = field(default_factory=list)
-    horizontal: list[Rule] = field(default_factory=list)
-    vertical: list[Rule] = field(default_factory=list)
-    #: round outlines that may be radio buttons
-    circles: list[Box] = field(default_factory=list)
-    #: slanted strokes, curves and filled shapes: what a tick is made of
-    ink: list[Box] = field(default_factory=list)
-    #: the largest part of the page that one image covers
-    image_share: float = 0.0
-
-
-#: a filled rectangle thinner than this is a rule that somebody drew as an area, points
-THIN = 2.2
-#: shapes larger than this are no tick marks, points
-SMALL = 24.0
-
-#: a pointer of pdfium, whose bindings carry no types
-Handle: TypeAlias = "ctypes._Pointer[ctypes.Structure]"
-Matrix = tuple[float, float, float, float, float, float]
-IDENTITY: Matrix = (1.0, 0.0, 0.0, 1.0, 0.0, 0.0)
-NO_BREAK = str.maketrans({"\u00a0": " ", "\u2002": " ", "\u2003": " ", "\u2009": " ", "\u202f": " ", "\t": " "})
-INVISIBLE = frozenset("\u200b\u200c\u200d\ufeff\u2060\r\n\x00")
-
-
-@contextlib.contextmanager
-def opened(data: bytes) -> Iterator[pypdfium2.PdfDocument]:
-    """The document in `data`, closed afterwards; raises `pypdfium2.PdfiumError` when it is no readable PDF."""
-    document = pypdfium2.PdfDocument(data)
-    try:
-        yield document
-    finally:
-        document.close()
-
-
-def read_page(document: pypdfium2.PdfDocument, index: int) -> PageMarks:
-    """The marks of page `index` (from 0)."""
-    page = document[index]
-    try:
-        return _PageReader(page, index + 1).read()
-    finally:
-        page.close()
 
 
 class Upright:
@@ -122,6 +79,94 @@ class Upright:
         return min(ax, bx), min(ay, by), max(ax, bx), max(ay, by)
 
 
+@dataclass(slots=True)
+class PageMarks:
+    """Everything found on one page."""
+
+    number: int  # from 1
+    upright: Upright
+    glyphs: list[Glyph] = field(default_factory=list)
+    horizontal: list[Rule] = field(default_factory=list)
+    vertical: list[Rule] = field(default_factory=list)
+    #: round outlines that may be radio buttons
+    circles: list[Box] = field(default_factory=list)
+    #: slanted strokes, curves and filled shapes: what a tick is made of
+    ink: list[Box] = field(default_factory=list)
+    #: the largest part of the page that one image covers
+    image_share: float = 0.0
+    _writings: int = 0
+
+    @property
+    def width(self) -> float:
+        return self.upright.width
+
+    @property
+    def height(self) -> float:
+        return self.upright.height
+
+    def write(self, text: str, box: Box) -> None:
+        """Add `text` as if it were printed in `box`, line by line, on the baseline of what stands left of it."""
+        lines = [line.split() for line in text.split("\n") if line.strip()]
+        if not lines:
+            return
+        x0, y0, x1, y1 = box
+        pitch = min((y1 - y0) / len(lines), 1.4 * WRITING)
+        em = min(WRITING, 0.8 * pitch)
+        top = (y0 + y1 - pitch) / 2 if len(lines) == 1 else y0
+        first = top + pitch / 2 + 0.35 * em
+        first += self._shift(box, first, reach=y1 - y0 if len(lines) == 1 else 0.8 * em)
+        self._writings += 1
+        for number, words in enumerate(lines):
+            self._write_line(words, x0, x1, first + number * pitch, em)
+
+    def _write_line(self, words: list[str], x0: float, x1: float, baseline: float, em: float) -> None:
+        step = min((x1 - x0) / (sum(map(len, words)) + len(words)), 0.5 * em)
+        top, bottom, x = baseline - 0.8 * em, baseline + 0.2 * em, x0 + 1
+        for word in words:
+            end = x + len(word) * step
+            self.glyphs.append(
+                Glyph(word, x, top, end, bottom, baseline, em, "", -self._writings, space_before=True, spaced=True)
+            )
+            x = end + step
+
+    def _shift(self, box: Box, baseline: float, reach: float) -> float:
+        """How far `baseline` is from the nearest one of what is printed left of `box`."""
+        beside = {
+            glyph.baseline
+            for glyph in self.glyphs
+            if glyph.x1 < box[0] + 2 and box[1] - 3 < glyph.baseline < box[3] + 3
+        }
+        shifts = [other - baseline for other in beside if abs(other - baseline) < reach]
+        return min(shifts, key=abs, default=0.0)
+
+
+#: a pointer of pdfium, whose bindings carry no types
+Handle: TypeAlias = "ctypes._Pointer[ctypes.Structure]"
+Matrix = tuple[float, float, float, float, float, float]
+IDENTITY: Matrix = (1.0, 0.0, 0.0, 1.0, 0.0, 0.0)
+NO_BREAK = str.maketrans({"\u00a0": " ", "\u2002": " ", "\u2003": " ", "\u2009": " ", "\u202f": " ", "\t": " "})
+INVISIBLE = frozenset("\u200b\u200c\u200d\ufeff\u2060\r\n\x00")
+
+
+@contextlib.contextmanager
+def opened(data: bytes) -> Iterator[pypdfium2.PdfDocument]:
+    """The document in `data`, closed afterwards; raises `pypdfium2.PdfiumError` when it is no readable PDF."""
+    document = pypdfium2.PdfDocument(data)
+    try:
+        yield document
+    finally:
+        document.close()
+
+
+def read_page(document: pypdfium2.PdfDocument, index: int) -> PageMarks:
+    """The marks of page `index` (from 0)."""
+    page = document[index]
+    try:
+        return _PageReader(page, index + 1).read()
+    finally:
+        page.close()
+
+
 class _Run(NamedTuple):
     """What characters of one text object share."""
 
@@ -140,12 +185,24 @@ class _PageReader:
         self.upright = Upright(_visible_box(page), turns)
         self.turns = turns
         self.characters = characters
-        self.marks = PageMarks(number=number, width=self.upright.width, height=self.upright.height)
+        self.marks = PageMarks(number, self.upright)
 
     def read(self) -> PageMarks:
         self._place_glyphs()
+        self._place_typewriting()
         _PathReader(self.marks, self.upright).read(self.page)
         return self.marks
+
+    def _place_typewriting(self) -> None:
+        """Text that was put over the page with a typewriter tool: annotations, no part of the page's own text."""
+        for index in range(pdfium.FPDFPage_GetAnnotCount(self.page)):
+            note = pdfium.FPDFPage_GetAnnot(self.page, index)
+            if pdfium.FPDFAnnot_GetSubtype(note) == pdfium.FPDF_ANNOT_FREETEXT:
+                rect = pdfium.FS_RECTF()
+                pdfium.FPDFAnnot_GetRect(note, rect)
+                box = self.upright.area(rect.left, rect.bottom, rect.right, rect.top)
+                self.marks.write(_contents(note), box)
+            pdfium.FPDFPage_CloseAnnot(note)
 
     def _characters(self) -> list[tuple[str, _Run, int]]:
         """Visible text, its run and its index, in the order of the file; spaces are kept for now."""
@@ -212,6 +269,13 @@ def _font_name(text_object: Handle) -> str:
     pdfium.FPDFFont_GetBaseFontName(font, buffer, length)
     name = buffer.value.decode("utf-8", "replace")
     return name[7:] if name[6:7] == "+" else name
+
+
+def _contents(note: Handle) -> str:
+    length = pdfium.FPDFAnnot_GetStringValue(note, b"Contents", None, 0)
+    buffer = ctypes.create_string_buffer(length)
+    pdfium.FPDFAnnot_GetStringValue(note, b"Contents", ctypes.cast(buffer, ctypes.POINTER(pdfium.FPDF_WCHAR)), length)
+    return buffer.raw[: max(length - 2, 0)].decode("utf-16-le", "replace").replace("\r\n", "\n").replace("\r", "\n")
 
 
 def _visible_box(page: pypdfium2.PdfPage) -> Box:
