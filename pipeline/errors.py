@@ -6,7 +6,9 @@
     ├── TypesetError           exit 3   LibreOffice could not make the PDF
     │   └── UnfitDocument               the document itself is at fault, not the machine
     ├── NoSuchBlank            exit 2   there is no blank form of that name
+    ├── NoRuleForDay           exit 3   the dated rules say nothing about that day
     ├── NotSetUp               exit 4   the office is not initialised, or a part of the system is missing
+    │   └── RuleFileBroken              a file of dated rules has a fault
     └── StorageTrouble         exit 5   disk, folder or database trouble; nothing was lost
 
 The docstring of a class is its message (the msgid of its Vietnamese translation) and ends in the remedy; ``{words}``

@@ -66,7 +66,9 @@ class BasisLine:
 
 
 @dataclass(frozen=True, slots=True)
-class _BasisFile:
+class BasisRules:
+    """The sections of ``basis.toml``."""
+
     text: tuple[LegalText, ...]
     gap: tuple[BasisGap, ...]
 
@@ -96,11 +98,11 @@ def legal_texts() -> tuple[LegalText, ...]:
     return _basis().text
 
 
-def read_basis(path: Path) -> tuple[tuple[LegalText, ...], tuple[BasisGap, ...]]:
+def read_basis(path: Path) -> BasisRules:
     """Read and check a catalogue of legal texts; raises `RuleFileBroken`."""
-    found = load(path, _BasisFile)
+    found = load(path, BasisRules)
     # Two decrees in force on one day would both be printed; amendments are additions and may pile up.
-    forbid_overlaps(path, (text for text in found.text if text.amends is None), key=lambda text: text.kind)
+    forbid_overlaps(path, (text for text in found.text if text.enabled and not text.amends), key=lambda text: text.kind)
     forbid_overlaps(path, found.gap, key=lambda gap: gap.about)
     numbers = {text.number for text in found.text}
     for text in found.text:
@@ -109,12 +111,12 @@ def read_basis(path: Path) -> tuple[tuple[LegalText, ...], tuple[BasisGap, ...]]
             raise RuleFileBroken(file=path.name, entry=text.number, problem=problem)
         if not text.enabled and not text.note:
             raise RuleFileBroken(file=path.name, entry=text.number, problem=_("{key} is missing").format(key="note"))
-    return found.text, found.gap
+    return found
 
 
 @functools.cache
-def _basis() -> _BasisFile:
-    return _BasisFile(*read_basis(DATA / "basis.toml"))
+def _basis() -> BasisRules:
+    return read_basis(DATA / "basis.toml")
 
 
 def _line(text: LegalText, in_force: list[LegalText]) -> BasisLine:

@@ -44,7 +44,7 @@ class PartialDate:
         parts = [f"{self.year:04d}", *(f"{part:02d}" for part in (self.month, self.day) if part is not None)]
         return "-".join(parts)
 
-    def date(self) -> date | None:
+    def exact(self) -> date | None:
         """The day itself; None unless it is written in full and exists."""
         if not self.valid or self.month is None or self.day is None:
             return None
@@ -155,17 +155,15 @@ def _plain(text: str) -> str:
 
 
 def _checked(written: dict[str, str | None], *, asked_for_day: bool) -> PartialDate:
-    year, month, day = (_number(written.get(part)) for part in ("year", "month", "day"))
-    assert year is not None
-    flags = set()
-    if len(written["year"] or "") == 2:
-        year += 2000
-        flags.add(DateFlag.SHORT_YEAR)
-    if asked_for_day and day is None:
-        flags.add(DateFlag.BLANK_DAY)
-    if not _exists(year, month, day):
-        flags.add(DateFlag.INVALID)
-    return PartialDate(year, month, day, frozenset(flags))
+    digits = written["year"] or ""  # every form has a year
+    short = len(digits) == 2
+    year, month, day = int(digits) + 2000 * short, _number(written.get("month")), _number(written.get("day"))
+    flags = {
+        DateFlag.SHORT_YEAR: short,
+        DateFlag.BLANK_DAY: asked_for_day and day is None,
+        DateFlag.INVALID: not _exists(year, month, day),
+    }
+    return PartialDate(year, month, day, frozenset(flag for flag, raised in flags.items() if raised))
 
 
 def _number(written: str | None) -> int | None:

@@ -75,5 +75,5 @@ def _word_key(word: str) -> tuple[tuple[int, ...], tuple[int, ...]]:
 
 
 def _latin(letter: str) -> str:
-    """`letter` of the alphabet as it is; a foreign letter (é of a French name is a tone, ç is not) without its mark."""
+    """A letter of the alphabet as it is, a foreign one without its marks (ç as c)."""
     return letter if letter in _RANK else unicodedata.normalize("NFD", letter)[0]

@@ -51,7 +51,7 @@ def test_a_month_stays_a_month(text):
 
     assert found == PartialDate(2021, 9)
     assert found.iso() == "2021-09"
-    assert found.date() is None
+    assert found.exact() is None
 
 
 def test_the_month_called_five_is_not_the_word_year():
@@ -86,11 +86,11 @@ def test_an_impossible_date_is_flagged_and_has_no_iso_form(text):
 
     assert not found.valid
     assert found.iso() is None
-    assert found.date() is None
+    assert found.exact() is None
 
 
 def test_a_leap_day_exists():
-    assert parse_date("29/02/2024").date() == date(2024, 2, 29)
+    assert parse_date("29/02/2024").exact() == date(2024, 2, 29)
 
 
 def test_a_year_of_two_digits_is_flagged():
@@ -138,7 +138,7 @@ def test_excel_serials_count_from_1900_or_1904():
 def test_dates_are_padded_as_the_decree_wants(day, long, short):
     assert long_date(day) == long
     assert short_date(day) == short
-    assert parse_date(long).date() == parse_date(short).date() == day
+    assert parse_date(long).exact() == parse_date(short).exact() == day
 
 
 @pytest.mark.parametrize(
