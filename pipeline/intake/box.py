@@ -108,6 +108,14 @@ class Inbox:
             return QUICK
         return min(LONGEST_PERIOD, max(PERIOD, self._cost / _DUTY))
 
+    def peek(self) -> list[Left]:
+        """Everything that lies in the inbox, with age and reason, taking nothing: for ``vanthu status``."""
+        with register_answers():
+            seen = self.scan()
+        settled, waiting = Settling(self.home.inbox).sort(seen.candidates, 0.0)
+        about_to_go = [Left(shown(one.place), Why.SETTLING, age_of(one.arrived_ns)) for one in settled]
+        return seen.left + waiting + about_to_go
+
     def scan(self) -> Look:
         """Look once; files that were taken by copy and still lie there are listed as such, not offered again."""
         seen = look(self.home.inbox)
