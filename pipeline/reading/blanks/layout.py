@@ -1,6 +1,6 @@
 """Where everything of a form stands on paper: computed once, then drawn, made fillable and written as zone map.
 
-A zone is generous for a pen (lines 8.6 mm apart, boxes of 4.5 mm) and empty: no rule, leader or hint is printed inside it,
+A zone is generous for a pen (lines 8.6 mm apart, boxes of 4.5 mm) and empty: no rule, leader or hint is printed in it,
 so what a scanner finds in a zone was written by a person. Zones never overlap.
 """
 
@@ -79,10 +79,10 @@ def _head(sheet: Sheet, form: Form) -> None:
     motto = _centred(sheet, right, second, "Độc lập - Tự do - Hạnh phúc", style=Style.BOLD, size=13)
     sheet.draw(Rule(right - motto / 2, second + 1.6 * MM, right + motto / 2, second + 1.6 * MM))
     _centred(sheet, sheet.width / 2, TOP + 21 * MM, form.title, style=Style.BOLD, size=14)
-    sheet.y = TOP + 21.5 * MM
+    sheet.y = TOP + 22.2 * MM
     _period(sheet, form.period)
     _centred(sheet, sheet.width / 2, sheet.y + 6 * MM, f"Kính gửi: {form.addressee}", size=WORDS)
-    sheet.y += 7.4 * MM
+    sheet.y += 7 * MM
 
 
 def _continued(sheet: Sheet, form: Form) -> None:
