@@ -1,4 +1,4 @@
-"""The whole story on one page: what happens to a submission.
+"""The whole story on one page: what happens to a submission, and to the documents a round asks for.
 
 ``received -> reading -> registered | review | duplicate | returned``; review ends in registered or returned. `advance`
 takes one submission one step further. A step may be run twice, anywhere, after any crash: it moves the row by
@@ -9,23 +9,30 @@ whoever calls `advance` merely says "look at this row again".
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from pathlib import Path
 
 from django.db import transaction
 from django.db.models import F, Q
 from django.utils import timezone
 
-from pipeline.errors import FileRefused, ReaderKiller
-from pipeline.home import home
+from pipeline import clock
+from pipeline.drafting.drafts import AS_IS, Changes, Drafts, order
+from pipeline.drafting.kinds import KINDS, Kind, Occasion
+from pipeline.errors import DraftImpossible, FileRefused, ReaderKiller
+from pipeline.home import Home, home
 from pipeline.intake import receipts, returned
+from pipeline.logs import log
 from pipeline.messages import _
 from pipeline.programme import recording
+from pipeline.programme.rounds import rounds_report
+from pipeline.programme.statistics import quarter_tables
 from pipeline.reading.model import FileReading
 from pipeline.register import audit
-from pipeline.register.models import FieldReading, Finding, Form, Submission, SubmissionState
+from pipeline.register.models import FieldReading, Finding, Form, Plan, Revision, Round, Submission, SubmissionState
 from pipeline.register.store import Store
 from pipeline.screening.screen import needs_person, screen
+from pipeline.typeset import Typesetter
 
 State = SubmissionState
 Reader = Callable[[Path], FileReading]
@@ -141,7 +148,7 @@ def _still_ours(submission: Submission) -> bool:
     return row.state == State.READING and row.attempts == submission.attempts
 
 
-def _move(submission: Submission, state: SubmissionState, *, facts: dict[str, object], **columns: str) -> None:
+def _move(submission: Submission, state: SubmissionState, *, facts: Mapping[str, object], **columns: str) -> None:
     for column, value in {"state": state, **columns}.items():
         setattr(submission, column, value)
     submission.leased_until = None
@@ -156,3 +163,36 @@ def _reasons(forms: list[Form], findings: list[Finding]) -> list[str]:
         _("{label}: {why}").format(label=doubt.key, why="; ".join(doubt.why) or doubt.text) for doubt in doubts
     ]
     return sentences + [finding.message for finding in findings if needs_person(finding)]
+
+
+# Documents
+
+
+def draft_due_rounds(home: Home, typesetter: Typesetter) -> None:
+    """Draft what each round asks for once its forms are in, or its due day is over.
+
+    Nothing new since the last time makes no new revision, so this may be called as often as one likes. One document
+    that cannot be drafted now does not keep the others.
+    """
+    for report in rounds_report():
+        if not report.handed_in or not (report.complete or report.round.due < clock.today()):
+            continue
+        for kind in KINDS.values():
+            if kind.rounds == report.round.kind:
+                try:
+                    draft(home, typesetter, kind, report.round)
+                except DraftImpossible as reason:
+                    log().info("not-drafted", kind=kind.key, round=report.round.code, reason=reason.code)
+
+
+def draft(home: Home, typesetter: Typesetter, kind: Kind, round_: Round | None, changes: Changes = AS_IS) -> Revision:
+    """Bring one document up to date and return its newest revision."""
+    occasion = occasion_of(kind, round_)
+    return Drafts(home, typesetter, ACTOR).save(order(kind, occasion, changes), occasion)
+
+
+def occasion_of(kind: Kind, round_: Round | None) -> Occasion:
+    """What a document is drafted for: its plan, its round and what the programme counted for it."""
+    plan = round_.plan if round_ else Plan.objects.select_related("body", "basis").latest("period_from")
+    tables = quarter_tables(round_) if round_ and kind.reports else {}
+    return Occasion(plan=plan, round=round_, day=clock.today(), tables=tables)

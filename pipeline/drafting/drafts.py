@@ -10,7 +10,7 @@ from __future__ import annotations
 import hashlib
 import json
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
@@ -45,18 +45,24 @@ class Order:
         return Template(self.template).render(self.facts)
 
 
-def order(
-    kind: Kind,
-    occasion: Occasion | None,
-    *,
-    variant: str | None = None,
-    template: Path | None = None,
-    data: Facts | None = None,
-) -> Order:
-    """Gather the facts of a document; `data` adds to them or replaces them, and stands alone without an occasion."""
-    chosen, standard = kind.template(variant)
-    facts = {**(kind.facts(occasion) if occasion else {}), **(data or {})}
-    return Order(kind=kind, variant=chosen, template=template or TEMPLATES / standard, facts=facts)
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Changes:
+    """What a person wants otherwise than usual."""
+
+    variant: str | None = None
+    template: Path | None = None
+    #: facts that are added to those of the register or replace them
+    data: Facts = field(default_factory=dict)
+
+
+AS_IS = Changes()
+
+
+def order(kind: Kind, occasion: Occasion | None, changes: Changes = AS_IS) -> Order:
+    """Gather the facts of a document; without an occasion (no register) the given data must hold them all."""
+    variant, standard = kind.template(changes.variant)
+    facts = {**(kind.facts(occasion) if occasion else {}), **changes.data}
+    return Order(kind=kind, variant=variant, template=changes.template or TEMPLATES / standard, facts=facts)
 
 
 class Drafts:

@@ -43,6 +43,8 @@ class Kind:
     facts: Callable[[Occasion], Facts]
     #: kind of round it is drafted for; None when it needs no round
     rounds: RoundKind | None = None
+    #: whether its facts come from the programme's tables
+    reports: bool = False
 
     def template(self, variant: str | None) -> tuple[str, str]:
         """The variant meant and its template; raises `UnknownVariant`."""
@@ -98,6 +100,7 @@ _KINDS = (
         title="Báo cáo kết quả giới thiệu cá nhân điển hình tiêu biểu quý",
         facts=lambda occasion: quarter_facts(_round(occasion), occasion.tables, day=occasion.day),
         rounds=RoundKind.QUARTERLY,
+        reports=True,
     ),
 )
 

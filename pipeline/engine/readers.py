@@ -32,6 +32,7 @@ class Readers:
     """
 
     def __init__(self, count: int, lexicon: Lexicon, typesetter: Typesetter) -> None:
+        self.count = count
         self.lexicon = lexicon
         self.typesetter = typesetter
         context = multiprocessing.get_context("forkserver")
@@ -44,7 +45,7 @@ class Readers:
         return self
 
     def __exit__(self, *_error: object) -> None:
-        self._pool.stop()
+        self._pool.stop()  # type: ignore[no-untyped-call]
         self._pool.join()
 
     def __call__(self, path: Path) -> FileReading:

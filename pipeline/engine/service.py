@@ -9,26 +9,43 @@ import os
 import threading
 import time
 from collections.abc import Callable, Iterator
-from concurrent.futures import Future, ThreadPoolExecutor, wait
-from contextlib import contextmanager
+from concurrent.futures import Future, ThreadPoolExecutor
+from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass
 
 from django.db import connections
 
 from pipeline import flow
 from pipeline.engine.readers import Readers
-from pipeline.errors import VanthuError
+from pipeline.errors import StorageTrouble, VanthuError
 from pipeline.home import Home
 from pipeline.intake.box import Inbox
+from pipeline.intake.watcher import BEAT, Watcher
+from pipeline.intake.watching import Waker
 from pipeline.logs import log
 from pipeline.register.lexicon import lexicon
 from pipeline.register.models import SubmissionState
 from pipeline.typeset import Typesetter
 
-#: seconds between two looks while something settles or is being read
-TICK = 0.1
+#: seconds between two looks while something is being read or settles
+TICK = 0.05
 #: seconds before a submission whose step failed is tried again: at first, and at most
 FIRST_PAUSE, LONGEST_PAUSE = 1.0, 300.0
+
+OnState = Callable[[SubmissionState], None]
+
+
+@contextmanager
+def open_service(home: Home, on_state: OnState = lambda _state: None) -> Iterator[Service]:
+    """Start a service: one watcher, warm reading processes, a LibreOffice when one is needed; stop all at the end."""
+    with ExitStack() as opened:
+        watcher = opened.enter_context(Watcher(home))
+        typesetter = opened.enter_context(Typesetter())
+        readers = opened.enter_context(Readers(os.cpu_count() or 1, lexicon(), typesetter))
+        service = Service(home, watcher, readers, typesetter, on_state)
+        opened.callback(service.close)
+        service.recover()
+        yield service
 
 
 @dataclass(slots=True)
@@ -40,40 +57,77 @@ class _Postponed:
 
 
 class Service:
-    """Works for one office until told to stop. `on_state` hears of every submission that got somewhere."""
+    """Works for one office. `on_state` hears of every submission that got somewhere."""
 
-    def __init__(self, home: Home, readers: Readers, on_state: Callable[[SubmissionState], None]) -> None:
+    def __init__(
+        self, home: Home, watcher: Watcher, readers: Readers, typesetter: Typesetter, on_state: OnState
+    ) -> None:
         self.inbox = Inbox(home)
-        self.last_error: VanthuError | None = None
+        #: what kept a step from being done last, for reasons outside the file
+        self.trouble: VanthuError | None = None
+        self._home = home
+        self._watcher = watcher
         self._readers = readers
+        self._typesetter = typesetter
         self._on_state = on_state
-        self._threads = ThreadPoolExecutor(readers.count, thread_name_prefix="advance", initializer=_name_thread)
+        self._threads = ThreadPoolExecutor(readers.count, thread_name_prefix="advance")
         self._running: dict[int, Future[None]] = {}
         self._postponed: dict[int, _Postponed] = {}
+        self._last_beat = time.monotonic()
 
-    def turn(self) -> bool:
-        """Visit the inbox and start every step that waits; False when there was nothing to do and nothing runs."""
-        taken = self.inbox.collect()
-        self._forget_finished()
-        waiting = self._dispatch()
-        return bool(taken or waiting or self._running)
+    def recover(self) -> None:
+        """Finish what a predecessor left: claims in the middle, readings nobody does any more."""
+        self.inbox.recover()
+        flow.release_all()
 
-    def drain(self) -> None:
-        """Wait for the steps that run now."""
-        wait(self._running.values())
-        self._forget_finished()
+    def run_once(self) -> None:
+        """Take and process all that is there, then draft what has become due."""
+        self.inbox.drain()
+        while self._step():
+            time.sleep(TICK)
+        self.draft_due()
+        if self.trouble is not None:
+            raise self.trouble
+
+    def run(self, stop: threading.Event) -> None:
+        """Keep working until `stop` is set; trouble with disk or database makes it wait, never end."""
+        with Waker(self._home) as waker:
+            while not stop.is_set():
+                waker.wait(self._turn())
+
+    def _turn(self) -> float:
+        """One turn of the watch; returns the seconds until the next is due if nothing wakes us before."""
+        try:
+            self._beat()
+            self.inbox.collect()
+            if self._step():
+                return TICK
+            self.draft_due()
+        except StorageTrouble as trouble:
+            log().warning("waiting", cause=trouble.code)
+            self.trouble = trouble
+        return self.inbox.next_visit()
+
+    def draft_due(self) -> None:
+        """Draft for every round whose forms are in."""
+        flow.draft_due_rounds(self._home, self._typesetter)
 
     def close(self) -> None:
         """Finish what runs and let the threads go."""
         self._threads.shutdown(wait=True)
 
-    def _dispatch(self) -> int:
-        started = 0
+    def _beat(self) -> None:
+        if time.monotonic() - self._last_beat >= BEAT:
+            self._watcher.beat()
+            self._last_beat = time.monotonic()
+
+    def _step(self) -> bool:
+        """Start every step that waits; whether anything runs now."""
+        self._running = {key: future for key, future in self._running.items() if not future.done()}
         for submission_id in flow.waiting():
             if submission_id not in self._running and self._is_due(submission_id):
                 self._running[submission_id] = self._threads.submit(self._advance, submission_id)
-                started += 1
-        return started
+        return bool(self._running)
 
     def _is_due(self, submission_id: int) -> bool:
         postponed = self._postponed.get(submission_id)
@@ -87,6 +141,8 @@ class Service:
         else:
             self._postponed.pop(submission_id, None)
             self._on_state(state)
+        finally:
+            connections.close_all()
 
     def _postpone(self, submission_id: int, error: Exception) -> None:
         """Try again later, each time after twice the pause; the file waits where it is."""
@@ -95,8 +151,4 @@ class Service:
         pause = min(2 * last.pause, LONGEST_PAUSE) if last else FIRST_PAUSE
         self._postponed[submission_id] = _Postponed(time.monotonic() + pause, pause)
         if isinstance(error, VanthuError):
-            self.last_error = error
-
-    def _forget_finished(self) -> None:
-        for submission_id in [key for key, future in self._running.items() if future.done()]:
-            del self._running[submission_id]
+            self.trouble = error
