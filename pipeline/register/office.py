@@ -128,14 +128,14 @@ class SeriesEntry(_Strict):
 class PersonEntry(_Strict):
     """Somebody of the staff and the post held."""
 
-    staff_id: str
-    full_name: str
-    birth_date: dt.date | None = None
-    gender: str = Field(default="", pattern="^(Nam|Nữ|)$")
-    ethnic_group: str = ""
+    id: str
+    name: str
+    birth: dt.date | None = None
+    sex: str = Field(default="", pattern="^(Nam|Nữ|)$")
+    ethnic: str = ""
     unit: str
     post: str
-    valid_from: dt.date
+    valid_from: dt.date | None = None
     valid_to: dt.date | None = None
 
 
@@ -197,8 +197,8 @@ def _check_references(path: Path, office: OfficeFile, staff: StaffFile) -> None:
     units = {unit.code for unit in office.units}
     posts = {post.name for post in office.posts}
     for person in staff.people:
-        _must_be_in(units, person.unit, office.people, f"people.{person.staff_id}.unit")
-        _must_be_in(posts, person.post, office.people, f"people.{person.staff_id}.post")
+        _must_be_in(units, person.unit, office.people, f"people.{person.id}.unit")
+        _must_be_in(posts, person.post, office.people, f"people.{person.id}.post")
     for kind, keys in office.recipient_groups.items():
         for key in keys:
             _must_be_in(set(office.recipients), key, path.name, f"recipient_groups.{kind}")
@@ -236,14 +236,19 @@ def _put_people(office: OfficeFile, people: list[PersonEntry]) -> None:
     units = {unit.code: unit for unit in Unit.objects.all()}
     for entry in people:
         person, _created = Person.objects.update_or_create(
-            staff_id=entry.staff_id,
-            defaults=entry.model_dump(include={"full_name", "birth_date", "gender", "ethnic_group"}),
+            staff_id=entry.id,
+            defaults={
+                "full_name": entry.name,
+                "birth_date": entry.birth,
+                "gender": entry.sex,
+                "ethnic_group": entry.ethnic,
+            },
         )
         rank, post = posts[entry.post]
         Appointment.objects.update_or_create(
             person=person,
             unit=units[entry.unit],
-            valid_from=entry.valid_from,
+            valid_from=entry.valid_from or office.body.valid_from,
             defaults={"post": post.name, "rank": rank, "signs_as": post.signs_as, "valid_to": entry.valid_to},
         )
 

@@ -4,20 +4,19 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     dependencies = [
-        ('register', '0003_letter_box'),
+        ("register", "0003_letter_box"),
     ]
 
     operations = [
         migrations.AddField(
-            model_name='submission',
-            name='kills',
+            model_name="submission",
+            name="kills",
             field=models.PositiveSmallIntegerField(default=0),
         ),
         migrations.AlterField(
-            model_name='submission',
-            name='attempts',
+            model_name="submission",
+            name="attempts",
             field=models.PositiveIntegerField(default=0),
         ),
     ]
