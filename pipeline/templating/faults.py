@@ -138,7 +138,7 @@ def explain(source: LinedSource, context: Mapping[str, Any], fault: Exception) -
             name = _MISSING_NAME.search(str(fault))
             return unknown_name(source, _line(fault), name.group(1) if name else "", names_in(context))
         case BrokenOutput():
-            return _broken(source.part, fault)
+            return _broken(source, fault)
     return source.problem(
         _line(fault),
         "",
@@ -188,22 +188,32 @@ def _unsafe(source: LinedSource, line: int) -> Problem:
     )
 
 
-def _broken(part: Part, fault: BrokenOutput) -> Problem:
-    start = max(fault.xml.rfind("<w:p>", 0, fault.offset), fault.xml.rfind("<w:p ", 0, fault.offset), 0)
-    end = fault.xml.find("</w:p>", fault.offset)
+def _broken(source: LinedSource, fault: BrokenOutput) -> Problem:
+    tag = ""
     message = _("Filled in, this place would make a file that Word cannot open.")
     remedy = _(
         "Check that each condition or loop begins and ends in the same kind of place: both in text, both in "
         "paragraphs of their own ({%p … %}) or both in table rows ({%tr … %})."
     )
-    if isinstance(fault, LooseText):
-        message = _("The value is printed outside of any text, where Word would drop it.")
-        remedy = _("Write {{ … }} without a letter after the braces.")
     if isinstance(fault, EmptyTable):
         message = _("Without any entry, this table would have no row, and Word could not open the file.")
         remedy = _("Give the table a heading row, or put it between {%p if … %} and {%p endif %}.")
-    paragraph = shown(fault.xml[start : len(fault.xml) if end < 0 else end])
-    return Problem(part_name(part), paragraph, "", message, remedy, errors.TemplateOutputBroken)
+    if isinstance(fault, LooseText):
+        found = parts.LOOSE_VALUE.search(source.part.source)
+        tag = found[1] if found else ""
+        message = _("The value is printed outside of any text, where Word would drop it.")
+        remedy = _("Write {{ … }} without a letter after the braces.")
+    return Problem(
+        part_name(source.part), _paragraph_at(fault), shown(tag), message, remedy, errors.TemplateOutputBroken
+    )
+
+
+def _paragraph_at(fault: BrokenOutput) -> str:
+    """The text of the paragraph in which the output breaks."""
+    xml, at = fault.xml, fault.offset
+    start = max(xml.rfind("<w:p>", 0, at), xml.rfind("<w:p ", 0, at), 0)
+    end = xml.find("</w:p>", at)
+    return shown(xml[start : len(xml) if end < 0 else end])
 
 
 def _syntax(source: LinedSource, fault: jinja2.TemplateSyntaxError) -> Problem:
@@ -249,7 +259,7 @@ def _misspelt(source: LinedSource, line: int, word: str) -> Problem:
 
 def _unbalanced(source: LinedSource) -> Problem | None:
     """The first tag that closes nothing, or the last one that is never closed."""
-    opened: list[tuple[int, str, str]] = []
+    opened: list[tuple[int, str]] = []
     for line, tag in source.tags():
         found = _STATEMENT.match(tag)
         word = found.group(1) if found else ""
@@ -258,11 +268,11 @@ def _unbalanced(source: LinedSource) -> Problem | None:
                 return _closes_nothing(source, line, word)
             opened.pop()
         elif word in _CLOSES.values() and not (word == "set" and "=" in tag):
-            opened.append((line, word, tag))
+            opened.append((line, word))
     if not opened:
         return None
-    line, word, tag = opened[-1]
-    message = _("The tag {tag} is never closed.").format(tag=tag)
+    line, word = opened[-1]
+    message = _("The tag is never closed.")
     remedy = _("Write the tag with end{word} where its part of the text ends.").format(word=word)
     return source.problem(line, word, message, remedy, errors.TemplateTagFaulty)
 

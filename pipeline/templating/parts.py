@@ -28,8 +28,11 @@ _FILLED = {MAIN_DOCUMENT, CORE_PROPERTIES, HEADER, FOOTER, *NOTES}
 
 _GAP = re.compile(r"(?:</w:tcPr>|<w:tcPr/>|<w:tc>|</w:tbl>|</w:tblGrid>)(?:\{[{%]|</w:tc>|</w:tbl>)")
 #: text after one of these tags is not in a ``w:t``
-_NOT_TEXT = r"(?:</w:(?:r|p|tr|tc|tbl|pPr|rPr|tcPr|trPr|tblGrid)>|<w:(?:p|r|tc)>|/>)"
-_LOOSE_VALUE = re.compile(_NOT_TEXT + r"\{\{")
+_NOT_TEXT = (
+    r"(?:</w:(?:r|p|tr|tc|tbl|pPr|rPr|tcPr|trPr|tblGrid|sectPr)>"
+    r"|<w:(?:p|r|tr|tc|body|hdr|ftr|footnote|endnote)(?: [^>]*)?>|/>)"
+)
+LOOSE_VALUE = re.compile(_NOT_TEXT + r"(\{\{.*?\}\})", re.DOTALL)
 LOOSE_TEXT = re.compile(_NOT_TEXT + r"[^<\s]")
 _TAG = re.compile(r"\{[{%#]")
 #: docxtpl prints these as literal braces after rendering; done before, no value of the data is touched
@@ -62,7 +65,7 @@ class Part:
     @property
     def loose(self) -> bool:
         """Whether a value is printed between runs, paragraphs or rows: right for XML (RichText), lost if it is text."""
-        return _LOOSE_VALUE.search(self.source) is not None
+        return LOOSE_VALUE.search(self.source) is not None
 
     @property
     def pictures(self) -> bool:
@@ -77,13 +80,16 @@ class NotADocument(ValueError):
 def read_parts(members: Mapping[str, bytes]) -> list[Part]:
     """Return the parts that docxtpl would fill, the main document first.
 
-    Raises `NotADocument` where the content types name no Word document or a part is not XML.
+    Raises `NotADocument` where the content types name no Word document or any XML of the file is broken.
     """
     kinds = _content_types(members)
     names = [name for name in members if kinds.get(name) in _FILLED]
     names.sort(key=lambda name: (kinds[name] != MAIN_DOCUMENT, name))
     if not names or kinds[names[0]] != MAIN_DOCUMENT:
         raise NotADocument("no main document")
+    for name in members.keys() - set(names):
+        if name.endswith((".xml", ".rels")):
+            parse(members[name])
     return [_part(name, kinds[name], members[name]) for name in names]
 
 
