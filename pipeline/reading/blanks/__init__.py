@@ -6,7 +6,8 @@
     paper.docx, paper.pdf, paper.zones
 
 A printed blank names its layout's version in the QR code; `zone_map(form, version)` gives the map it was printed with.
-Rows of a table have the keys `ca_nhan[1].ho_ten`, `ca_nhan[1].danh_hieu=LDTT`, counted from 1 in the order printed.
+Rows of a table have the keys `ca_nhan[1].ho_ten`, `ca_nhan[1].danh_hieu=LDTT`, counted from 1 in the order printed;
+`Key.of` takes them apart. Fields of the PDF and tags of the Word file have the same names.
 """
 
 from __future__ import annotations
@@ -21,9 +22,10 @@ from typing import Any
 from pipeline.errors import NoSuchBlank
 from pipeline.law import codes
 from pipeline.reading.blanks.definition import FORMS, Lists, form
+from pipeline.reading.blanks.keys import Key
 from pipeline.reading.blanks.marks import Mark
 
-__all__ = ["FORMS", "Blank", "Mark", "blank", "zone_map"]
+__all__ = ["FORMS", "Blank", "Key", "Mark", "blank", "zone_map"]
 
 PLAN = "KH-2021-2025"
 

@@ -10,6 +10,7 @@ from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
 from pipeline.messages import _
+from pipeline.reading.blanks.keys import Key
 
 if TYPE_CHECKING:
     from lxml.etree import _Element
@@ -24,17 +25,17 @@ UNTICKED = "\N{BALLOT BOX}"
 SYMBOLS = "MS Gothic"  # the font Word itself takes ballot boxes from
 
 
-def text(tag: str, title: str, *, hint: str = "", lines: bool = False) -> _Element:
+def text(key: Key, title: str, *, hint: str = "", lines: bool = False) -> _Element:
     """Plain text; with `lines` of several lines."""
-    control, properties, content = _control(tag, title)
+    control, properties, content = _control(key, title)
     _add(properties, "text", **({"multiLine": "1"} if lines else {}))
     _placeholder(properties, content, hint)
     return control
 
 
-def day(tag: str, title: str, *, hint: str = "") -> _Element:
+def day(key: Key, title: str, *, hint: str = "") -> _Element:
     """A date picked from a calendar or typed, shown as 05/09/1988."""
-    control, properties, content = _control(tag, title)
+    control, properties, content = _control(key, title)
     date = _add(properties, "date")
     _add(date, "dateFormat", val="dd/MM/yyyy")
     _add(date, "lid", val="vi-VN")
@@ -44,9 +45,9 @@ def day(tag: str, title: str, *, hint: str = "") -> _Element:
     return control
 
 
-def choice(tag: str, title: str, suggestions: Sequence[str], *, hint: str = "") -> _Element:
+def choice(key: Key, title: str, suggestions: Sequence[str], *, hint: str = "") -> _Element:
     """A list that also takes other words."""
-    control, properties, content = _control(tag, title)
+    control, properties, content = _control(key, title)
     box = _add(properties, "comboBox")
     for words in suggestions:
         _add(box, "listItem", displayText=words, value=words)
@@ -54,9 +55,9 @@ def choice(tag: str, title: str, suggestions: Sequence[str], *, hint: str = "") 
     return control
 
 
-def check(tag: str, title: str) -> _Element:
+def check(key: Key, title: str) -> _Element:
     """A box to tick, not ticked."""
-    control, properties, content = _control(tag, title)
+    control, properties, content = _control(key, title)
     box = _add(properties, "checkbox", W14)
     _add(box, "checked", W14, val="0")
     _add(box, "checkedState", W14, val="2612", font=SYMBOLS)
@@ -68,16 +69,16 @@ def check(tag: str, title: str) -> _Element:
     return control
 
 
-def _control(tag: str, title: str) -> tuple[_Element, _Element, _Element]:
+def _control(key: Key, title: str) -> tuple[_Element, _Element, _Element]:
     """An empty control with its properties and its content."""
     from lxml.etree import Element
 
     control = Element(f"{{{W}}}sdt", nsmap=NAMESPACES)
     properties = _add(control, "sdtPr")
     _add(properties, "alias", val=title)
-    _add(properties, "tag", val=tag)
-    # Word wants a number of its own for each control; the tag gives the same one every time.
-    _add(properties, "id", val=str(zlib.crc32(tag.encode()) >> 1))
+    _add(properties, "tag", val=str(key))
+    # Word wants a number of its own for each control; the key gives the same one every time.
+    _add(properties, "id", val=str(zlib.crc32(str(key).encode()) >> 1))
     _add(properties, "lock", val="sdtLocked")
     return control, properties, _add(control, "sdtContent")
 

@@ -39,7 +39,7 @@ def fillable(printed: bytes, sheets: Sequence[Sheet]) -> bytes:
     writer.append(PdfReader(io.BytesIO(printed)))
     tree = _FieldTree(writer)
     for page, sheet in zip(writer.pages, sheets, strict=True):
-        widgets = [tree.add(zone.name, _widget(writer, zone, sheet.height, page)) for zone in sheet.zones]
+        widgets = [tree.add(str(zone.key), _widget(writer, zone, sheet.height, page)) for zone in sheet.zones]
         page[NameObject("/Annots")] = pdf(widgets)
         page[NameObject("/Tabs")] = NameObject("/R")
     writer.root_object[NameObject("/AcroForm")] = dictionary(_form(writer, tree.roots))
@@ -105,7 +105,7 @@ def _check(writer: PdfWriter, zone: Zone) -> dict[str, Any]:
     """A box that shows a cross when on. Its frame is print, not part of the widget."""
     x0, y0, x1, y1 = zone.box
     size = x1 - x0, y1 - y0
-    states = {"Off": _appearance(writer, size, b""), zone.option: _appearance(writer, size, _cross(*size))}
+    states = {"Off": _appearance(writer, size, b""), zone.key.option: _appearance(writer, size, _cross(*size))}
     return {
         "FT": Name("Btn"),
         "V": Name("Off"),

@@ -7,10 +7,12 @@ so what a scanner finds in a zone was written by a person. Zones never overlap.
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
 
 from pipeline.reading.blanks import marks
 from pipeline.reading.blanks.definition import Block, Entry, Form, Grid, Lines, Lists, Option, Row, Sign, Ticks
 from pipeline.reading.blanks.fonts import Style, text_width, wrapped
+from pipeline.reading.blanks.keys import Key
 from pipeline.reading.blanks.marks import MM, Mark
 from pipeline.reading.blanks.sheet import Align, Frame, Rule, Sheet, Text, Zone, ZoneKind
 
@@ -23,6 +25,7 @@ WRITING = 7.6 * MM  # the height of a zone in it
 CLEARANCE = 0.7 * MM  # between a zone and its rule, so that a scan a little out of place does not show the rule
 BOX = 4.5 * MM
 BASELINE = 2.4 * MM  # of printed words above the rule
+RISE = 1.3 * MM  # of the middle of small letters above their baseline
 GAP = 2.5 * MM
 
 WORDS = 11.5
@@ -142,23 +145,26 @@ def _line(sheet: Sheet, entry: Entry, x0: float, x1: float, suggestions: Sequenc
     sheet.draw(Rule(x0, rule, x1, rule))
     box = (x0, rule - CLEARANCE - WRITING, x1, rule - CLEARANCE)
     label = f"{entry.name} ({entry.hint})" if entry.hint else entry.name
-    sheet.zones.append(Zone(key=entry.key, label=label, kind=ZoneKind.LINE, box=box, suggestions=suggestions))
+    sheet.zones.append(
+        Zone(key=Key(field=entry.key), label=label, kind=ZoneKind.LINE, box=box, suggestions=suggestions)
+    )
 
 
 def _inline_boxes(sheet: Sheet, entry: Entry, options: Sequence[Option], x: float) -> None:
     for option in options:
-        _tick(sheet, entry.key, f"{entry.name}: {option.label}", option.code, x=x, baseline=sheet.y + LINE - BASELINE)
-        word = Text(x=x + BOX + 1.5 * MM, y=sheet.y + LINE - BASELINE, text=option.label, size=WORDS)
+        baseline = sheet.y + LINE - BASELINE
+        _tick(sheet, Key(field=entry.key, option=option.code), f"{entry.name}: {option.label}", x=x, baseline=baseline)
+        word = Text(x=x + BOX + 1.5 * MM, y=baseline, text=option.label, size=WORDS)
         sheet.draw(word)
         x = word.x + word.width + 5 * MM
 
 
-def _tick(sheet: Sheet, key: str, label: str, code: str, *, x: float, baseline: float) -> None:
+def _tick(sheet: Sheet, key: Key, label: str, *, x: float, baseline: float) -> None:
     """A box at `x`, centred on the small letters of a text standing on `baseline`."""
-    top = baseline - 1.3 * MM - BOX / 2
+    top = baseline - RISE - BOX / 2
     box = (x, top, x + BOX, top + BOX)
     sheet.draw(Frame(box))
-    sheet.zones.append(Zone(key=key, label=label, kind=ZoneKind.CHECK, box=box, option=code))
+    sheet.zones.append(Zone(key=key, label=label, kind=ZoneKind.CHECK, box=box))
 
 
 def _heading(sheet: Sheet, label: str, remark: str) -> None:
@@ -180,7 +186,7 @@ def _ticks(sheet: Sheet, ticks: Ticks, options: Sequence[Option]) -> None:
     for number, option in enumerate(options):
         x = MARGIN + 2 * MM + number // rows * column
         baseline = sheet.y + number % rows * pitch + 4 * MM
-        _tick(sheet, ticks.key, f"{ticks.name}: {option.label}", option.code, x=x, baseline=baseline)
+        _tick(sheet, Key(field=ticks.key, option=option.code), f"{ticks.name}: {option.label}", x=x, baseline=baseline)
         sheet.draw(Text(x=x + BOX + 2 * MM, y=baseline, text=option.label, size=11))
     sheet.y += rows * pitch
 
@@ -195,7 +201,7 @@ def _lines(sheet: Sheet, block: Lines) -> None:
         y = top + number * 8 * MM
         sheet.draw(Rule(left, y, left + 1.5 * MM, y), Rule(right - 1.5 * MM, y, right, y))
     box = (left + 2 * MM, top + 0.5 * MM, right - 2 * MM, bottom - 0.5 * MM)
-    sheet.zones.append(Zone(key=block.key, label=block.name, kind=ZoneKind.MULTI, box=box))
+    sheet.zones.append(Zone(key=Key(field=block.key), label=block.name, kind=ZoneKind.MULTI, box=box))
     sheet.y = bottom + 1 * MM
 
 
@@ -212,7 +218,8 @@ def _grid(sheet: Sheet, grid: Grid, lists: Lists) -> None:
     for column, x in _columns(grid):
         _column_head(sheet, column, column.choices(lists), x, top)
         for row in range(grid.rows):
-            _cell(sheet, f"{grid.key}[{row + 1}]", column, lists, x=x, y=body + row * LINE)
+            key = Key(table=grid.key, row=row + 1, field=column.key)
+            _cell(sheet, key, column, lists, x=x, y=body + row * LINE)
         sheet.draw(Rule(x, top, x, bottom))
     right = _right(sheet)
     for row in range(grid.rows):
@@ -259,15 +266,17 @@ def _boxes(column: Entry, options: Sequence[Option], x: float) -> Iterator[tuple
         yield option, x + (number + 0.5) * pitch
 
 
-def _cell(sheet: Sheet, row: str, column: Entry, lists: Lists, *, x: float, y: float) -> None:
-    key, label = f"{row}.{column.key}", f"{row.split('[')[1].rstrip(']')}. {column.label}"
+def _cell(sheet: Sheet, key: Key, column: Entry, lists: Lists, *, x: float, y: float) -> None:
+    label = f"{key.row}. {column.label}"
     options = column.choices(lists)
     if not options:
         box = (x + 0.7 * MM, y + 0.5 * MM, x + _width(column) - 0.7 * MM, y + 0.5 * MM + WRITING)
         suggestions = column.suggestions(lists)
         sheet.zones.append(Zone(key=key, label=label, kind=ZoneKind.LINE, box=box, suggestions=suggestions))
-    for option, centre in _boxes(column, options, x) if options else ():
-        _tick(sheet, key, f"{label}: {option.label}", option.code, x=centre - BOX / 2, baseline=y + LINE / 2 + 1.3 * MM)
+        return
+    for option, centre in _boxes(column, options, x):
+        box_key = replace(key, option=option.code)
+        _tick(sheet, box_key, f"{label}: {option.label}", x=centre - BOX / 2, baseline=y + LINE / 2 + RISE)
 
 
 def _legend(sheet: Sheet, text: str) -> None:

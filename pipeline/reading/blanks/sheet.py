@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 from enum import StrEnum
 
 from pipeline.reading.blanks.fonts import Style, text_width
+from pipeline.reading.blanks.keys import Key
 from pipeline.reading.blanks.marks import Box, Mark
 
 
@@ -28,19 +29,14 @@ class Align(StrEnum):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Zone:
-    """A place to fill in. `label` is what a person calls it; `option` is the code a tick stands for."""
+    """A place to fill in; `label` is what a person calls it."""
 
-    key: str
+    key: Key
     label: str
     kind: ZoneKind
     box: Box
-    option: str = ""
+    #: what a list on the screen offers
     suggestions: Sequence[str] = ()
-
-    @property
-    def name(self) -> str:
-        """Its key in the zone map and its name as a field of the PDF: `ho_ten`, `gioi_tinh=Nam`."""
-        return f"{self.key}={self.option}" if self.option else self.key
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -101,4 +97,4 @@ class Sheet:
         for zone in self.zones:
             x0, y0, x1, y1 = (round(edge, 2) for edge in zone.box)
             size = {"x": x0, "y": y0, "w": round(x1 - x0, 2), "h": round(y1 - y0, 2)}
-            yield zone.name, {"page": self.mark.page, **size, "kind": zone.kind.value}
+            yield str(zone.key), {"page": self.mark.page, **size, "kind": zone.kind.value}

@@ -6,10 +6,12 @@ import datetime as dt
 import io
 import zipfile
 from collections.abc import Sequence
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from pipeline.reading.blanks import controls
 from pipeline.reading.blanks.definition import Block, Entry, Form, Grid, Lines, Lists, Row, Sign, Ticks
+from pipeline.reading.blanks.keys import Key
 from pipeline.reading.blanks.marks import footer_line
 
 if TYPE_CHECKING:
@@ -100,7 +102,7 @@ def _head(word: Document, form: Form) -> None:
     period = _centred(word.add_paragraph())
     for entry in form.period:
         _write(period, f"{entry.label} ", bold=True, size=14)
-        period._p.append(controls.text(entry.key, entry.name, hint=entry.hint))
+        period._p.append(controls.text(Key(field=entry.key), entry.name, hint=entry.hint))
         _write(period, "  ")
     _write(_centred(_spaced(word.add_paragraph(), 6)), f"Kính gửi: {form.addressee}")
 
@@ -112,19 +114,16 @@ def _row(word: Document, row: Row, lists: Lists) -> None:
     paragraph = _spaced(word.add_paragraph(), 5)
     for number, entry in enumerate(row.fields):
         _write(paragraph, f"{'     ' * bool(number)}{entry.label}: ")
-        _fill(paragraph, entry.key, entry, lists)
+        options = entry.choices(lists)
+        for option in options:
+            key = Key(field=entry.key, option=option.code)
+            paragraph._p.append(controls.check(key, f"{entry.name}: {option.label}"))
+            _write(paragraph, f" {option.label}   ")
+        if not options:
+            paragraph._p.append(_control(Key(field=entry.key), entry, entry.suggestions(lists)))
 
 
-def _fill(paragraph: Paragraph, key: str, entry: Entry, lists: Lists) -> None:
-    """Append the control or the boxes of `entry`, under `key`."""
-    for option in entry.choices(lists):
-        paragraph._p.append(controls.check(f"{key}={option.code}", f"{entry.name}: {option.label}"))
-        _write(paragraph, f" {option.label}   ")
-    if not entry.options:
-        paragraph._p.append(_control(key, entry, entry.suggestions(lists)))
-
-
-def _control(key: str, entry: Entry, suggestions: Sequence[str]) -> _Element:
+def _control(key: Key, entry: Entry, suggestions: Sequence[str]) -> _Element:
     if entry.control == "date":
         return controls.day(key, entry.name, hint=entry.hint)
     if suggestions:
@@ -148,7 +147,7 @@ def _ticks(word: Document, ticks: Ticks, lists: Lists) -> None:
     for number, option in enumerate(options):
         paragraph = table.cell(number % rows, number // rows).paragraphs[0]
         title = f"{ticks.name}: {option.label}"
-        paragraph._p.append(controls.check(f"{ticks.key}={option.code}", title))
+        paragraph._p.append(controls.check(Key(field=ticks.key, option=option.code), title))
         _write(paragraph, f" {option.label}")
 
 
@@ -158,7 +157,7 @@ def _lines(word: Document, block: Lines) -> None:
     _heading(word, block.label, block.remark)
     table = word.add_table(1, 1, style="Table Grid")
     table.rows[0].height = Mm(block.lines * 6)
-    table.cell(0, 0).paragraphs[0]._p.append(controls.text(block.key, block.name, lines=True))
+    table.cell(0, 0).paragraphs[0]._p.append(controls.text(Key(field=block.key), block.name, lines=True))
 
 
 def _grid(word: Document, grid: Grid, lists: Lists) -> None:
@@ -197,10 +196,10 @@ def _grid_row(table: Table, grid: Grid, lists: Lists, row: int) -> None:
     _cell(cells[0], str(row + 1))
     at = 1
     for column in grid.columns:
-        key, title = f"{grid.key}[{row + 1}].{column.key}", f"{row + 1}. {column.label}"
+        key, title = Key(table=grid.key, row=row + 1, field=column.key), f"{row + 1}. {column.label}"
         options = column.choices(lists)
         for number, option in enumerate(options):
-            box = controls.check(f"{key}={option.code}", f"{title}: {option.label}")
+            box = controls.check(replace(key, option=option.code), f"{title}: {option.label}")
             _centred(cells[at + number].paragraphs[0])._p.append(box)
         if not options:
             cells[at].paragraphs[0]._p.append(_control(key, column, column.suggestions(lists)))
@@ -213,11 +212,11 @@ def _sign(word: Document, block: Sign) -> None:
     right = _borderless(word, [0.5, 0.5]).cell(0, 1)
     signed = _centred(right.paragraphs[0])
     _write(signed, f"{block.date_label}: ")
-    signed._p.append(controls.day(block.date, block.date_label))
+    signed._p.append(controls.day(Key(field=block.date), block.date_label))
     _write(_centred(right.add_paragraph()), block.post, bold=True)
     _write(_centred(_spaced(right.add_paragraph(), 0, after=48)), block.remark, italic=True, size=11)
     name = _centred(right.add_paragraph())
-    name._p.append(controls.text(block.key, block.label))
+    name._p.append(controls.text(Key(field=block.key), block.label))
 
 
 # Words and tables

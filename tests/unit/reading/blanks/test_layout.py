@@ -35,16 +35,16 @@ def test_zones_never_overlap(sheets):
     for sheet in sheets:
         pairs = itertools.combinations(sheet.zones, 2)
 
-        assert [(a.name, b.name) for a, b in pairs if overlap(a.box, b.box)] == []
+        assert [(str(a.key), str(b.key)) for a, b in pairs if overlap(a.box, b.box)] == []
 
 
 def test_zones_keep_inside_the_margins_and_clear_of_the_marks(sheets):
     for sheet in sheets:
         inside = (layout.MARGIN, layout.TOP, sheet.width - layout.MARGIN, sheet.height - 15 * MM)
         for zone in sheet.zones:
-            assert inside[0] <= zone.box[0] < zone.box[2] <= inside[2] + 0.01, zone.name
-            assert inside[1] <= zone.box[1] < zone.box[3] <= inside[3], zone.name
-            assert not any(overlap(zone.box, mark) for mark in mark_boxes(sheet)), zone.name
+            assert inside[0] <= zone.box[0] < zone.box[2] <= inside[2] + 0.01, str(zone.key)
+            assert inside[1] <= zone.box[1] < zone.box[3] <= inside[3], str(zone.key)
+            assert not any(overlap(zone.box, mark) for mark in mark_boxes(sheet)), str(zone.key)
 
 
 def test_nothing_is_printed_inside_a_zone(sheets):
@@ -57,7 +57,7 @@ def test_nothing_is_printed_inside_a_zone(sheets):
                     box = (x0, y0, x1 + 0.01, y1 + 0.01)
                 case Frame():
                     continue  # a box to tick is its zone, a frame for writing is around it
-            assert not overlap(zone.box, box), (zone.name, drawing)
+            assert not overlap(zone.box, box), (str(zone.key), drawing)
 
 
 def test_no_words_run_into_one_another_or_off_the_page(sheets):
@@ -76,10 +76,10 @@ def test_a_pen_has_room(sheets):
     for zone in (zone for sheet in sheets for zone in sheet.zones):
         x0, y0, x1, y1 = zone.box
         if zone.kind is ZoneKind.CHECK:
-            assert x1 - x0 >= 4 * MM, zone.name
-            assert y1 - y0 >= 4 * MM, zone.name
+            assert x1 - x0 >= 4 * MM, str(zone.key)
+            assert y1 - y0 >= 4 * MM, str(zone.key)
         else:
-            assert y1 - y0 >= 7.5 * MM, zone.name
+            assert y1 - y0 >= 7.5 * MM, str(zone.key)
     assert layout.LINE >= 8 * MM
 
 
