@@ -24,7 +24,6 @@ QR_RIGHT = 20 * MM
 QR_TOP = 11 * MM
 
 _PAYLOAD = re.compile(r"VANTHU:(?P<form>[A-Z]{2}-\d{2})/(?P<version>\d+)/(?P<page>\d+)")
-_FOOTER = re.compile(r"MẪU\s+T[ĐD]-(?P<number>\d{2})/v(?P<version>\d+)", re.IGNORECASE)
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,9 +75,3 @@ def footer_line(form: str, version: int, plan: str, blanks: tuple[str, ...]) -> 
     """
     parts = [f"MẪU {form.replace('TD', 'TĐ')}/v{version}", plan, *(f"{label}: ……" for label in blanks)]
     return " | ".join(parts)
-
-
-def form_of_footer(text: str) -> tuple[str, int] | None:
-    """Form and version a footer line names, or None."""
-    match = _FOOTER.search(text)
-    return match and (f"TD-{match['number']}", int(match["version"]))

@@ -148,7 +148,7 @@ def _ticks(word: Document, ticks: Ticks, lists: Lists) -> None:
         paragraph = table.cell(number % rows, number // rows).paragraphs[0]
         title = f"{ticks.name}: {option.label}"
         paragraph._p.append(controls.check(Key(field=ticks.key, option=option.code), title))
-        _write(paragraph, f" {option.label}")
+        _write(paragraph, f" {option.label}", size=11)
 
 
 def _lines(word: Document, block: Lines) -> None:

@@ -39,9 +39,3 @@ def test_the_footer_line_is_the_one_of_the_domain_reference():
     line = marks.footer_line("TD-02", 1, "KH-2021-2025", ("DV", "QUÝ", "NĂM"))
 
     assert line == "MẪU TĐ-02/v1 | KH-2021-2025 | DV: …… | QUÝ: …… | NĂM: ……"
-    assert marks.form_of_footer(line) == ("TD-02", 1)
-
-
-@pytest.mark.parametrize("text", ["MAU TD-02/v1", "Mẫu số 02", "TĐ-02/v1", ""])
-def test_other_lines_name_no_form(text):
-    assert marks.form_of_footer(text) is None
