@@ -29,10 +29,10 @@ _NAMING = ("tag", "tag", "title", "tag and title", "neither")
 _CHOICES = {"dan_toc": ("Kinh", "Mông", "Dao", "Tày", "Giáy", "Hà Nhì", "Phù Lá", "Thái", "Nùng")}
 
 
-def write(sheet: Sheet, rng: Random, ink: Ink) -> tuple[bytes, tuple[str, ...]]:
+def write(sheet: Sheet, rng: Random, ink: Ink, naming: str = "") -> tuple[bytes, tuple[str, ...]]:
     document = docx_kit.new_document()
     docx_kit.write_head(document, ink, sheet)
-    naming = rng.choice(_NAMING)
+    naming = naming or rng.choice(_NAMING)
     body = _Controls(sheet, rng, ink, document, naming)
     body.write_all(in_table=rng.random() < 0.5)
     docx_kit.write_tail(document, ink, sheet)

@@ -27,10 +27,10 @@ _PAIRS = (
 )
 
 
-def write(sheet: Sheet, rng: Random, ink: Ink) -> tuple[bytes, tuple[str, ...]]:
+def write(sheet: Sheet, rng: Random, ink: Ink, leader: str = "") -> tuple[bytes, tuple[str, ...]]:
     document = docx_kit.new_document()
     docx_kit.write_head(document, ink, sheet)
-    leader = rng.choice(LEADERS)
+    leader = leader or rng.choice(LEADERS)
     style = _Lines(sheet, rng, ink, document, leader)
     style.write_all()
     docx_kit.write_tail(document, ink, sheet)

@@ -12,10 +12,10 @@ from tests.factory.sheet import Entry, Sheet
 LAYOUTS = ("two columns", "three columns", "four columns", "label above in cell", "label row above value row")
 
 
-def write(sheet: Sheet, rng: Random, ink: Ink) -> tuple[bytes, tuple[str, ...]]:
+def write(sheet: Sheet, rng: Random, ink: Ink, layout: str = "") -> tuple[bytes, tuple[str, ...]]:
     document = docx_kit.new_document()
     docx_kit.write_head(document, ink, sheet)
-    layout = rng.choice(LAYOUTS)
+    layout = layout or rng.choice(LAYOUTS)
     {
         "two columns": _two_columns,
         "three columns": _three_columns,

@@ -41,12 +41,12 @@ class Widget:
     multiline: bool = False
 
 
-def write(sheet: Sheet, rng: Random) -> tuple[bytes, tuple[str, ...]]:
+def write(sheet: Sheet, rng: Random, naming: str = "") -> tuple[bytes, tuple[str, ...]]:
     page = Page(rng)
     write_head(page, sheet)
     widgets = _body(page, sheet, rng)
     _signature(page, sheet, rng, widgets)
-    naming = rng.choice(NAMING)
+    naming = naming or rng.choice(NAMING)
     appearance = rng.choice(("none", "none", "right", "stale"))
     radio = rng.random() < 0.4
     data = _fit(page.save(), widgets, naming, appearance, radio, rng)

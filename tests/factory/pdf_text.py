@@ -116,10 +116,10 @@ class Page:
         return self.out.getvalue()
 
 
-def write(sheet: Sheet, rng: Random) -> tuple[bytes, tuple[str, ...]]:
+def write(sheet: Sheet, rng: Random, layout: str = "") -> tuple[bytes, tuple[str, ...]]:
     page = Page(rng)
     write_head(page, sheet)
-    layout = rng.choice(LAYOUTS)
+    layout = layout or rng.choice(LAYOUTS)
     {"lines": _lines, "table": _table, "four columns": _four_columns, "boxes": _boxes}[layout](page, sheet, rng)
     write_tail(page, sheet, rng)
     traits = (layout, "two pages") if page.pages > 1 else (layout,)

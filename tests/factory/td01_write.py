@@ -55,7 +55,9 @@ def _honest(registration: Registration) -> None:
             row.says["linh_vuc"] = None
 
 
-def docx(registration: Registration, rng: Random, ink: Ink) -> tuple[bytes, tuple[str, ...]]:
+def docx(
+    registration: Registration, rng: Random, ink: Ink, *, one_table: bool | None = None
+) -> tuple[bytes, tuple[str, ...]]:
     document = docx_kit.new_document()
     if rng.random() < 0.5:
         section = document.sections[0]
@@ -64,7 +66,7 @@ def docx(registration: Registration, rng: Random, ink: Ink) -> tuple[bytes, tupl
     docx_kit.write_head(document, ink, registration)
     if registration.unit_line:
         ink.write(document.add_paragraph(), registration.unit_line)
-    if rng.random() < 0.4:
+    if one_table if one_table is not None else rng.random() < 0.4:
         _honest(registration)
         rows, traits = grid(registration, rng)
         _docx_table(document, ink, rows)
