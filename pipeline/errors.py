@@ -141,6 +141,10 @@ class UnknownForm(FileRefused):
     """No form was recognised. Expected: {expected}. Fill in the blank form printed by "vanthu forms" and hand it in."""
 
 
+class LexiconWrong(FileRefused):
+    """{file} is no list of the office's words. Give a JSON file with "units", "titles", "posts" and "staff"."""
+
+
 class ReaderKiller(FileRefused):
     """Reading the file stopped the program's reader {times} times. Copy its content into a new document and hand
     that in."""
@@ -227,6 +231,10 @@ class RoundNeeded(DraftImpossible):
     --round {example}."""
 
     exit_code = 2
+
+
+class DataFileWrong(DraftImpossible):
+    """The facts in {file} are not a JSON object. Correct the file and run the command again."""
 
 
 class DraftInUse(DraftImpossible):

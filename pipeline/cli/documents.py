@@ -1,1 +1,150 @@
-"""``vanthu draft`` and ``vanthu documents``: what the office writes."""
+"""``vanthu draft`` and ``vanthu documents``: what the office writes (contract §9)."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import click
+
+from pipeline.cli.opening import open_office
+from pipeline.errors import DataFileWrong, NotSetUp
+from pipeline.home import home
+from pipeline.messages import _
+
+if TYPE_CHECKING:
+    from pipeline.drafting.drafts import Changes
+    from pipeline.drafting.kinds import Kind
+    from pipeline.register.models import Document
+
+A_FILE = click.Path(dir_okay=False, path_type=Path)
+AN_OLD_FILE = click.Path(exists=True, dir_okay=False, path_type=Path)
+
+
+@click.command(help=_("Draft the document KIND from the register; prints the draft's name."))
+@click.argument("kind")
+@click.option("--round", "round_code", help=_("The round it is for, like Q3/2022 or 2022."))
+@click.option("--variant", help=_("Another wording of the same document (ke_hoach: faithful or corrected)."))
+@click.option("--template", type=AN_OLD_FILE, help=_("A Word template to use instead of the office's own."))
+@click.option("--data", type=AN_OLD_FILE, help=_("Facts (JSON) that add to those of the register or replace them."))
+@click.option("--out", type=A_FILE, help=_("Write the .docx here and register nothing."))
+@click.option("--pdf", type=A_FILE, help=_("Write the PDF here, too."))
+def draft(
+    kind: str,
+    round_code: str | None,
+    variant: str | None,
+    template: Path | None,
+    data: Path | None,
+    out: Path | None,
+    pdf: Path | None,
+) -> None:
+    """Without --out the draft is registered and lies in outbox/du-thao."""
+    from pipeline.register import open_register
+
+    open_register()
+
+    from pipeline.drafting.drafts import Changes
+    from pipeline.drafting.kinds import find_kind
+
+    changes = Changes(variant=variant, template=template, data=_read_data(data))
+    if out is None:
+        _draft_registered(find_kind(kind), round_code, changes, pdf)
+    else:
+        _draft_aside(find_kind(kind), round_code, changes, out, pdf)
+
+
+def _draft_registered(kind: Kind, round_code: str | None, changes: Changes, pdf: Path | None) -> None:
+    open_office()
+
+    from pipeline import flow
+    from pipeline.drafting.kinds import find_round
+    from pipeline.files import write_whole
+    from pipeline.register.store import Store
+    from pipeline.typeset import Typesetter
+
+    with Typesetter() as typesetter:
+        revision = flow.draft(home(), typesetter, kind, find_round(kind, round_code), changes)
+    if pdf is not None:
+        write_whole(pdf, Store(home().store).read(revision.pdf_sha256))
+    click.echo(revision.document.slug)
+
+
+def _draft_aside(kind: Kind, round_code: str | None, changes: Changes, out: Path, pdf: Path | None) -> None:
+    """Render to a file of the user's choice; given data can stand in for a register that is not there."""
+    from pipeline import flow
+    from pipeline.drafting.drafts import order
+    from pipeline.drafting.kinds import find_round
+    from pipeline.files import write_whole
+    from pipeline.typeset import Typesetter
+
+    try:
+        open_office()
+    except NotSetUp:
+        if not changes.data:
+            raise
+        occasion = None
+    else:
+        occasion = flow.occasion_of(kind, find_round(kind, round_code))
+    docx = order(kind, occasion, changes).render()
+    write_whole(out, docx)
+    if pdf is not None:
+        with Typesetter() as typesetter:
+            write_whole(pdf, typesetter.pdf(docx))
+
+
+def _read_data(path: Path | None) -> dict[str, Any]:
+    if path is None:
+        return {}
+    try:
+        data = json.loads(path.read_text(encoding="utf-8"))
+    except ValueError as error:
+        raise DataFileWrong(file=path.name) from error
+    if not isinstance(data, dict):
+        raise DataFileWrong(file=path.name)
+    return data
+
+
+@click.command(help=_("List the office's documents."))
+@click.option("--json", "as_json", is_flag=True, help=_("Print one JSON document for programs."))
+def documents(as_json: bool) -> None:
+    """Newest revision of each; number and day are empty before issue."""
+    open_office()
+
+    from pipeline.register.models import Document
+
+    entries = [_entry(document) for document in Document.objects.prefetch_related("revisions")]
+    if as_json:
+        click.echo(json.dumps({"documents": entries}, ensure_ascii=False))
+        return
+
+    from rich.console import Console
+    from rich.table import Table
+
+    table = Table()
+    for heading in (_("Document"), _("Title"), _("State"), _("Revision")):
+        table.add_column(heading)
+    for entry in entries:
+        table.add_row(entry["id"], entry["title"], entry["state"], str(entry["revision"]))
+    Console().print(table)
+
+
+def _entry(document: Document) -> dict[str, Any]:
+    revision = document.revisions.last()
+    hashes = {"docx": revision.docx_sha256, "pdf": revision.pdf_sha256} if revision else {}
+    drafts = home().drafts
+    return {
+        "id": document.slug,
+        "kind": document.kind,
+        "title": document.title,
+        "state": document.state,
+        "revision": revision.number if revision else 0,
+        "symbol": None,
+        "date": None,
+        "files": {
+            "draft": {
+                ending: {"path": str(drafts / f"{document.slug}.{ending}"), "sha256": sha256}
+                for ending, sha256 in hashes.items()
+            }
+        },
+    }

@@ -1,0 +1,38 @@
+"""``vanthu template``: Word templates, checked before they are used."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Mapping
+from pathlib import Path
+from typing import Any
+
+import click
+
+from pipeline.cli.doors import NEEDS_PERSON
+from pipeline.messages import _
+
+
+@click.group(help=_("Check Word templates."))
+def template() -> None:
+    """A clerk's own templates and the office's."""
+
+
+@template.command(help=_("Say what is wrong with the template FILE, and how to mend it."))
+@click.argument("file", type=click.Path(exists=True, dir_okay=False, path_type=Path))
+@click.option("--kind", help=_("The kind of document it is for; found by the file's name where it is left out."))
+def check(file: Path, kind: str | None) -> int:
+    """Exit 1 when something must be mended."""
+    from pipeline.register import open_register
+
+    open_register()
+
+    from pipeline.templating import check as find_problems
+
+    problems = find_problems(file, _sample(file, kind))
+    for problem in problems:
+        click.echo(f"- {problem.message} {problem.remedy}")
+        if problem.paragraph:
+            click.echo(_("  in the paragraph: {text}").format(text=problem.paragraph))
+    if not problems:
+        click.echo(_("The template can be used."))
+    return NEEDS_PERSON if problems else 0
