@@ -54,7 +54,7 @@ def test_bookmarks_become_named_destinations(typeset: Typesetter):
 
     pdf = pypdf.PdfReader(io.BytesIO(typeset.pdf(package(slot))))
 
-    left, right = (float(pdf.named_destinations[name]["/Left"]) for name in ("slotsoA", "slotsoB"))
+    left, right = (float(pdf.named_destinations[name]["/Left"]) for name in ("/slotsoA", "/slotsoB"))
     assert 5 < right - left < 40
 
 
