@@ -1,0 +1,161 @@
+"""From the rows of a sheet to blocks: lists by their header rows, the lines above and below them, labels and values."""
+
+from __future__ import annotations
+
+import itertools
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+
+from pipeline.reading import phrases
+from pipeline.reading.labels import COLUMN_PREFIX, find_labels, whole_label
+from pipeline.reading.model import Block, Cell, Line, Place, Table
+
+_NAMES = frozenset({"ho_ten", COLUMN_PREFIX + "ten", COLUMN_PREFIX + "ten_chung"})
+#: a signature leaves this many rows between the role and the name at most
+_SIGNATURE_ROWS = 8
+
+
+@dataclass(frozen=True, slots=True)
+class SheetRow:
+    """One row that holds anything: its number from 0 and its filled cells from left to right."""
+
+    number: int
+    cells: tuple[Cell, ...]
+
+
+def sheet_blocks(rows: Sequence[SheetRow], sheet: str) -> list[Block]:
+    """The blocks of one sheet in reading order."""
+    starts = [index for index, row in enumerate(rows) if _is_header(row)]
+    blocks = _loose(rows[: starts[0]] if starts else rows, sheet)
+    for start, end in itertools.pairwise([*starts, len(rows)]):
+        length = _list_length(rows[start:end])
+        blocks.append(_table(rows[start : start + length], sheet))
+        blocks += _loose(rows[start + length : end], sheet)
+    return blocks
+
+
+# Lists
+
+
+def _is_header(row: SheetRow) -> bool:
+    """Whether the cells of a row are the labels of columns, one of them that of a name."""
+    keys = [_column_key(cell) for cell in row.cells]
+    known = [key for key in keys if key]
+    if len(known) < 2 or 2 * len(known) < len(keys) or not _NAMES & set(known):
+        return False
+    alternating = len(keys) == 2 * len(known) and all(bool(key) == (index % 2 == 0) for index, key in enumerate(keys))
+    return not alternating
+
+
+def _column_key(cell: Cell) -> str | None:
+    text = cell.text.replace("\n", " ").strip()
+    return whole_label(text, columns=True) or whole_label(text.partition("(")[0], columns=True)
+
+
+def _list_length(rows: Sequence[SheetRow]) -> int:
+    """How many of `rows`, the first of which is a header, belong to the list."""
+    last = max(index for index, row in enumerate(rows) if index == 0 or len(row.cells) > 2)
+    while last + 1 < len(rows) and _goes_on(rows[0], rows[last], rows[last + 1]):
+        last += 1
+    return last + 1
+
+
+def _goes_on(header: SheetRow, last: SheetRow, row: SheetRow) -> bool:
+    """Whether a row of one or two cells below the list still is a part of it: a number and a name, or the total."""
+    if row.number > last.number + 1:
+        return False
+    first = row.cells[0]
+    numbered = first.column == header.cells[0].column and first.text.strip(" .").isdigit() and len(row.cells) > 1
+    return numbered or phrases.begins_with("section", "total", first.text) > 0
+
+
+def _table(rows: Sequence[SheetRow], sheet: str) -> Table:
+    """`rows` as a table; empty rows and columns of the sheet are closed up."""
+    row_of = {row.number: index for index, row in enumerate(rows)}
+    columns = sorted({cell.column for row in rows for cell in row.cells})
+    column_of = {column: index for index, column in enumerate(columns)}
+    cells = tuple(
+        replace(
+            cell,
+            row=row_of[cell.row],
+            column=column_of[cell.column],
+            row_span=_covered(row_of, cell.row, cell.row_span),
+            column_span=_covered(column_of, cell.column, cell.column_span),
+        )
+        for row in rows
+        for cell in row.cells
+    )
+    return Table(cells=cells, rows=len(rows), columns=len(columns), place=Place(sheet=sheet))
+
+
+def _covered(index_of: dict[int, int], start: int, span: int) -> int:
+    return sum(start <= number < start + span for number in index_of)
+
+
+# What stands outside of lists
+
+
+def _loose(rows: Sequence[SheetRow], sheet: str) -> list[Block]:
+    blocks: list[Block] = []
+    index = 0
+    while index < len(rows):
+        labelled = _while_labelled(rows[index:])
+        beside = 0 if labelled else _while_beside(rows[index:])
+        if labelled:
+            blocks.append(_table(rows[index : index + labelled], sheet))
+        elif beside:
+            blocks.append(_side_by_side(rows[index : index + beside], sheet))
+        else:
+            blocks += _lines(rows[index])
+        index += labelled or beside or 1
+    return blocks
+
+
+def _lines(row: SheetRow) -> list[Line]:
+    return [line for cell in row.cells for line in cell.lines]
+
+
+def _while_labelled(rows: Sequence[SheetRow]) -> int:
+    """How many rows from the first on hold labels with their values in other cells."""
+    return sum(1 for _row in itertools.takewhile(_is_labelled, rows))
+
+
+def _is_labelled(row: SheetRow) -> bool:
+    return len(row.cells) > 1 and any(_is_label(cell) for cell in row.cells)
+
+
+def _is_label(cell: Cell) -> bool:
+    text = cell.text.strip()
+    return whole_label(text) is not None or (bool(find_labels(text)) and text.endswith(":"))
+
+
+def _while_beside(rows: Sequence[SheetRow]) -> int:
+    """How many rows from the first on are two columns beside one another, a letterhead or signatures."""
+    if len(rows[0].cells) != 2:
+        return 0
+    anchors = [cell.column for cell in rows[0].cells]
+    count = 1
+    for before, row in itertools.pairwise(rows):
+        fits = all(cell.column in anchors and not _crosses(cell, anchors[1]) for cell in row.cells)
+        if not fits or row.number - before.number > _SIGNATURE_ROWS or _is_labelled(row):
+            break
+        count += 1
+    return count
+
+
+def _crosses(cell: Cell, column: int) -> bool:
+    return cell.column < column < cell.column + cell.column_span
+
+
+def _side_by_side(rows: Sequence[SheetRow], sheet: str) -> Table:
+    anchors = [cell.column for cell in rows[0].cells]
+    cells = tuple(
+        Cell(
+            lines=tuple(line for row in rows for cell in row.cells if cell.column == anchor for line in cell.lines),
+            row=0,
+            column=index,
+            place=rows[0].cells[index].place,
+        )
+        for index, anchor in enumerate(anchors)
+    )
+    return Table(cells=cells, rows=1, columns=2, place=Place(sheet=sheet))
