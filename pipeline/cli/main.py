@@ -13,7 +13,7 @@ from pipeline.messages import _
 #: command -> (module, one-line help); the function in the module is named like the command
 COMMANDS: dict[str, tuple[str, str]] = {
     "init": ("office", _("Set up the office from a file, or bring it up to date.")),
-    "doctor": ("office", _("Check that every part of the system is there and works.")),
+    "doctor": ("doctor", _("Check that every part of the system is there and works.")),
     "run": ("intake", _("Take and process what lies in the inbox, then stop.")),
     "watch": ("intake", _("Keep watching the inbox and process what is dropped.")),
     "status": ("status", _("Show the account: what came in, what waits for whom, who has not handed in.")),

@@ -144,9 +144,7 @@ def _shown(value: object) -> str:
 
 @click.command(help=_("Write the blank form FORM (TD-01 or TD-02): Word, PDF and zone map."))
 @click.argument("form", metavar="FORM")
-@click.option(
-    "--out", required=True, type=click.Path(file_okay=False, path_type=Path), help=_("Folder to write into.")
-)
+@click.option("--out", required=True, type=click.Path(file_okay=False, path_type=Path), help=_("Folder to write into."))
 def forms(form: str, out: Path) -> None:
     """Three files named after the form; what was there under these names is replaced whole."""
     from pipeline.files import write_whole

@@ -36,3 +36,16 @@ def check(file: Path, kind: str | None) -> int:
     if not problems:
         click.echo(_("The template can be used."))
     return NEEDS_PERSON if problems else 0
+
+
+def _sample(file: Path, kind: str | None) -> Mapping[str, Any] | Collection[str]:
+    """Facts like those the template will be filled with; for a template of no known kind all names there are."""
+    from pipeline.drafting.kinds import KINDS, find_kind
+    from pipeline.drafting.samples import sample_facts
+
+    if kind is not None:
+        return sample_facts(find_kind(kind))
+    for known in KINDS.values():
+        if file.name in {Path(name).name for name in known.templates.values()}:
+            return sample_facts(known)
+    return {name for known in KINDS.values() for name in sample_facts(known)}
