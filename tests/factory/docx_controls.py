@@ -135,8 +135,8 @@ class _Controls:
             sign = self.marks[0]  # the state counts, whatever the glyph shows
             self.traits.append("stale glyph")
         state = (
-            f'<w14:checkbox><w14:checked w14:val="{int(tick.on)}"/><w14:checkedState w14:val="2612" w14:font="MS Gothic"/>'
-            '<w14:uncheckedState w14:val="2610" w14:font="MS Gothic"/></w14:checkbox>'
+            f'<w14:checkbox><w14:checked w14:val="{int(tick.on)}"/>'
+            '<w14:checkedState w14:val="2612" w14:font="MS Gothic"/><w14:uncheckedState w14:val="2610" w14:font="MS Gothic"/></w14:checkbox>'
         )
         fonts = '<w:rPr><w:rFonts w:ascii="MS Gothic" w:hAnsi="MS Gothic" w:eastAsia="MS Gothic"/></w:rPr>'
         number = f'<w:id w:val="{self.rng.randint(1, 2**31 - 1)}"/>'

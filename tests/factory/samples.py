@@ -91,10 +91,20 @@ def _signature(head: str, code: str) -> tuple[str, ...]:
 
 
 _PEOPLE_COLUMNS = (
-    ("stt", "STT"), ("ho_ten", "Họ và tên"), ("chuc_vu", "Chức vụ"), ("linh_vuc", "Lĩnh vực thi đua"),
-    ("danh_hieu", "Danh hiệu thi đua đăng ký"), ("ghi_chu", "Ghi chú"),
-)  # fmt: skip
-_UNIT_COLUMNS = (("stt", "STT"), ("ten", "Tên tập thể"), ("linh_vuc", "Lĩnh vực thi đua"), ("danh_hieu", "Danh hiệu thi đua đăng ký"), ("ghi_chu", "Ghi chú"))  # fmt: skip
+    ("stt", "STT"),
+    ("ho_ten", "Họ và tên"),
+    ("chuc_vu", "Chức vụ"),
+    ("linh_vuc", "Lĩnh vực thi đua"),
+    ("danh_hieu", "Danh hiệu thi đua đăng ký"),
+    ("ghi_chu", "Ghi chú"),
+)
+_UNIT_COLUMNS = (
+    ("stt", "STT"),
+    ("ten", "Tên tập thể"),
+    ("linh_vuc", "Lĩnh vực thi đua"),
+    ("danh_hieu", "Danh hiệu thi đua đăng ký"),
+    ("ghi_chu", "Ghi chú"),
+)
 
 
 def registration(office: Office, code: str) -> Registration:
@@ -106,16 +116,21 @@ def registration(office: Office, code: str) -> Registration:
         title=("BẢN ĐĂNG KÝ DANH HIỆU THI ĐUA VÀ ĐIỂN HÌNH TIÊN TIẾN", "NĂM 2022"),
         addressee="Kính gửi: Hội đồng Thi đua - Khen thưởng Văn phòng UBND tỉnh",
         unit_line=f"Đơn vị: {UNITS[code]}",
-        people=tuple(_row(at, titles, field, ho_ten=name, chuc_vu=post) for at, (name, post, titles, field) in enumerate(people, 1)),
+        people=tuple(
+            _row(at, titles, field, ho_ten=name, chuc_vu=post)
+            for at, (name, post, titles, field) in enumerate(people, 1)
+        ),
         people_columns=_PEOPLE_COLUMNS,
-        units=tuple(_row(at, titles, field, ten=name) for at, (name, titles, field) in enumerate(unit["collectives"], 1)),
+        units=tuple(
+            _row(at, titles, field, ten=name) for at, (name, titles, field) in enumerate(unit["collectives"], 1)
+        ),
         units_columns=_UNIT_COLUMNS,
         summary="",
         place_date=_place_date(unit["registered"]),
         left_block=(),
         right_block=_signature(unit["head"], code),
         says={},
-    )  # fmt: skip
+    )
 
 
 def _row(number: int, titles: str, field: str, **names: str) -> Row:
@@ -135,7 +150,19 @@ def _row(number: int, titles: str, field: str, **names: str) -> Row:
 def nominee_list(office: Office, codes: tuple[str, ...]) -> bytes:
     """One workbook with the nominees of several units."""
     book = new_book(Random(_SEED), "Danh sách")
-    headings = ("STT", "Họ và tên", "Ngày sinh", "Giới tính", "Dân tộc", "Chức vụ", "Đơn vị", "Trình độ", "Lĩnh vực thi đua", "Danh hiệu đăng ký", "Tóm tắt thành tích")  # fmt: skip
+    headings = (
+        "STT",
+        "Họ và tên",
+        "Ngày sinh",
+        "Giới tính",
+        "Dân tộc",
+        "Chức vụ",
+        "Đơn vị",
+        "Trình độ",
+        "Lĩnh vực thi đua",
+        "Danh hiệu đăng ký",
+        "Tóm tắt thành tích",
+    )
     width = len(headings)
     book.line("VĂN PHÒNG UBND TỈNH LÀO CAI", 3, merge=False)
     book.row += 1
@@ -146,7 +173,21 @@ def nominee_list(office: Office, codes: tuple[str, ...]) -> bytes:
         unit, who = office.units[code], office.nominee(code)
         fields = "; ".join(f"{field} - {FIELD[field].short}" for field in unit["fields"])
         titles = "; ".join(title(t) for t in unit["titles"])
-        rows.append((number, who["name"], who["birth"], who["sex"], who["ethnic"], who["post"], UNITS[code], unit["education"], fields, titles, "\n".join(unit["achievements"])))  # fmt: skip
+        rows.append(
+            (
+                number,
+                who["name"],
+                who["birth"],
+                who["sex"],
+                who["ethnic"],
+                who["post"],
+                UNITS[code],
+                unit["education"],
+                fields,
+                titles,
+                "\n".join(unit["achievements"]),
+            )
+        )
     for row in rows:
         for at, value in enumerate(row, 1):
             cell = book.sheet.cell(book.row, at, value)
@@ -173,7 +214,8 @@ def letter() -> bytes:
         docx_kit.centred(document, ink, line)
     for line in (
         "Kính gửi: Phòng Quản trị - Tài vụ.",
-        "Phòng Tổng hợp đề nghị Phòng Quản trị - Tài vụ bố trí phòng họp trực tuyến số 2 từ 14 giờ 00, ngày 28 tháng 9 năm 2022, khoảng 40 đại biểu; chuẩn bị nước uống và đường truyền dự phòng.",
+        "Phòng Tổng hợp đề nghị Phòng Quản trị - Tài vụ bố trí phòng họp trực tuyến số 2 từ 14 giờ 00, ngày 28 tháng 9 "
+        "năm 2022, khoảng 40 đại biểu; chuẩn bị nước uống và đường truyền dự phòng.",
         "Trân trọng cảm ơn sự phối hợp của quý phòng./.",
         "TRƯỞNG PHÒNG",
         "Lê Minh Giả Thiết",

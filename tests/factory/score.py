@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import argparse
 import re
+import sys
 import tempfile
 import time
 import traceback
@@ -40,6 +41,11 @@ class Verdict:
     @property
     def right(self) -> bool:
         return same(self.expected, self.got)
+
+    @property
+    def field(self) -> str:
+        """The place without the numbers of form and row."""
+        return re.sub(r"\[\d+\]", "", self.place).lstrip(".")
 
     @property
     def silent(self) -> bool:
@@ -179,10 +185,19 @@ class Score:
 
     def line(self, name: str) -> str:
         fields, samples, counts = self.fields or 1, self.samples or 1, self.counts
-        return (
-            f"{name:17}{self.samples:6}{self.fields:8}{(counts['right'] + counts['review']) / fields:9.4f}{self.silent:8}"
-            f"{counts['SILENT wrong']:7}{counts['SILENT invented']:9}{counts['SILENT missing']:8}{self.reviews:8}"
-            f"{self.reviews / fields:8.4f}{self.perfect / samples:8.3f}{self.crashed:7}{1000 * self.seconds / samples:7.0f}"
+        right = (counts["right"] + counts["review"]) / fields
+        errors = f"{counts['SILENT wrong']:7}{counts['SILENT invented']:9}{counts['SILENT missing']:8}"
+        reviews = f"{self.reviews:8}{self.reviews / fields:8.4f}"
+        rest = f"{self.perfect / samples:8.3f}{self.crashed:7}{1000 * self.seconds / samples:7.0f}"
+        return f"{name:17}{self.samples:6}{self.fields:8}{right:9.4f}{self.silent:8}{errors}{reviews}{rest}"
+
+    def __add__(self, other: Score) -> Score:
+        return Score(
+            self.samples + other.samples,
+            self.perfect + other.perfect,
+            self.crashed + other.crashed,
+            self.seconds + other.seconds,
+            self.counts + other.counts,
         )
 
 
@@ -221,32 +236,26 @@ def main() -> None:
     wanted = chosen.kind or kinds(office=chosen.office)
     samples = (make(seed, kind) for kind in wanted for seed in range(chosen.first, chosen.first + chosen.n))
     scores, notable = measure(samples)
-    _print(scores, notable, chosen.show)
+    sys.stdout.write(report(scores, notable, chosen.show))
     if chosen.save:
         _save(notable, chosen.save)
 
 
-def _print(scores: dict[str, Score], notable: list[Verdict], show: int) -> None:
-    print(HEAD)
-    total = Score()
-    for kind, score in scores.items():
-        print(score.line(kind))
-        for name in ("samples", "perfect", "crashed", "seconds"):
-            setattr(total, name, getattr(total, name) + getattr(score, name))
-        total.counts.update(score.counts)
-    print(total.line("all"))
-    by_field = Counter(re.sub(r"\[\d+\]", "", verdict.place).lstrip(".") for verdict in notable if verdict.silent)
-    print("silent by field:", dict(by_field.most_common()))
-    print(
-        "review by field:",
-        dict(Counter(re.sub(r"\[\d+\]", "", v.place).lstrip(".") for v in notable if v.review).most_common()),
-    )
+def report(scores: dict[str, Score], notable: list[Verdict], show: int = 10) -> str:
+    """The table by kind, the fields that fail, and up to `show` examples of each outcome."""
+    lines = [HEAD, *(score.line(kind) for kind, score in scores.items()), sum(scores.values(), Score()).line("all")]
+    lines.append(f"silent by field: {_by_field(verdict for verdict in notable if verdict.silent)}")
+    lines.append(f"review by field: {_by_field(verdict for verdict in notable if verdict.review)}")
     for outcome in ("SILENT invented", "SILENT wrong", "SILENT missing", "wrong, caught", "review"):
-        chosen = [verdict for verdict in notable if verdict.outcome == outcome]
-        for verdict in _spread(chosen, show):
-            print(f"{outcome:16} {verdict.sample} {verdict.place}")
-            print(f"     expected {str(verdict.expected)[:300]!r}")
-            print(f"     got      {str(verdict.got)[:300]!r} {verdict.why or ''}")
+        for verdict in _spread([verdict for verdict in notable if verdict.outcome == outcome], show):
+            lines.append(f"{outcome:16} {verdict.sample} {verdict.place}")
+            lines.append(f"     expected {str(verdict.expected)[:300]!r}")
+            lines.append(f"     got      {str(verdict.got)[:300]!r} {verdict.why or ''}")
+    return "\n".join(lines) + "\n"
+
+
+def _by_field(verdicts: Iterable[Verdict]) -> dict[str, int]:
+    return dict(Counter(verdict.field for verdict in verdicts).most_common())
 
 
 def _spread(verdicts: list[Verdict], most: int) -> list[Verdict]:
@@ -254,7 +263,7 @@ def _spread(verdicts: list[Verdict], most: int) -> list[Verdict]:
     seen: Counter[str] = Counter()
     ranked = []
     for verdict in verdicts:
-        group = re.sub(r"\[\d+\]", "", verdict.place) + verdict.kind
+        group = verdict.field + verdict.kind
         seen[group] += 1
         ranked.append((seen[group], verdict))
     return [verdict for _, verdict in sorted(ranked, key=lambda pair: pair[0])[:most]]
