@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import functools
+import re
 import tomllib
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
@@ -44,7 +45,7 @@ class Lists:
 
 
 class _Labelled:
-    """Something with a printed label, often numbered: `2. Họ và tên`."""
+    """Something with a printed label, often numbered: `2. Họ và tên`, `C. Nội dung`."""
 
     __slots__ = ()
     label: str
@@ -52,7 +53,7 @@ class _Labelled:
     @property
     def name(self) -> str:
         """What a person calls it, without the number."""
-        return self.label.lstrip("0123456789. ")
+        return re.sub(r"^\w+\. ", "", self.label)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -157,6 +158,8 @@ Block = Row | Ticks | Lines | Grid | Sign
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Page:
+    """What stands on one page, from the top down."""
+
     blocks: tuple[Block, ...]
 
 

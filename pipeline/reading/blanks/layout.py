@@ -27,6 +27,8 @@ BOX = 4.5 * MM
 BASELINE = 2.4 * MM  # of printed words above the rule
 RISE = 1.3 * MM  # of the middle of small letters above their baseline
 GAP = 2.5 * MM
+HEADS = 12.5 * MM  # the heads of a table
+NUMBERS = 9 * MM  # its column of row numbers
 
 WORDS = 11.5
 SMALL = 9.0
@@ -227,10 +229,6 @@ def _grid(sheet: Sheet, grid: Grid, lists: Lists) -> None:
     sheet.draw(Frame((MARGIN, top, right, bottom), 0.8))
     sheet.y = bottom
     _legend(sheet, grid.legend(lists))
-
-
-HEADS = 12.5 * MM  # the heads of a table
-NUMBERS = 9 * MM  # its column of row numbers
 
 
 def _columns(grid: Grid) -> Iterator[tuple[Entry, float]]:

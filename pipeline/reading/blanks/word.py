@@ -81,10 +81,10 @@ def _set_up(word: Document, form: Form) -> None:
     normal.paragraph_format.space_after = Pt(0)
     placeholder = word.styles.add_style("Placeholder Text", WD_STYLE_TYPE.CHARACTER)
     placeholder.font.color.rgb = RGBColor(0x80, 0x80, 0x80)
-    _name(word, form.title)
+    _describe(word, form.title)
 
 
-def _name(word: Document, title: str) -> None:
+def _describe(word: Document, title: str) -> None:
     properties = word.core_properties
     properties.title, properties.language = title, "vi-VN"
     properties.author = properties.comments = ""
@@ -272,7 +272,8 @@ def _set_cell_margins(table: Table) -> None:
     from docx.oxml import parse_xml
 
     margins = "".join(f'<w:{side} w:w="30" w:type="dxa"/>' for side in ("left", "right"))
-    table._tbl.tblPr.append(parse_xml(f'<w:tblCellMar xmlns:w="{controls.W}">{margins}</w:tblCellMar>'))
+    # The schema wants the margins before the last property, the look.
+    table._tbl.tblPr[-1].addprevious(parse_xml(f'<w:tblCellMar xmlns:w="{controls.W}">{margins}</w:tblCellMar>'))
 
 
 def _cell(cell: _Cell, text: str, *, bold: bool = False, size: float = 10) -> None:

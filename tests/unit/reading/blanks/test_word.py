@@ -80,6 +80,14 @@ def test_the_properties_of_a_control_stand_in_the_order_of_the_schema():
         assert names[-1] in {"text", "date", "comboBox", "checkbox"}
 
 
+def test_the_properties_of_a_table_stand_in_the_order_of_the_schema():
+    order = ["tblStyle", "tblW", "jc", "tblLayout", "tblCellMar", "tblLook"]
+    for table in Document(io.BytesIO(blanks.blank("TD-01").docx)).tables:
+        names = [etree.QName(child).localname for child in table._tbl.tblPr]
+
+        assert names == sorted(names, key=order.index)
+
+
 def test_the_footer_carries_the_machine_readable_line():
     footer = Document(io.BytesIO(blanks.blank("TD-02").docx)).sections[0].footer
 
