@@ -98,7 +98,11 @@ class LinedSource:
     def tags(self) -> Iterator[tuple[int, str]]:
         """Every tag with the number of its line, from 1."""
         for match in TAG.finditer(self.text):
-            yield self.text.count("\n", 0, match.start()) + 1, match.group()
+            yield self.line_at(match.start()), match.group()
+
+    def line_at(self, offset: int) -> int:
+        """The number of the line at an offset of the text."""
+        return self.text.count("\n", 0, offset) + 1
 
     def problem(self, line: int, name: str, message: str, remedy: str, kind: type[errors.TemplateFault]) -> Problem:
         """The problem in that line, with the tag that holds `name` (or the first, or none)."""
@@ -137,6 +141,8 @@ def explain(source: LinedSource, context: Mapping[str, Any], fault: Exception) -
         case jinja2.UndefinedError():
             name = _MISSING_NAME.search(str(fault))
             return unknown_name(source, _line(fault), name.group(1) if name else "", names_in(context))
+        case LooseText():
+            return _loose(source)
         case BrokenOutput():
             return _broken(source, fault)
     return source.problem(
@@ -189,7 +195,6 @@ def _unsafe(source: LinedSource, line: int) -> Problem:
 
 
 def _broken(source: LinedSource, fault: BrokenOutput) -> Problem:
-    tag = ""
     message = _("Filled in, this place would make a file that Word cannot open.")
     remedy = _(
         "Check that each condition or loop begins and ends in the same kind of place: both in text, both in "
@@ -198,13 +203,17 @@ def _broken(source: LinedSource, fault: BrokenOutput) -> Problem:
     if isinstance(fault, EmptyTable):
         message = _("Without any entry, this table would have no row, and Word could not open the file.")
         remedy = _("Give the table a heading row, or put it between {%p if … %} and {%p endif %}.")
-    if isinstance(fault, LooseText):
-        found = parts.LOOSE_VALUE.search(source.part.source)
-        tag = found[1] if found else ""
-        message = _("The value is printed outside of any text, where Word would drop it.")
-        remedy = _("Write {{ … }} without a letter after the braces.")
-    return Problem(
-        part_name(source.part), _paragraph_at(fault), shown(tag), message, remedy, errors.TemplateOutputBroken
+    return Problem(part_name(source.part), _paragraph_at(fault), "", message, remedy, errors.TemplateOutputBroken)
+
+
+def _loose(source: LinedSource) -> Problem:
+    found = parts.LOOSE_VALUE.search(source.text)
+    return source.problem(
+        source.line_at(found.start(1)) if found else 1,
+        "",
+        _("The value is printed outside of any text, where Word would drop it."),
+        _("Write {{ … }} without a letter after the braces."),
+        errors.TemplateOutputBroken,
     )
 
 

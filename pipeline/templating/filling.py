@@ -17,7 +17,8 @@ DECLARATION = '<?xml version="1.0" encoding="UTF-8" standalone="yes"?>\n'
 _PARAGRAPH = re.compile(r"<w:p(?: [^>]*)?>.*?</w:p>", re.DOTALL)
 _LISTING = re.compile(r"[\t\n\a\f]")
 _DRAWING = re.compile(r'(<\w+:docPr (?:[^>]*? )?id=")[^"]*')
-_OPEN_CELL = re.compile(r"(</w:tcPr>|<w:tcPr/>|<w:tc>|</w:tbl>)</w:tc>")
+_OPEN_CELL = re.compile(r"(</w:tcPr>|<w:tcPr/>|<w:tc>|</w:tbl>)\s*</w:tc>")
+_EMPTY_TABLE = re.compile(r"</w:tblGrid>\s*</w:tbl>")
 #: docxtpl numbers drawings from here
 _FIRST_DRAWING = 1001
 _ILLEGAL = re.compile("[^\t\n\r\u0020-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
@@ -86,8 +87,8 @@ def close_gaps(xml: str) -> str:
 
     Raises `EmptyTable`.
     """
-    if (at := xml.find("</w:tblGrid></w:tbl>")) >= 0:
-        raise EmptyTable(xml, at)
+    if empty := _EMPTY_TABLE.search(xml):
+        raise EmptyTable(xml, empty.start())
     return _OPEN_CELL.sub(r"\1<w:p/></w:tc>", xml)
 
 

@@ -32,8 +32,8 @@ _NOT_TEXT = (
     r"(?:</w:(?:r|p|tr|tc|tbl|pPr|rPr|tcPr|trPr|tblGrid|sectPr)>"
     r"|<w:(?:p|r|tr|tc|body|hdr|ftr|footnote|endnote)(?: [^>]*)?>|/>)"
 )
-LOOSE_VALUE = re.compile(_NOT_TEXT + r"(\{\{.*?\}\})", re.DOTALL)
-LOOSE_TEXT = re.compile(_NOT_TEXT + r"[^<\s]")
+LOOSE_VALUE = re.compile(_NOT_TEXT + r"\s*(\{\{.*?\}\})", re.DOTALL)
+LOOSE_TEXT = re.compile(_NOT_TEXT + r"\s*[^<\s]")
 _TAG = re.compile(r"\{[{%#]")
 #: docxtpl prints these as literal braces after rendering; done before, no value of the data is touched
 _LITERAL = {"{_{": "{{", "}_}": "}}", "{_%": "{%", "%_}": "%}"}
