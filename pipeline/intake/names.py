@@ -71,8 +71,7 @@ def safe_name(name: str, ending: str = "") -> str:
 
 
 def _cut(text: str, size: int) -> str:
-    while len(text.encode()) > size:
-        text = text[:-1]
-        while text and unicodedata.combining(text[-1:]) and len(text.encode()) > size:
-            text = text[:-1]
-    return text
+    kept = text.encode()[:size].decode(errors="ignore")
+    while unicodedata.combining(text[len(kept) : len(kept) + 1] or " "):
+        kept = kept[:-1]
+    return kept

@@ -91,6 +91,8 @@ class Store:
                 digest.update(chunk)
                 size += draft.stream.write(chunk)
                 at("copy")
+                if size > before.size:
+                    break  # or a writer faster than we would keep us here for ever
             if Stamp.of(os.fstat(reader.fileno())) != before or size != before.size:
                 raise StillBeingWritten(name=source.name)
             self._keep(draft, digest.hexdigest())
