@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import functools
 import gettext
+import os
 from pathlib import Path
 
 LOCALE_DIR = Path(__file__).parent / "locale"
@@ -21,3 +22,10 @@ def _catalogue() -> gettext.NullTranslations:
 def _(message: str) -> str:
     """Return the Vietnamese for an English `message`."""
     return _catalogue().gettext(message)
+
+
+def speak_for_libraries() -> None:
+    """Let libraries that ask the standard `gettext` for their own words (click) find them in our catalogue."""
+    os.environ["LANGUAGE"] = "vi"
+    gettext.bindtextdomain("vanthu", str(LOCALE_DIR))
+    gettext.textdomain("vanthu")

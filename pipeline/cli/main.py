@@ -8,7 +8,9 @@ from typing import NoReturn
 import click
 
 from pipeline.cli.doors import Door
-from pipeline.messages import _
+from pipeline.messages import _, speak_for_libraries
+
+speak_for_libraries()
 
 #: command -> (module, one-line help); the function in the module is named like the command
 COMMANDS: dict[str, tuple[str, str]] = {
