@@ -30,7 +30,8 @@ _NUMBERING = re.compile(
 )
 _HINT = re.compile(r"\s*[(\[](?!\s*[xXvV]?\s*[)\]])[^)\]:]{0,80}[)\]](?:\s*\(?\d\)?(?=\s*[:：]))?")
 _FOOTNOTE = re.compile(r"\s*(?:\(\d\)|[*¹²³]+)")
-_LEADER = re.compile(r"(?:[.…·_‥⋯․]\s?){2,}[.…·_]*|[…_]")
+_LEADER = r"(?:\s|[.·‥․](?:\s?[.…·_‥⋯․])+|[…_⋯])+"
+_LEADER_ENDS = re.compile(rf"^{_LEADER}|{_LEADER}$")
 _LEADER_START = re.compile(r"\s*(?:(?:[.…·_‥⋯․]\s?){2,}|…|_)")
 
 
@@ -143,9 +144,13 @@ def numbering_end(text: str) -> int:
 
 
 def strip_leaders(text: str) -> str:
-    """`text` without the dots and lines to write on; "" when there is nothing else."""
-    text = _LEADER.sub(" ", text) if _LEADER.search(text) else text
-    return text.strip(" \t\n" + _COLON + "-–—.|")
+    """`text` without the dots and lines to write on at its ends; "" when there is nothing else."""
+    return _LEADER_ENDS.sub("", text).strip(" \t\n" + _COLON + "-–—.|")
+
+
+def without_lines(text: str) -> str:
+    """As `strip_leaders`, for prose: a bullet before it and the full stop behind it stay."""
+    return _LEADER_ENDS.sub("", text).strip() if strip_leaders(text) else ""
 
 
 def starts_with_leader(text: str) -> bool:
@@ -202,6 +207,8 @@ def _head(text: str, start: int, number_end: int) -> Head:
 
 def _tail(text: str, end: int) -> tuple[int, Tail]:
     position = end
+    if "(" in text[text.rfind(" ", 0, position) + 1 : position] and text[position : position + 1] == ")":
+        position += 1  # the bracket of "Ông (bà)"
     for pattern in (_HINT, _FOOTNOTE):
         match = pattern.match(text, position)
         if match:

@@ -16,6 +16,8 @@ _WINGDINGS_2 = {
 }  # fmt: skip
 _SYMBOL_FONTS = {"wingdings": _WINGDINGS, "wingdings 2": _WINGDINGS_2, "wingdings2": _WINGDINGS_2}
 
+#: Every character that is a box or a tick.
+SIGNS = "☒☐☑✓✔✗✘🗹🗷⮽✅❎⊠■▣◼⬛□▢◻❑❒❏⬜▯"
 _SIGNS = str.maketrans(dict.fromkeys("☑☒✓✔✗✘🗹🗷⮽✅❎⊠■▣◼⬛", ON) | dict.fromkeys("☐□▢◻❑❒❏⬜▯", OFF))
 _BRACKETED = re.compile(r"[\[(]\s*([xXvV✓✔✗☒]|)\s*[\])]")
 _ASCII_TICK = re.compile(r"[\[(]\s*[xXvV✓✔✗☒]?\s*[\])]")
@@ -45,3 +47,21 @@ def level(text: str) -> str:
 def has_ticks(text: str) -> bool:
     """Whether there is a tick box in `text`, as a sign or as brackets."""
     return any(sign in text.translate(_SIGNS) for sign in (ON, OFF)) or _ASCII_TICK.search(text) is not None
+
+
+def ticked(text: str) -> list[str]:
+    """The options that are ticked in a levelled text: "☒ Nam ☐ Nữ" and "Nam ☒ Nữ ☐" -> ["Nam"].
+
+    Whether boxes stand before or behind their options is told by how the lines begin.
+    """
+    lines = [line.strip() for line in text.splitlines() if line.strip()]
+    marked = [line for line in lines if ON in line or OFF in line]
+    before = sum(line[0] in (ON, OFF) for line in marked) * 2 > len(marked)
+    return [option for line in marked for option in _ticked_in(line, before=before)]
+
+
+def _ticked_in(line: str, *, before: bool) -> list[str]:
+    pieces = re.split(f"([{ON}{OFF}])", line)
+    signs, texts = pieces[1::2], pieces[0::2]
+    options = texts[1:] if before else texts[:-1]
+    return [option.strip(" \t:;,.-–") for sign, option in zip(signs, options, strict=True) if sign == ON]

@@ -1,0 +1,229 @@
+"""From what was gathered on a form to its reading: fields, tables, cross-checks, findings."""
+
+from __future__ import annotations
+
+import datetime
+from collections.abc import Iterable, Sequence
+from dataclasses import replace
+
+from pipeline.messages import _
+from pipeline.reading import parse
+from pipeline.reading.decide import decide
+from pipeline.reading.fields import (
+    COLLECTIVE_COLUMNS,
+    COLLECTIVE_EXTRAS,
+    KINDS,
+    NOMINATION_EXTRAS,
+    NOMINATION_FIELDS,
+    PERSON_COLUMNS,
+    PERSON_EXTRAS,
+    REGISTRATION_EXTRAS,
+    REGISTRATION_FIELDS,
+    REQUIRED,
+)
+from pipeline.reading.forms import NOMINATION, FormPart
+from pipeline.reading.gather import Gathered, gather, is_unit
+from pipeline.reading.grids import ListRow
+from pipeline.reading.lists import Lists
+from pipeline.reading.model import ABSENT, Content, FormReading, Lexicon, ReadingFinding, Value
+from pipeline.reading.raw import Evidence, Raw
+
+#: A nomination signed this many days outside its quarter belongs to another one.
+_EARLY_DAYS, _LATE_DAYS = 31, 183
+
+Values = dict[str, Value]
+
+
+def forms_of(part: FormPart, content: Content, lexicon: Lexicon) -> list[FormReading]:
+    """The readings of one part of a file: one, or one for each person where it is a list of nominees."""
+    lists = Lists(lexicon)
+    gathered = gather(part)
+    pages = _pages(part)
+    notes = tuple(ReadingFinding(rule="R-FORM-01", severity="info", message=note) for note in content.notes)
+    if part.form != NOMINATION:
+        return [_registration(gathered, lists, pages, notes)]
+    rows = gathered.rows
+    if len(rows) > 1 or (rows and not gathered.raws.get("ho_ten") and not gathered.raws.get("thanh_tich")):
+        return [_nomination(_with_row(gathered, row), lists, pages, notes) for row in rows]
+    return [_nomination(_with_row(gathered, rows[0]) if rows else gathered.raws, lists, pages, notes)]
+
+
+def _pages(part: FormPart) -> tuple[int, ...]:
+    places = [block.place for block in part.blocks]
+    return tuple(sorted({place.page for place in places if place.page is not None})) or (1,)
+
+
+# TD-02
+
+
+def _nomination(
+    raws: dict[str, list[Raw]], lists: Lists, pages: tuple[int, ...], notes: tuple[ReadingFinding, ...]
+) -> FormReading:
+    raws = _split_post(raws, lists)
+    values = {key: decide(key, raws.get(key, ()), lists) for key in NOMINATION_FIELDS}
+    values |= {key: decide(key, raws[key], lists) for key in NOMINATION_EXTRAS if key in raws}
+    values = _checked_quarter(_checked_unit(values, raws))
+    return FormReading(form=NOMINATION, pages=pages, fields=values, findings=(*notes, *_missing("TD-02", values)))
+
+
+def _with_row(gathered: Gathered, row: ListRow) -> dict[str, list[Raw]]:
+    """The fields of one person of a list: the row, and what heading and foot say for all."""
+    raws = {key: list(found) for key, found in gathered.raws.items()}
+    for raw in _person_raws(row):
+        key = raw.key
+        if key == "don_vi" and _is_filled(raws.get("don_vi", ())):
+            key = "don_vi_cong_tac"
+        raws.setdefault(key, []).append(replace(raw, key=key))
+    return raws
+
+
+def _is_filled(raws: Iterable[Raw]) -> bool:
+    return any(raw.text for raw in raws)
+
+
+def _person_raws(row: ListRow) -> list[Raw]:
+    found: list[Raw] = []
+    for column, raw in row.values.items():
+        found += _column_raws(column, raw)
+    return found
+
+
+def _column_raws(column: str, raw: Raw) -> list[Raw]:
+    if column in ("nam_sinh_nam", "nam_sinh_nu"):
+        if not raw.text and not raw.uncomputed:
+            return []
+        sex = "Nam" if column == "nam_sinh_nam" else "Nữ"
+        marked = replace(raw, key="gioi_tinh", fragments=tuple(replace(part, text=sex) for part in raw.fragments[:1]))
+        is_mark = raw.text.strip().lower() in ("x", "☒", "v", "✓")
+        return [marked] if is_mark else [marked, replace(raw, key="ngay_sinh")]
+    if column.startswith("tick."):
+        return [_implied(raw, "gioi_tinh", column.removeprefix("tick."))] if raw.text else []
+    if column.startswith("title."):
+        return [_implied(raw, "danh_hieu", column.removeprefix("title."))] if raw.text else []
+    if column == "ten_chung":
+        return [replace(raw, key="ho_ten")]
+    first = column.partition("+")[0]
+    if first not in KINDS:
+        return []
+    if "+" in column:
+        scratch = Gathered()
+        scratch.add(raw)
+        return [part for parts in scratch.raws.values() for part in parts]
+    return [raw]
+
+
+def _implied(raw: Raw, key: str, text: str) -> Raw:
+    return replace(raw, key=key, typed=None, fragments=tuple(replace(part, text=text) for part in raw.fragments[:1]))
+
+
+def _split_post(raws: dict[str, list[Raw]], lists: Lists) -> dict[str, list[Raw]]:
+    """ "Chuyên viên, Phòng Tổng hợp" in the place of the post: the post, and the unit where none is given."""
+    posts = raws.get("chuc_vu", [])
+    if len(posts) != 1 or "," not in posts[0].text:
+        return raws
+    head, _comma, tail = posts[0].text.rpartition(",")
+    tail = tail.strip()
+    if not (lists.knows_unit(tail) or is_unit(tail)):
+        return raws
+    post = replace(posts[0], fragments=(replace(posts[0].fragments[0], text=head.strip()),))
+    unit = replace(posts[0], key="don_vi_cong_tac", fragments=(replace(posts[0].fragments[0], text=tail),))
+    units = raws.get("don_vi_cong_tac", [])
+    return raws | {"chuc_vu": [post], "don_vi_cong_tac": units if _is_filled(units) else [unit]}
+
+
+def _checked_unit(values: Values, raws: dict[str, list[Raw]]) -> Values:
+    found = raws.get("don_vi", ())
+    blank = any(not raw.text and raw.evidence is not Evidence.LETTERHEAD for raw in found)
+    from_letterhead = any(raw.evidence is Evidence.LETTERHEAD for raw in found)
+    if (
+        blank
+        and from_letterhead
+        and values["don_vi"].value is not None
+        and not any(raw.text and raw.evidence is not Evidence.LETTERHEAD for raw in found)
+    ):
+        why = _("The place for the unit is empty; this is the unit of the letterhead.")
+        return values | {"don_vi": _doubted(values["don_vi"], why)}
+    return values
+
+
+def _checked_quarter(values: Values) -> Values:
+    quarter, year, signed = values["quy"].value, values["nam"].value, values["ngay_ky"].value
+    if quarter is None or year is None or not isinstance(signed, str) or len(signed) != 10:
+        return values
+    day = datetime.date.fromisoformat(signed)
+    first = datetime.date(year, 3 * quarter - 2, 1)
+    last = datetime.date(year + quarter // 4, 3 * quarter % 12 + 1, 1)
+    if first - datetime.timedelta(days=_EARLY_DAYS) <= day <= last + datetime.timedelta(days=_LATE_DAYS):
+        return values
+    why = _("The quarter of the title and the day of signing lie far apart.")
+    return values | {key: _doubted(values[key], why) for key in ("quy", "nam", "ngay_ky")}
+
+
+def _doubted(value: Value, why: str) -> Value:
+    return replace(value, review=True, why=(*value.why, why), confidence=min(value.confidence, 0.6))
+
+
+# TD-01
+
+
+def _registration(
+    gathered: Gathered, lists: Lists, pages: tuple[int, ...], notes: tuple[ReadingFinding, ...]
+) -> FormReading:
+    raws = gathered.raws
+    values = {key: decide(key, raws.get(key, ()), lists) for key in REGISTRATION_FIELDS}
+    values |= {key: decide(key, raws[key], lists) for key in REGISTRATION_EXTRAS if key in raws}
+    values = _checked_unit(values, raws)
+    tables: dict[str, list[Values]] = {"ca_nhan": [], "tap_the": []}
+    for row in gathered.rows:
+        if _is_collective(row, lists):
+            tables["tap_the"].append(_row(_collective_raws(row), COLLECTIVE_COLUMNS, COLLECTIVE_EXTRAS, lists))
+        else:
+            tables["ca_nhan"].append(_row(_person_raws(row), PERSON_COLUMNS, PERSON_EXTRAS, lists))
+    findings = (*notes, *_missing("TD-01", values))
+    return FormReading(form="TD-01", pages=pages, fields=values, tables=tables, findings=findings)
+
+
+def _is_collective(row: ListRow, lists: Lists) -> bool:
+    if row.section:
+        return row.section == "collective"
+    if "ten" in row.values and "ho_ten" not in row.values:
+        return True
+    name = next((row.values[key].text for key in ("ho_ten", "ten_chung", "ten") if key in row.values), "")
+    return is_unit(name.strip()) or lists.knows_unit(name)
+
+
+def _collective_raws(row: ListRow) -> list[Raw]:
+    raws = _person_raws(row)
+    name = next((row.values[key] for key in ("ten", "ten_chung", "ho_ten") if key in row.values), None)
+    return [raw for raw in raws if raw.key not in ("ho_ten", "ten")] + ([replace(name, key="ten")] if name else [])
+
+
+def _row(raws: Sequence[Raw], columns: Sequence[str], extras: Sequence[str], lists: Lists) -> Values:
+    by_key: dict[str, list[Raw]] = {}
+    for raw in raws:
+        by_key.setdefault(raw.key, []).append(raw)
+    by_key = _joined_titles(by_key)
+    values = {key: decide(key, by_key.get(key, ()), lists) for key in columns}
+    return values | {key: decide(key, by_key[key], lists) for key in extras if key in by_key}
+
+
+def _joined_titles(by_key: dict[str, list[Raw]]) -> dict[str, list[Raw]]:
+    """Several ticked columns are several titles, not a contradiction."""
+    titles = by_key.get("danh_hieu", [])
+    if len(titles) < 2:
+        return by_key
+    fragments = tuple(part for raw in titles for part in raw.fragments)
+    return by_key | {"danh_hieu": [replace(titles[0], fragments=fragments)]}
+
+
+def _missing(form: str, values: Values) -> list[ReadingFinding]:
+    return [
+        ReadingFinding(
+            rule="R-FORM-02", severity="warn", message=_("A required field is empty: {field}.").format(field=key)
+        )
+        for key in REQUIRED[form]
+        if values[key].value is None and not values[key].review
+    ]
+
+
+__all__ = ["ABSENT", "forms_of", "parse"]

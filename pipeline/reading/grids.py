@@ -1,0 +1,370 @@
+"""Taking values out of tables: label beside value, label above value, and lists with a row for each person."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, field
+
+from pipeline.reading import parse, phrases
+from pipeline.reading.fields import KINDS, Kind
+from pipeline.reading.harvest import Harvest, kind_of, role_of, trimmed
+from pipeline.reading.labels import COLUMN_PREFIX, Head, Tail, find_labels, strip_leaders, whole_label
+from pipeline.reading.model import Cell, Place, Table
+from pipeline.reading.raw import Evidence, Fragment, Raw, cell_fragments, whole
+
+_NAME_COLUMNS = ("ho_ten", "ten", "ten_chung")
+_HISTORY_WORDS = ("quyet dinh", "so qd", "co quan ban hanh")
+
+Row = dict[str, Raw]
+
+
+@dataclass(frozen=True, slots=True)
+class ListRow:
+    """A person or collective of a list, with the section of the list it stands in ("" where the list has none)."""
+
+    values: Row
+    section: str
+    place: Place
+
+
+@dataclass(slots=True)
+class Listing:
+    """A table with a header and a row for each person or collective."""
+
+    columns: dict[int, str]
+    rows: list[ListRow] = field(default_factory=list)
+    #: texts of cells that are not rows: totals, notes
+    totals: list[str] = field(default_factory=list)
+    #: the section open at its end, for its continuation on another page
+    section: str = ""
+
+
+class Grid:
+    """A table by grid position."""
+
+    def __init__(self, table: Table) -> None:
+        self.table = table
+        self.at: dict[tuple[int, int], Cell] = {}
+        for cell in table.cells:
+            for row in range(cell.row, cell.row + cell.row_span):
+                for column in range(cell.column, cell.column + cell.column_span):
+                    self.at.setdefault((row, column), cell)
+
+    def row(self, number: int) -> list[Cell]:
+        """The different cells that touch a row, left to right."""
+        return _different(self.at.get((number, column)) for column in range(self.table.columns))
+
+    def starting(self, number: int) -> list[Cell]:
+        """The cells whose first row is this one."""
+        return [cell for cell in self.row(number) if cell.row == number]
+
+    def right_of(self, cell: Cell) -> list[Cell]:
+        """The cells to the right of `cell` in all its rows, in reading order."""
+        found = (
+            self.at.get((row, column))
+            for row in range(cell.row, cell.row + cell.row_span)
+            for column in range(cell.column + cell.column_span, self.table.columns)
+        )
+        return _different(found)
+
+    def below(self, cell: Cell) -> Cell | None:
+        """The cell under the left edge of `cell`."""
+        return self.at.get((cell.row + cell.row_span, cell.column))
+
+
+def _different(cells: Iterator[Cell | None] | Sequence[Cell | None]) -> list[Cell]:
+    found: list[Cell] = []
+    for cell in cells:
+        if cell is not None and not any(cell is known for known in found):
+            found.append(cell)
+    return found
+
+
+# Lists
+
+
+def read_listing(table: Table, before: Listing | None, section: str) -> Listing | None:
+    """The list that `table` is, None where it is none.
+
+    A table without a header continues the list `before` when it has as many columns. `section` is what the line above
+    the table says ("person", "collective" or "").
+    """
+    grid = Grid(table)
+    header = _find_header(grid)
+    if header is None:
+        if before is None or not _continues(grid, before):
+            return None
+        listing, first = Listing(before.columns, section=section or before.section), 0
+    else:
+        first, columns = header
+        listing = Listing(columns, section=section)
+    for number in range(first, table.rows):
+        _take_row(grid, number, listing)
+    return listing
+
+
+def _continues(grid: Grid, before: Listing) -> bool:
+    if not before.columns or grid.table.columns != max(before.columns) + 1:
+        return False
+    name = next((column for column, key in before.columns.items() if key in _NAME_COLUMNS), None)
+    first = grid.at.get((0, name)) if name is not None else None
+    return first is not None and bool(first.text.strip()) and whole_label(first.text) is None
+
+
+def _find_header(grid: Grid) -> tuple[int, dict[int, str]] | None:
+    """The number of the first row below the header, and the field of each column."""
+    for number in range(min(grid.table.rows, 40)):
+        depth = _header_depth(grid, number)
+        if depth:
+            columns = _columns(grid, number, depth)
+            if any(key in _NAME_COLUMNS for key in columns.values()):
+                return number + depth, columns
+    return None
+
+
+def _header_depth(grid: Grid, number: int) -> int:
+    """How many rows the header that begins in this row has; 0 where none begins."""
+    cells = grid.starting(number)
+    filled = [cell for cell in cells if cell.text.strip()]
+    known = [cell for cell in filled if _column_key(cell.text)]
+    if len(known) < 2 or len(known) < 0.5 * len(filled) or len(filled) < 0.6 * len(cells):
+        return 0
+    if not any((_column_key(cell.text) or "") in _NAME_COLUMNS for cell in known):
+        return 0
+    if _is_pair_row(grid, filled, known):
+        return 0
+    depth = max(cell.row_span for cell in filled)
+    while number + depth < grid.table.rows and depth < 3 and _is_subheader(grid, number + depth):
+        depth += 1
+    return depth
+
+
+def _is_pair_row(grid: Grid, filled: list[Cell], known: list[Cell]) -> bool:
+    """Whether labels and values alternate in the row, which then is no header."""
+    return len(filled) == 2 * len(known) and all(
+        (cell in known) == (index % 2 == 0) for index, cell in enumerate(filled)
+    )
+
+
+def _is_subheader(grid: Grid, number: int) -> bool:
+    filled = [cell for cell in grid.starting(number) if cell.text.strip()]
+    if not filled or any(_column_key(cell.text) in _NAME_COLUMNS for cell in filled):
+        return False
+    return all(_column_key(cell.text) or parse.titles(cell.text) for cell in filled)
+
+
+def _column_key(text: str) -> str | None:
+    plain = text.replace("\n", " ").strip()
+    key = whole_label(plain, columns=True)
+    if key is None and "(" in plain:
+        key = whole_label(plain.partition("(")[0], columns=True)
+    return key.removeprefix(COLUMN_PREFIX) if key else None
+
+
+def _columns(grid: Grid, number: int, depth: int) -> dict[int, str]:
+    found: dict[int, str] = {}
+    for column in range(grid.table.columns):
+        cells = _different([grid.at.get((row, column)) for row in range(number, number + depth)])
+        keys = [key for cell in cells if (key := _column_key(cell.text))]
+        key = keys[-1] if keys else _title_column(cells)
+        if key in ("nam_sinh_nam", "nam_sinh_nu") and "ngay_sinh" not in keys and "gioi_tinh" not in keys:
+            key = "tick." + ("Nam" if key == "nam_sinh_nam" else "Nữ") if len(keys) == 1 else key
+        if key and key not in found.values():
+            found[column] = key
+    return found
+
+
+def _title_column(cells: list[Cell]) -> str | None:
+    """A column headed by a title is ticked where the title is registered: its key is "title." and the title."""
+    text = cells[-1].text.strip() if cells else ""
+    return f"title.{text}" if text and parse.titles(text) else None
+
+
+def _take_row(grid: Grid, number: int, listing: Listing) -> None:
+    cells = grid.starting(number)
+    filled = [cell for cell in cells if cell.text.strip() or cell.uncomputed]
+    if not filled or _is_numbering(filled) or _is_header_again(filled):
+        return
+    text = " ".join(cell.text.strip() for cell in filled if not _is_ordinal(cell.text))
+    section = _section(text) if len(filled) <= 2 else None
+    if section:
+        listing.section = section
+        return
+    if _is_total(filled):
+        listing.totals.append(text)
+        return
+    values = _row_values(grid, number, listing)
+    name = next((values[key] for key in _NAME_COLUMNS if key in values and values[key].text), None)
+    if name is not None or _is_person_without_name(values):
+        listing.rows.append(ListRow(values, listing.section, filled[0].place))
+
+
+def _row_values(grid: Grid, number: int, listing: Listing) -> Row:
+    values: Row = {}
+    for column, key in listing.columns.items():
+        cell = grid.at.get((number, column))
+        if cell is not None and key != "stt":
+            values[key] = cell_raw(key, cell, Evidence.COLUMN)
+    return values
+
+
+def _is_person_without_name(values: Row) -> bool:
+    told = [key for key, raw in values.items() if raw.text and not raw.uncomputed and key in KINDS]
+    return len(told) >= 3
+
+
+def _is_numbering(filled: list[Cell]) -> bool:
+    """The row "(1) (2) (3)" under a header, or one that holds only its own number."""
+    return all(_is_ordinal(cell.text) for cell in filled) and not any(cell.uncomputed for cell in filled)
+
+
+def _is_ordinal(text: str) -> bool:
+    bare = text.strip().strip("().")
+    return (bare.isdigit() and len(bare) <= 3) or (len(bare) == 1 and bare.isalpha()) or bare in ("II", "III", "IV")
+
+
+def _is_header_again(filled: list[Cell]) -> bool:
+    keys = [_column_key(cell.text) for cell in filled]
+    return (
+        len(filled) >= 2
+        and sum(key is not None for key in keys) > len(keys) / 2
+        and any(key in _NAME_COLUMNS or key == "stt" for key in keys)
+    )
+
+
+def _section(text: str) -> str | None:
+    for key in ("person", "collective"):
+        matched = phrases.begins_with("section", key, text)
+        if matched and len(phrases.words(text)) <= matched + 8 and not _is_unit_name(text, matched):
+            return key
+    return None
+
+
+def _is_unit_name(text: str, matched: int) -> bool:
+    """ "Tập thể Phòng Tổng hợp" is a collective, not the head of a section."""
+    rest = phrases.words(text)[matched:]
+    return bool(rest) and phrases.leading("letterhead", "unit_words", rest) > 0 and not text.isupper()
+
+
+def section_of_line(text: str) -> str | None:
+    """The section of a list that a line above a table announces."""
+    return _section(text.strip(" :;."))
+
+
+def _is_total(filled: list[Cell]) -> bool:
+    first = next((cell.text for cell in filled if not _is_ordinal(cell.text)), "")
+    return phrases.begins_with("section", "total", first) > 0
+
+
+def cell_raw(key: str, cell: Cell, evidence: Evidence) -> Raw:
+    """What a cell says about a field."""
+    fragments = tuple(kept for fragment in cell_fragments(cell) if (kept := trimmed(fragment, prose=True)))
+    return Raw(key=key, fragments=fragments, evidence=evidence, uncomputed=cell.uncomputed, typed=cell.raw)
+
+
+# Labels beside or above values
+
+
+def read_pairs(table: Table, harvest: Harvest) -> list[Cell]:
+    """Give `harvest` every labelled value of the table; returns the cells that belong to no label."""
+    grid = Grid(table)
+    keys = {index: _pair_label(grid, cell) for index, cell in enumerate(table.cells) if cell.text.strip()}
+    used: set[int] = set()
+    for index, cell in enumerate(table.cells):
+        key = keys.get(index)
+        if key is None or index in used:
+            continue
+        values = _values_of(grid, cell, keys)
+        used |= {index, *values}
+        _emit_pair(key, [table.cells[value] for value in values], harvest)
+    free = [cell for index, cell in enumerate(table.cells) if index not in used]
+    return _read_inline(free, harvest)
+
+
+def _pair_label(grid: Grid, cell: Cell) -> str | None:
+    key = whole_label(cell.text)
+    if key is not None and role_of(cell.text.strip()):
+        # The head of a signature, unless a name stands beside it.
+        beside = grid.right_of(cell)
+        return key if beside and parse.looks_like_name(beside[0].text.strip()) else None
+    return key
+
+
+def _values_of(grid: Grid, cell: Cell, keys: dict[int, str | None]) -> list[int]:
+    index = {id(other): number for number, other in enumerate(grid.table.cells)}
+    beside: list[int] = []
+    for other in grid.right_of(cell):
+        number = index[id(other)]
+        if keys.get(number) is not None or _has_inline_label(other.text):
+            break
+        beside.append(number)
+    if beside:
+        return beside
+    below = grid.below(cell)
+    if below is not None and keys.get(index[id(below)]) is None and not _has_inline_label(below.text):
+        return [index[id(below)]]
+    return []
+
+
+def _has_inline_label(text: str) -> bool:
+    labels = find_labels(text)
+    return bool(labels) and labels[0].head is Head.START and labels[0].tail >= Tail.LEADER
+
+
+def _emit_pair(key: str, cells: list[Cell], harvest: Harvest) -> None:
+    harvest.close()
+    if key.startswith("other."):
+        return
+    fragments: tuple[Fragment, ...] = ()
+    for cell in cells:
+        fragments += tuple(kept for part in cell_fragments(cell) if (kept := trimmed(part, prose=True)))
+    if kind_of(key) is not Kind.LONG and len(cells) > 1 and len(fragments) > 1:
+        fragments = (_in_one_line(fragments),)
+    harvest.raws.append(
+        Raw(
+            key=key,
+            fragments=fragments,
+            evidence=Evidence.LABEL,
+            uncomputed=any(cell.uncomputed for cell in cells),
+            typed=cells[0].raw if len(cells) == 1 else None,
+        )
+    )
+
+
+def _in_one_line(fragments: tuple[Fragment, ...]) -> Fragment:
+    first = fragments[0]
+    text = "   ".join(fragment.text for fragment in fragments)
+    return Fragment(text, first.place, any(part.guessed for part in fragments), any(part.legacy for part in fragments))
+
+
+def _read_inline(cells: list[Cell], harvest: Harvest) -> list[Cell]:
+    """Read cells that hold their label themselves; what is left belongs to nothing."""
+    free: list[Cell] = []
+    for cell in cells:
+        before = len(harvest.raws), len(harvest.rest)
+        for line in cell.lines:
+            harvest.line(line, in_cell=True)
+        harvest.close()
+        if len(harvest.raws) == before[0]:
+            del harvest.rest[before[1] :]
+            free.append(cell)
+    return free
+
+
+def history_fragments(table: Table) -> tuple[Fragment, ...] | None:
+    """The rows of a table of earlier awards (year, form, decision), a line each; None where it is another table."""
+    grid = Grid(table)
+    head = parse.folded(" ".join(cell.text for cell in grid.starting(0)))
+    if not any(words in head for words in _HISTORY_WORDS) or "ho va ten" in head:
+        return None
+    rows = (grid.starting(number) for number in range(1, table.rows))
+    return tuple(line for row in rows if (line := _row_line(row)))
+
+
+def _row_line(cells: list[Cell]) -> Fragment | None:
+    texts = [text for cell in cells if (text := strip_leaders(cell.text.replace("\n", " ")))]
+    if not texts or all(_is_ordinal(text) for text in texts):
+        return None
+    first = next(line for cell in cells for line in cell.lines if line.text.strip())
+    fragment = whole(first)
+    return Fragment("; ".join(texts), cells[0].place, fragment.guessed, fragment.legacy)

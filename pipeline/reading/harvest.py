@@ -1,0 +1,316 @@
+"""Taking labelled values out of lines: a label, then what stands after it up to the next label.
+
+Words that happen to be a label also occur in prose ("Đơn vị đã hoàn thành …"), so a label is believed only by what
+stands around it, and inside a text of several lines hardly at all.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass, field
+
+from pipeline.reading import parse, phrases, ticks
+from pipeline.reading.fields import KINDS, Kind
+from pipeline.reading.labels import (
+    OTHER_PERSON,
+    Head,
+    Label,
+    Tail,
+    find_labels,
+    numbering_end,
+    starts_with_leader,
+    strip_leaders,
+    without_lines,
+)
+from pipeline.reading.model import Line
+from pipeline.reading.raw import Evidence, Fragment, Raw, cut
+
+_CHOICES = (Kind.FIELDS, Kind.TITLES, Kind.SEX)
+#: What is said of a contact person in the lines below the words "Người liên hệ".
+_OF_A_PERSON = frozenset({"ho_ten", "chuc_vu", "don_vi", "don_vi_cong_tac", "ngay_sinh", "other.value"})
+#: One-word labels that are also forms of address: believed only before a colon or leaders.
+_ADDRESSES = frozenset(
+    {"ong", "ba", "dong chi", "ca nhan", "sinh", "gioi", "so", "quy", "nam", "que", "lien he", "anh"}
+)
+
+_PLAUSIBLE: dict[Kind, Callable[[str], bool]] = {
+    Kind.NAME: parse.looks_like_name,
+    Kind.DATE: parse.is_date,
+    Kind.SIGNING_DATE: parse.is_date,
+    Kind.SEX: parse.is_sex,
+    Kind.PEOPLE: parse.is_people,
+    Kind.QUARTER: parse.is_quarter,
+    Kind.YEAR: parse.is_year,
+    Kind.COUNT: str.isdigit,
+}
+
+
+def kind_of(key: str) -> Kind | None:
+    """The kind of a field; that of the first for a label of two fields; None for what is not ours."""
+    return KINDS.get(key.partition("+")[0])
+
+
+@dataclass(slots=True)
+class _Open:
+    """The label whose value is being collected."""
+
+    key: str
+    kind: Kind | None
+    tail: Tail
+    numbered: bool
+    evidence: Evidence
+    fragments: list[Fragment] = field(default_factory=list)
+    leader: bool = False
+
+    @property
+    def is_long(self) -> bool:
+        return self.kind is Kind.LONG
+
+    @property
+    def text(self) -> str:
+        return "\n".join(fragment.text for fragment in self.fragments)
+
+
+class Harvest:
+    """Collects labelled values line by line; `raws` is the yield, `rest` are lines that belong to no label."""
+
+    def __init__(self) -> None:
+        self.raws: list[Raw] = []
+        self.rest: list[Line] = []
+        self._open: _Open | None = None
+        self._other_person = False
+
+    @property
+    def open_key(self) -> str | None:
+        """The field whose value is still being collected."""
+        return self._open.key if self._open else None
+
+    def line(self, line: Line, *, in_cell: bool = False) -> None:
+        """Take one line; `in_cell` where the value may simply stand below its label."""
+        if _is_signature(line.text):
+            self.close()
+            self.rest.append(line)
+            return
+        labels = self._believed(line.text)
+        if labels:
+            self._take_labels(line, labels)
+        elif implicit := _implicit_sex(line.text):
+            self._emit_ticks(line, implicit)
+        elif self._ends_text(line.text) or not self._continue(line, in_cell=in_cell):
+            self.close()
+            self.rest.append(line)
+
+    def close(self) -> None:
+        """Nothing more belongs to the open label."""
+        if self._open and not self._belongs_to_other(self._open.key):
+            self._emit(self._open)
+        self._open = None
+
+    def add(self, fragments: tuple[Fragment, ...]) -> None:
+        """Give the open label a value that stands elsewhere, a table below its heading."""
+        if self._open:
+            self._open.fragments += fragments
+
+    # Labels
+
+    def _believed(self, text: str) -> list[Label]:
+        found: list[Label] = []
+        candidates = find_labels(text)
+        for index, label in enumerate(candidates):
+            end = candidates[index + 1].start if index + 1 < len(candidates) else len(text)
+            if self._believe(label, text, text[label.value_start : end], found[-1] if found else None):
+                found.append(label)
+        return found
+
+    def _believe(self, label: Label, text: str, value: str, before: Label | None) -> bool:
+        if self._is_inside_text(label, text, before):
+            return False
+        if label.tail >= Tail.LEADER:
+            return label.head >= Head.GAP or (label.tail is Tail.COLON and label.capital)
+        if " ".join(phrases.words(text[label.start : label.end])) in _ADDRESSES:
+            return label.tail is Tail.END and label.head is Head.START
+        if label.tail is Tail.END:
+            return label.head >= Head.GAP
+        return self._believe_bare(label, text, value, before)
+
+    def _believe_bare(self, label: Label, text: str, value: str, before: Label | None) -> bool:
+        """A label with nothing between it and the value: the value must look like one."""
+        kind = kind_of(label.key)
+        check = _PLAUSIBLE.get(kind) if kind else None
+        if check:
+            sure_place = label.head >= Head.GAP or before is not None
+            return sure_place and check(strip_leaders(value).strip(" ,;."))
+        if label.head is not Head.START or not label.capital:
+            return False
+        if label.key.startswith("other."):
+            return label.tail is Tail.GAP or label.numbered
+        first = value.lstrip()[:1]
+        is_value = first.isupper() or first.isdigit() or first in "“\"'☐☒[("
+        return is_value and (len(text) < 120 or label.numbered)
+
+    def _is_inside_text(self, label: Label, text: str, before: Label | None) -> bool:
+        if before is not None and kind_of(before.key) is Kind.LONG:
+            return True
+        if before is not None or self._open is None or not self._open.is_long:
+            return False
+        if label.head is not Head.START or not label.capital:
+            return True
+        if self._open.numbered:
+            return not label.numbered
+        bulleted = text.lstrip()[:1] in "-–—+*•●"
+        return bulleted or (label.tail <= Tail.GAP and not label.numbered)
+
+    def _take_labels(self, line: Line, labels: list[Label]) -> None:
+        text = line.text
+        head = text[: labels[0].start]
+        if self._open and labels[0].head is not Head.START and strip_leaders(head[numbering_end(head) :]):
+            self._continue(_part(line, 0, labels[0].start), in_cell=False)
+        for index, label in enumerate(labels):
+            end = labels[index + 1].start if index + 1 < len(labels) else len(text)
+            self._begin(line, label, end)
+
+    def _begin(self, line: Line, label: Label, end: int) -> None:
+        self.close()
+        if label.key == OTHER_PERSON:
+            self._other_person = True
+        evidence = Evidence.LABEL if label.tail >= Tail.LEADER or label.tail is Tail.END else Evidence.BARE
+        self._open = _Open(label.key, kind_of(label.key), label.tail, label.numbered, evidence)
+        value = line.text[label.value_start : end]
+        self._open.leader = starts_with_leader(value) or label.tail is Tail.LEADER
+        piece = cut(line, label.value_start, end)
+        fragment = trimmed(piece, stop_number=end < len(line.text), prose=self._open.is_long)
+        if fragment:
+            self._open.fragments.append(fragment)
+            if label.key == OTHER_PERSON:
+                self._other_person = False
+
+    def _belongs_to_other(self, key: str) -> bool:
+        if self._other_person and key not in _OF_A_PERSON and key != OTHER_PERSON:
+            self._other_person = False
+        return self._other_person or key.startswith("other.")
+
+    def _emit(self, opened: _Open) -> None:
+        self.raws.append(Raw(key=opened.key, fragments=tuple(opened.fragments), evidence=opened.evidence))
+
+    # Lines without a label
+
+    def _continue(self, line: Line, *, in_cell: bool) -> bool:
+        """Add the line to the open value where it can belong to it."""
+        if self._open is None:
+            return False
+        fragment = trimmed(cut(line, 0, len(line.text)), prose=True)
+        if fragment is None:
+            return True  # a line to write on, left empty, or a blank line
+        if not self._may_continue(self._open, fragment.text, in_cell=in_cell):
+            return False
+        self._open.fragments.append(fragment)
+        return True
+
+    def _may_continue(self, opened: _Open, text: str, *, in_cell: bool) -> bool:
+        if opened.is_long:
+            return True
+        has_ticks = ticks.has_ticks(text)
+        if opened.kind in _CHOICES and (has_ticks or not opened.fragments or ticks.has_ticks(opened.text)):
+            return has_ticks or not _is_heading(text)
+        if opened.kind is None:
+            return False
+        if not opened.fragments:
+            check = _PLAUSIBLE.get(opened.kind)
+            return in_cell or (not opened.leader and check is not None and check(text.strip(" .,;")))
+        return in_cell or _is_unfinished(opened.text, text)
+
+    def _ends_text(self, text: str) -> bool:
+        if self._open is None or not text.strip():
+            return False
+        if is_closing(text):
+            return True
+        return self._open.is_long and bool(self._open.fragments) and _is_heading(text)
+
+    def _emit_ticks(self, line: Line, start: int) -> None:
+        self.close()
+        fragment = trimmed(cut(line, start, len(line.text)))
+        if fragment:
+            self.raws.append(Raw(key="gioi_tinh", fragments=(fragment,), evidence=Evidence.LABEL))
+
+
+def is_closing(text: str) -> bool:
+    """Whether a line cannot belong to the text above it: a date and place, or a closing sentence."""
+    return phrases.begins_with("closing", "lines", text) > 0 or parse.place_and_date(text) is not None
+
+
+def _is_signature(text: str) -> bool:
+    """Whether a line, or a part of it that stands apart, says in which capacity somebody signs."""
+    return ":" not in text and any(is_role(part) for part in text.replace("   ", "\t").split("\t"))
+
+
+def is_role(text: str) -> bool:
+    """Whether a text says in which capacity somebody signs."""
+    return role_of(text) is not None
+
+
+def role_of(text: str) -> str | None:
+    """In which capacity somebody signs: "head" for the head of a unit or a deputy, "other", None where it is no role.
+
+    "KT. TRƯỞNG PHÒNG", "GIÁM ĐỐC" -> "head"; "NGƯỜI LẬP BIỂU" -> "other".
+    """
+    spoken = phrases.words(text)
+    while spoken and spoken[0] in ("kt", "tm", "tl", "tuq", "q"):
+        spoken = spoken[1:]
+    if not spoken or len(spoken) > 12 or ":" in text:
+        return None
+    for key in ("other", "head"):
+        matched = phrases.leading("role", key, spoken)
+        if matched and (matched == len(spoken) or text == text.upper()):
+            return key
+    return None
+
+
+def trimmed(fragment: Fragment, *, stop_number: bool = False, prose: bool = False) -> Fragment | None:
+    """A value without the leaders around it; None where nothing is left.
+
+    `stop_number` takes off the number of the label that follows ("Mông    4." -> "Mông"); in `prose` bullets and full
+    stops stay.
+    """
+    text = _without_next_number(fragment.text) if stop_number else fragment.text
+    text = without_lines(text) if prose else strip_leaders(text).strip(" \t,;")
+    if not text or phrases.is_phrase("empty", "hints", text.strip("[]<>{}()")):
+        return None
+    return Fragment(text, fragment.place, fragment.guessed, fragment.legacy)
+
+
+def _without_next_number(text: str) -> str:
+    words = text.rstrip().rsplit(None, 1)
+    last = words[-1] if words else ""
+    is_number = last and numbering_end(last) == len(last) and last[-1] in ".)-/"
+    return text.rstrip()[: -len(last)] if is_number else text
+
+
+def _part(line: Line, start: int, end: int) -> Line:
+    fragment = cut(line, start, end)
+    span = line.spans[0]
+    return Line(
+        spans=(type(span)(text=fragment.text, place=fragment.place, legacy=fragment.legacy, guessed=fragment.guessed),),
+        place=line.place,
+    )
+
+
+def _implicit_sex(text: str) -> int | None:
+    """Where "Nam ☒ Nữ ☐" begins in a line that names no field for it."""
+    if not ticks.has_ticks(text):
+        return None
+    return parse.sex_boxes_start(text)
+
+
+def _is_heading(text: str) -> bool:
+    """ "II. TRÍCH NGANG THÀNH TÍCH": a roman number or "PHẦN", and capitals only."""
+    letters = [letter for letter in text if letter.isalpha()]
+    if len(letters) < 4 or text != text.upper():
+        return False
+    first = text.split(None, 1)[0].rstrip(".):-/")
+    return first in ("I", "II", "III", "IV", "V", "VI", "VII", "A", "B", "C", "PHẦN", "MỤC")
+
+
+def _is_unfinished(before: str, after: str) -> bool:
+    """Whether the visual line `before` goes on in `after`."""
+    opens = before.count("“") > before.count("”") or before.count('"') % 2 == 1
+    return opens or before.rstrip().endswith((",", "-", "–", " và")) or after[:1].islower()
