@@ -28,8 +28,8 @@ class SideBySide:
 def side_by_side(lines: Sequence[VisualLine]) -> list[VisualLine | SideBySide]:
     """`lines` with letterheads and signature blocks taken as two columns instead of line by line.
 
-    What tells them from labels with values beside them: the lines of the right column have one middle and different
-    beginnings.
+    What tells them from labels with values beside them: the lines of the right column have one middle, and those of one
+    column at least have different beginnings.
     """
     found: list[VisualLine | SideBySide] = []
     index = 0
@@ -54,10 +54,14 @@ def _block(lines: Sequence[VisualLine]) -> SideBySide | None:
         left += parts[0]
         right += parts[1]
         height, bottom = height + 1, line.box[3]
-    begins = [part.box[0] for part in right]
-    if len(right) < 2 or max(begins) - min(begins) <= FLUSH:
+    if len(right) < 2 or not (_is_centred(left) or _is_centred(right)):
         return None
     return SideBySide(tuple(left), tuple(right), height)
+
+
+def _is_centred(column: Sequence[VisualLine]) -> bool:
+    begins, middles = [line.box[0] for line in column], [_middle(line) for line in column]
+    return max(begins) - min(begins) > FLUSH and max(middles) - min(middles) < CENTRED
 
 
 def _parts(

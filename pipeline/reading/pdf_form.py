@@ -15,7 +15,7 @@ from pipeline.reading.pdf_fields import Widget, read_widgets
 from pipeline.reading.pdf_layout import VisualLine, visual_lines
 from pipeline.reading.pdf_page import PageMarks, opened, read_page
 from pipeline.reading.pdf_text import content_of
-from pipeline.vietnamese.text import nfc
+from pipeline.vietnamese.text import fold, nfc
 
 #: a printed label stands at most this far left of its field, points
 LABEL_REACH = 260.0
@@ -26,7 +26,7 @@ TICK_REACH = 30.0
 
 
 def read_pdf_form(data: bytes) -> Content:
-    """What the form `data` shows: each page followed by its controls.
+    """What the form `data` shows: each form followed by its controls.
 
     A form whose fields are all empty is read as text: it may have been flattened and have kept its fields.
     Raises `XfaForm` when the form is XFA only, `ImageUnsupported` when its pages are pictures.
@@ -78,6 +78,7 @@ def _control(placed: _Placed, label: str, page: int) -> Control:
         spans = decoded([RawRun(value, None, place)])
         value = nfc("".join(span.text for span in spans))
         legacy, guessed = any(span.legacy for span in spans), any(span.guessed for span in spans)
+    option = label if fold(label) == fold(widget.option) else widget.option  # state names rarely have tones
     return Control(
         kind=widget.kind,
         name=widget.short_name,
@@ -85,7 +86,7 @@ def _control(placed: _Placed, label: str, page: int) -> Control:
         label=nfc(label),
         value=value,
         place=place,
-        option=nfc(widget.option),
+        option=nfc(option),
         legacy=legacy,
         guessed=guessed,
     )

@@ -6,7 +6,8 @@ import re
 from collections.abc import Sequence
 from dataclasses import replace
 
-from pipeline.reading.model import Block, Cell, Line, Table
+from pipeline.reading.forms import title_form
+from pipeline.reading.model import Block, Box, Cell, Control, Line, Table
 from pipeline.reading.pdf_blocks import Laid
 from pipeline.reading.pdf_page import PageMarks
 
@@ -14,16 +15,23 @@ from pipeline.reading.pdf_page import PageMarks
 NUMBER_ZONE, FOOT_ZONE = 0.09, 0.06
 #: columns of the two halves of a table begin this near to one another, points
 SAME_COLUMN = 5.0
+NOWHERE: Box = (0.0, 0.0, 0.0, 0.0)
 
 _PAGE_NUMBER = re.compile(r"[-–—\s]*(?:trang\s*)?\d{1,3}(?:\s*[/|]\s*\d{1,3})?[-–—\s]*", re.IGNORECASE)
 _DIGITS = re.compile(r"\d+")
 
 
-def joined_pages(pages: Sequence[tuple[PageMarks, Sequence[Laid]]]) -> tuple[Block, ...]:
-    """The blocks of all pages in one row; running feet stand once, at the end."""
+def joined_pages(pages: Sequence[tuple[PageMarks, Sequence[Laid]]], controls: Sequence[Control]) -> tuple[Block, ...]:
+    """The blocks of all pages in one row.
+
+    Running feet stand once, at the end; `controls` stand behind the last page of their form, not to part its text.
+    """
     body: list[Laid] = []
     feet: dict[str, Laid] = {}
+    waiting: list[Laid] = []
     for marks, blocks in pages:
+        if any(title_form(_line_text(laid)) for laid in blocks):
+            body, waiting = [*body, *waiting], []
         page: list[Laid] = []
         for laid in blocks:
             if _in_foot(laid, marks):
@@ -31,7 +39,8 @@ def joined_pages(pages: Sequence[tuple[PageMarks, Sequence[Laid]]]) -> tuple[Blo
             elif not _is_page_number(laid, marks):
                 page.append(laid)
         body = _appended(body, page)
-    return tuple(laid.block for laid in [*body, *feet.values()])
+        waiting += [Laid(control, NOWHERE) for control in controls if control.place.page == marks.number]
+    return tuple(laid.block for laid in [*body, *waiting, *feet.values()])
 
 
 def _line_text(laid: Laid) -> str:

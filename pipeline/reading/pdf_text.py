@@ -7,7 +7,7 @@ from collections.abc import Sequence
 
 from pipeline.errors import ImageUnsupported
 from pipeline.messages import _
-from pipeline.reading.model import Block, Box, Content, Control, Line, Medium, Table
+from pipeline.reading.model import Block, Content, Control, Line, Medium, Table
 from pipeline.reading.pdf_blocks import Laid, page_blocks
 from pipeline.reading.pdf_page import PageMarks, opened, read_page
 from pipeline.reading.pdf_pages import joined_pages
@@ -19,7 +19,6 @@ TRUSTED_SHARE = 0.08
 PICTURE_SHARE = 0.5
 
 _VIETNAMESE = re.compile("[ăđĩũơưạ-ỹ]")
-BLANK: Box = (0.0, 0.0, 0.0, 0.0)
 
 
 def read_pdf_text(data: bytes) -> Content:
@@ -29,18 +28,14 @@ def read_pdf_text(data: bytes) -> Content:
 
 
 def content_of(pages: Sequence[PageMarks], medium: Medium, controls: Sequence[Control] = ()) -> Content:
-    """The blocks of all readable `pages`, each followed by its `controls`; a note names those that are only pictures."""
-    laid = [(marks, [*page_blocks(marks), *_of_page(marks, controls)]) for marks in pages]
+    """The blocks of all readable `pages` with their `controls`; a note names the pages that are only pictures."""
+    laid = [(marks, page_blocks(marks)) for marks in pages]
     readable = [(marks, blocks) for marks, blocks in laid if not _is_picture(marks, blocks)]
     if not any(blocks for _marks, blocks in readable):
         raise ImageUnsupported
     skipped = sorted({marks.number for marks in pages} - {marks.number for marks, _blocks in readable})
     notes = tuple(_("Page {page} is a picture and was not read.").format(page=page) for page in skipped)
-    return Content(medium=medium, pages=len(pages), blocks=joined_pages(readable), notes=notes)
-
-
-def _of_page(marks: PageMarks, controls: Sequence[Control]) -> list[Laid]:
-    return [Laid(control, control.place.box or BLANK) for control in controls if control.place.page == marks.number]
+    return Content(medium=medium, pages=len(pages), blocks=joined_pages(readable, controls), notes=notes)
 
 
 def _is_picture(marks: PageMarks, blocks: Sequence[Laid]) -> bool:

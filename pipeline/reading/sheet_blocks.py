@@ -7,6 +7,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 from pipeline.reading import phrases
+from pipeline.reading.forms import title_form
+from pipeline.reading.harvest import role_of
 from pipeline.reading.labels import COLUMN_PREFIX, find_labels, whole_label
 from pipeline.reading.model import Block, Cell, Line, Place, Table
 
@@ -32,6 +34,14 @@ def sheet_blocks(rows: Sequence[SheetRow], sheet: str) -> list[Block]:
         blocks.append(_table(rows[start : start + length], sheet))
         blocks += _loose(rows[start + length : end], sheet)
     return blocks
+
+
+def holds_form(blocks: Sequence[Block]) -> bool:
+    """Whether a sheet has the title of a form, a list of people or collectives, or labels with their values."""
+    return any(
+        title_form(block.text) is not None if isinstance(block, Line) else isinstance(block, Table) and block.rows > 3
+        for block in blocks
+    )
 
 
 # Lists
@@ -61,11 +71,11 @@ def _list_length(rows: Sequence[SheetRow]) -> int:
 
 
 def _goes_on(header: SheetRow, last: SheetRow, row: SheetRow) -> bool:
-    """Whether a row of one or two cells below the list still is a part of it: a number and a name, or the total."""
+    """Whether a row of one or two cells below the list still is a part of it: it has a number, or is the total."""
     if row.number > last.number + 1:
         return False
     first = row.cells[0]
-    numbered = first.column == header.cells[0].column and first.text.strip(" .").isdigit() and len(row.cells) > 1
+    numbered = first.column == header.cells[0].column and first.text.strip(" .").isdigit()
     return numbered or phrases.begins_with("section", "total", first.text) > 0
 
 
@@ -121,7 +131,9 @@ def _while_labelled(rows: Sequence[SheetRow]) -> int:
 
 
 def _is_labelled(row: SheetRow) -> bool:
-    return len(row.cells) > 1 and any(_is_label(cell) for cell in row.cells)
+    if len(row.cells) < 2 or all(role_of(cell.text.strip()) for cell in row.cells):
+        return False  # "NGƯỜI LẬP BIỂU" and "THỦ TRƯỞNG ĐƠN VỊ" beside one another sign
+    return any(_is_label(cell) for cell in row.cells)
 
 
 def _is_label(cell: Cell) -> bool:

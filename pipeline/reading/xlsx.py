@@ -16,7 +16,7 @@ from pipeline.messages import _
 from pipeline.reading.legacy_text import RawRun, decoded
 from pipeline.reading.model import Block, Cell, Content, Line, Medium, Place, Span
 from pipeline.reading.package import Package
-from pipeline.reading.sheet_blocks import SheetRow, sheet_blocks
+from pipeline.reading.sheet_blocks import SheetRow, holds_form, sheet_blocks
 from pipeline.reading.xlsx_styles import Style, Styles
 from pipeline.vietnamese.text import nfc
 
@@ -31,17 +31,23 @@ _ESCAPED = re.compile(r"_x([0-9A-Fa-f]{4})_")
 
 
 def read_xlsx(data: bytes) -> Content:
-    """What the visible sheets of a workbook show; a note names the hidden ones, which are not read."""
+    """What the visible sheets of a workbook show.
+
+    Notes name the hidden sheets and, where others hold a form, those that do not: code lists, instructions.
+    """
     workbook = _Workbook(Package(data))
-    blocks: list[Block] = []
-    hidden = []
+    notes: list[str] = []
+    found: dict[str, list[Block]] = {}
     for sheet in workbook.sheets():
         if sheet.hidden:
-            hidden.append(sheet.name)
+            notes.append(_("The hidden sheet “{sheet}” was not read.").format(sheet=sheet.name))
         else:
-            blocks += sheet_blocks(workbook.rows(sheet), sheet.name)
-    notes = tuple(_("The hidden sheet “{sheet}” was not read.").format(sheet=name) for name in hidden)
-    return Content(medium=Medium.XLSX, pages=1, blocks=tuple(blocks), notes=notes)
+            found[sheet.name] = sheet_blocks(workbook.rows(sheet), sheet.name)
+    forms = {name for name, blocks in found.items() if holds_form(blocks)} or set(found)
+    others = [name for name, blocks in found.items() if blocks and name not in forms]
+    notes += [_("The sheet “{sheet}” holds no form and was not read.").format(sheet=name) for name in others]
+    blocks = tuple(block for name in found if name in forms for block in found[name])
+    return Content(medium=Medium.XLSX, pages=1, blocks=blocks, notes=tuple(notes))
 
 
 @dataclass(frozen=True, slots=True)
