@@ -30,7 +30,7 @@ _CHOICES = {"dan_toc": ("Kinh", "Mông", "Dao", "Tày", "Giáy", "Hà Nhì", "Ph
 
 
 def write(sheet: Sheet, rng: Random, ink: Ink, naming: str = "") -> tuple[bytes, tuple[str, ...]]:
-    document = docx_kit.new_document()
+    document = docx_kit.new_document(ink)
     docx_kit.write_head(document, ink, sheet)
     naming = naming or rng.choice(_NAMING)
     body = _Controls(sheet, rng, ink, document, naming)
@@ -136,7 +136,8 @@ class _Controls:
             self.traits.append("stale glyph")
         state = (
             f'<w14:checkbox><w14:checked w14:val="{int(tick.on)}"/>'
-            '<w14:checkedState w14:val="2612" w14:font="MS Gothic"/><w14:uncheckedState w14:val="2610" w14:font="MS Gothic"/></w14:checkbox>'
+            '<w14:checkedState w14:val="2612" w14:font="MS Gothic"/>'
+            '<w14:uncheckedState w14:val="2610" w14:font="MS Gothic"/></w14:checkbox>'
         )
         fonts = '<w:rPr><w:rFonts w:ascii="MS Gothic" w:hAnsi="MS Gothic" w:eastAsia="MS Gothic"/></w:rPr>'
         number = f'<w:id w:val="{self.rng.randint(1, 2**31 - 1)}"/>'

@@ -31,6 +31,8 @@ class Ink:
     rng: Random
     encoding: str = "nfc"  # "nfc" | "nfd" | "tcvn3" | "vni" | "mixed" (TCVN3 and Unicode in one file)
     split: float = 0.3  # share of paragraphs whose runs are cut in pieces
+    dress: float = 0.0  # share of runs inside smart tags, links, tracked insertions
+    style_font: str = ""  # the legacy font stands in the style, not on the runs
 
     def write(self, paragraph: Any, text: str, *, bold: bool = False, italic: bool = False) -> None:
         at = 0
@@ -45,8 +47,10 @@ class Ink:
             for part in self._pieces(piece):
                 run = paragraph.add_run(part)
                 run.bold, run.italic = bold or None, italic or None
-                if font:
-                    _set_font(run, font)
+                if font != self.style_font:
+                    _set_font(run, font or "Times New Roman")
+                if self.dress and self.rng.random() < self.dress:
+                    _dress(self.rng, run)
 
     def _encoded(self, text: str) -> list[tuple[str, str]]:
         if not text:
@@ -69,11 +73,50 @@ class Ink:
         return [text[start:end] for start, end in zip([0, *cuts], [*cuts, len(text)], strict=True)]
 
 
-def _set_font(run: Any, name: str) -> None:
-    run.font.name = name
-    fonts = run._element.get_or_add_rPr().get_or_add_rFonts()
+def _set_font(owner: Any, name: str) -> None:
+    """Set the font of a run or style in every slot."""
+    owner.font.name = name
+    fonts = owner._element.get_or_add_rPr().get_or_add_rFonts()
     for slot in ("w:ascii", "w:hAnsi", "w:cs", "w:eastAsia"):
         fonts.set(qn(slot), name)
+
+
+def _dress(rng: Random, run: Any) -> None:
+    """Put `run` inside what Word wraps around dates, addresses, names and corrections."""
+    way = rng.choice(("smart tag", "link", "inserted", "bookmark"))
+    element = run._element
+    if way == "bookmark":
+        for name, attributes in (
+            ("w:proofErr", {"w:type": "spellStart"}),
+            ("w:bookmarkStart", {"w:id": "7", "w:name": "_GoBack"}),
+        ):
+            mark = OxmlElement(name)
+            for key, value in attributes.items():
+                mark.set(qn(key), value)
+            element.addprevious(mark)
+        return
+    wrapper = OxmlElement({"smart tag": "w:smartTag", "link": "w:hyperlink", "inserted": "w:ins"}[way])
+    if way == "smart tag":
+        wrapper.set(qn("w:uri"), "urn:schemas-microsoft-com:office:smarttags")
+        wrapper.set(qn("w:element"), "place")
+    elif way == "link":
+        wrapper.set(qn("w:anchor"), "_top")
+    else:
+        wrapper.set(qn("w:id"), "9")
+        wrapper.set(qn("w:author"), "Văn thư")
+        element.addprevious(_deleted("Tần Láo Cũ"))
+    element.addprevious(wrapper)
+    wrapper.append(element)
+
+
+def _deleted(text: str) -> Any:
+    deletion, run, words = OxmlElement("w:del"), OxmlElement("w:r"), OxmlElement("w:delText")
+    deletion.set(qn("w:id"), "8")
+    deletion.set(qn("w:author"), "Văn thư")
+    words.text = text
+    run.append(words)
+    deletion.append(run)
+    return deletion
 
 
 def _add_symbol(paragraph: Any, code: int) -> None:
@@ -83,10 +126,11 @@ def _add_symbol(paragraph: Any, code: int) -> None:
     paragraph.add_run()._element.append(symbol)
 
 
-def new_document() -> Any:
+def new_document(ink: Ink) -> Any:
     document = Document()
     normal = document.styles["Normal"]
-    normal.font.name, normal.font.size = "Times New Roman", Pt(13)
+    normal.font.size = Pt(13)
+    _set_font(normal, ink.style_font or "Times New Roman")
     return document
 
 

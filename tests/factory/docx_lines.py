@@ -28,13 +28,19 @@ _PAIRS = (
 
 
 def write(sheet: Sheet, rng: Random, ink: Ink, leader: str = "") -> tuple[bytes, tuple[str, ...]]:
-    document = docx_kit.new_document()
+    document = docx_kit.new_document(ink)
+    traits = add(document, sheet, rng, ink, leader)
+    return docx_kit.save(document), traits
+
+
+def add(document: Any, sheet: Sheet, rng: Random, ink: Ink, leader: str = "") -> tuple[str, ...]:
+    """Put the whole form at the end of `document`."""
     docx_kit.write_head(document, ink, sheet)
     leader = leader or rng.choice(LEADERS)
-    style = _Lines(sheet, rng, ink, document, leader)
-    style.write_all()
+    lines = _Lines(sheet, rng, ink, document, leader)
+    lines.write_all()
     docx_kit.write_tail(document, ink, sheet)
-    return docx_kit.save(document), (f"leader {leader}", *style.traits)
+    return (f"leader {leader}", *lines.traits)
 
 
 class _Lines:

@@ -9,11 +9,20 @@ from tests.factory import docx_kit
 from tests.factory.docx_kit import Ink, fill_cell
 from tests.factory.sheet import Entry, Sheet
 
-LAYOUTS = ("two columns", "three columns", "four columns", "label above in cell", "label row above value row")
+LAYOUTS = (
+    "two columns", "two columns", "three columns", "four columns", "four columns", "label above in cell",
+    "label row above value row", "ticks in cells",
+)  # fmt: skip
 
 
 def write(sheet: Sheet, rng: Random, ink: Ink, layout: str = "") -> tuple[bytes, tuple[str, ...]]:
-    document = docx_kit.new_document()
+    document = docx_kit.new_document(ink)
+    traits = add(document, sheet, rng, ink, layout)
+    return docx_kit.save(document), traits
+
+
+def add(document: Any, sheet: Sheet, rng: Random, ink: Ink, layout: str = "") -> tuple[str, ...]:
+    """Put the whole form at the end of `document`."""
     docx_kit.write_head(document, ink, sheet)
     layout = layout or rng.choice(LAYOUTS)
     {
@@ -22,9 +31,10 @@ def write(sheet: Sheet, rng: Random, ink: Ink, layout: str = "") -> tuple[bytes,
         "four columns": _four_columns,
         "label above in cell": _boxes,
         "label row above value row": _rows_above,
+        "ticks in cells": _ticks_in_cells,
     }[layout](document, sheet, rng, ink)
     docx_kit.write_tail(document, ink, sheet)
-    return docx_kit.save(document), (layout,)
+    return (layout,)
 
 
 def _grid(document: Any, columns: int) -> Any:
@@ -126,3 +136,31 @@ def _rows_above(document: Any, sheet: Sheet, rng: Random, ink: Ink) -> None:
         fill_cell(table.add_row().cells[0], ink, [_label(sheet, rng, number, colon=False)], bold=True)
         fill_cell(table.add_row().cells[0], ink, list(sheet.written(entry)))
         document.add_paragraph()
+
+
+def _ticks_in_cells(document: Any, sheet: Sheet, rng: Random, ink: Ink) -> None:
+    """Two columns, and each tick box a pair of cells: the word and an X or nothing."""
+    sign = rng.choice(("X", "x", "✓"))
+    table = _grid(document, 2)
+    for number, entry in enumerate(sheet.entries, 1):
+        label = _label(sheet, rng, number, colon=False)
+        if not entry.ticks:
+            cells = table.add_row().cells
+            fill_cell(cells[0], ink, [label])
+            fill_cell(cells[1], ink, list(sheet.written(entry)))
+            continue
+        if len(entry.ticks) == 2:
+            table = _grid(document, 5)
+            cells = table.add_row().cells
+            fill_cell(cells[0], ink, [label])
+            for at, tick in enumerate(entry.ticks):
+                fill_cell(cells[1 + 2 * at], ink, [tick.label])
+                fill_cell(cells[2 + 2 * at], ink, [sign if tick.on else ""], centre=True)
+        else:
+            table = _grid(document, 3)
+            rows = [table.add_row().cells for _ in entry.ticks]
+            fill_cell(rows[0][0].merge(rows[-1][0]), ink, [label])
+            for row, tick in zip(rows, entry.ticks, strict=True):
+                fill_cell(row[1], ink, [tick.label])
+                fill_cell(row[2], ink, [sign if tick.on else ""], centre=True)
+        table = _grid(document, 2)

@@ -3,15 +3,27 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import replace
 from random import Random
 from typing import Any
 
-from tests.factory import Sample, docx_controls, docx_lines, docx_tables, td01_write, xlsx
+from tests.factory import (
+    Sample,
+    docx_controls,
+    docx_kit,
+    docx_lines,
+    docx_parts,
+    docx_tables,
+    pdf_form,
+    pdf_text,
+    td01_write,
+    xlsx,
+    xlsx_sheet,
+)
 from tests.factory.docx_kit import Ink
 from tests.factory.lexicon import lexicon
-from tests.factory.nomination import random_sheet
-from tests.factory.pdf_form import write as write_pdf_form
-from tests.factory.pdf_text import write as write_pdf_text
+from tests.factory.nomination import random_case, random_sheet
+from tests.factory.pdf_text import Page
 from tests.factory.sheet import Sheet
 from tests.factory.td01 import random_registration
 
@@ -35,7 +47,10 @@ def sample(
 
 def _docx(rng: Random, name: str, writer: Writer, encoding: str) -> Sample:
     sheet = random_sheet(rng, symbols=True)
-    data, traits = writer(sheet, rng, Ink(rng, encoding))
+    style = {"tcvn3": ".VnTime", "vni": "VNI-Times"}.get(encoding, "") if rng.random() < 0.4 else ""
+    dress = 0.15 if encoding == "nfc" and rng.random() < 0.12 else 0.0
+    data, traits = writer(sheet, rng, Ink(rng, encoding, dress=dress, style_font=style))
+    traits = (*traits, *(("font in style",) if style else ()), *(("dressed runs",) if dress else ()))
     return sample(rng, name, "docx", data, [sheet.truth()], (*sheet.traits, *traits))
 
 
@@ -68,15 +83,15 @@ def controls(rng: Random, name: str) -> Sample:
     return _docx(rng, name, docx_controls.write, "nfc")
 
 
-def pdf_text(rng: Random, name: str) -> Sample:
+def text_pdf(rng: Random, name: str) -> Sample:
     sheet = random_sheet(rng)
-    data, traits = write_pdf_text(sheet, rng)
+    data, traits = pdf_text.write(sheet, rng)
     return sample(rng, name, "pdf", data, [sheet.truth()], (*sheet.traits, *traits))
 
 
-def pdf_form(rng: Random, name: str) -> Sample:
+def form_pdf(rng: Random, name: str) -> Sample:
     sheet = random_sheet(rng)
-    data, traits = write_pdf_form(sheet, rng)
+    data, traits = pdf_form.write(sheet, rng)
     return sample(rng, name, "pdf", data, [sheet.truth()], (*sheet.traits, *traits))
 
 
@@ -102,3 +117,39 @@ def td01_pdf(rng: Random, name: str) -> Sample:
     registration = random_registration(rng)
     data, traits = td01_write.pdf(registration, rng)
     return sample(rng, name, "pdf", data, [registration.truth()], traits)
+
+
+def parts(rng: Random, name: str) -> Sample:
+    data, truth, traits = docx_parts.write(
+        random_case(rng), rng, Ink(rng, rng.choice(("nfc", "nfc", "nfc", "nfd", "tcvn3")))
+    )
+    return sample(rng, name, "docx", data, [truth], traits)
+
+
+def several_docx(rng: Random, name: str) -> Sample:
+    """Two or three nominations in one Word file, each on a page of its own."""
+    ink, sheets = Ink(rng), [random_sheet(rng) for _ in range(rng.choice((2, 2, 3)))]
+    document = docx_kit.new_document(ink)
+    traits: list[str] = []
+    writer = rng.choice((docx_lines, docx_tables))
+    for at, sheet in enumerate(sheets):
+        if at:
+            document.add_page_break()
+        traits += writer.add(document, replace(sheet, footer=""), rng, ink)
+    return sample(rng, name, "docx", docx_kit.save(document), [sheet.truth() for sheet in sheets], tuple(traits))
+
+
+def several_pdf(rng: Random, name: str) -> Sample:
+    page, sheets = Page(rng), [random_sheet(rng) for _ in range(2)]
+    traits: list[str] = []
+    for at, sheet in enumerate(sheets):
+        if at:
+            page.turn()
+        traits += pdf_text.add(page, sheet, rng)
+    return sample(rng, name, "pdf", page.save(), [sheet.truth() for sheet in sheets], tuple(traits))
+
+
+def xlsx_form(rng: Random, name: str) -> Sample:
+    sheet = random_sheet(rng)
+    data, traits = xlsx_sheet.write(sheet, rng)
+    return sample(rng, name, "xlsx", data, [sheet.truth()], (*sheet.traits, *traits))

@@ -118,12 +118,18 @@ class Page:
 
 def write(sheet: Sheet, rng: Random, layout: str = "") -> tuple[bytes, tuple[str, ...]]:
     page = Page(rng)
+    traits = add(page, sheet, rng, layout)
+    return page.save(), traits
+
+
+def add(page: Page, sheet: Sheet, rng: Random, layout: str = "") -> tuple[str, ...]:
+    """Draw the whole form, from the present line of `page` on."""
+    start = page.pages
     write_head(page, sheet)
     layout = layout or rng.choice(LAYOUTS)
     {"lines": _lines, "table": _table, "four columns": _four_columns, "boxes": _boxes}[layout](page, sheet, rng)
     write_tail(page, sheet, rng)
-    traits = (layout, "two pages") if page.pages > 1 else (layout,)
-    return page.save(), traits
+    return (layout, "two pages") if page.pages > start else (layout,)
 
 
 def write_head(page: Page, sheet: Any) -> None:

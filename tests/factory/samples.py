@@ -204,7 +204,8 @@ def nominee_list(office: Office, codes: tuple[str, ...]) -> bytes:
 
 def letter() -> bytes:
     """A letter that is no form at all."""
-    document, ink = docx_kit.new_document(), Ink(Random(_SEED), split=0)
+    ink = Ink(Random(_SEED), split=0)
+    document = docx_kit.new_document(ink)
     for line in (
         "VĂN PHÒNG UBND TỈNH LÀO CAI",
         "PHÒNG TỔNG HỢP",

@@ -58,7 +58,7 @@ def _honest(registration: Registration) -> None:
 def docx(
     registration: Registration, rng: Random, ink: Ink, *, one_table: bool | None = None
 ) -> tuple[bytes, tuple[str, ...]]:
-    document = docx_kit.new_document()
+    document = docx_kit.new_document(ink)
     if rng.random() < 0.5:
         section = document.sections[0]
         section.orientation = WD_ORIENT.LANDSCAPE
