@@ -14,10 +14,10 @@ from tests.factory.media import Maker
 _PROFILE = Path(tempfile.gettempdir()) / "vanthu-factory-profile"
 
 
-def convert(data: bytes, to: str) -> bytes:
-    """`data`, a .docx, as LibreOffice saves it in the format `to` ("doc", "rtf", "pdf")."""
+def convert(data: bytes, to: str, suffix: str = ".docx") -> bytes:
+    """`data`, a file of the kind `suffix`, as LibreOffice saves it in the format `to` ("doc", "rtf", "pdf", "docx")."""
     with tempfile.TemporaryDirectory() as folder:
-        source = Path(folder) / "form.docx"
+        source = Path(folder) / f"form{suffix}"
         source.write_bytes(data)
         command = [
             "soffice",

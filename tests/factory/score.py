@@ -9,7 +9,6 @@ from __future__ import annotations
 import argparse
 import re
 import sys
-import tempfile
 import time
 import traceback
 import unicodedata
@@ -148,11 +147,15 @@ def read(sample: Sample) -> list[dict[str, Any]]:
     from pipeline.reading import read as read_file
     from pipeline.reading.model import Lexicon
 
-    with tempfile.TemporaryDirectory() as folder:
-        path = Path(folder) / sample.name
-        path.write_bytes(sample.data)
-        lexicon = Lexicon(**{key: tuple(names) for key, names in sample.lexicon.items()})
-        return [form.as_json() for form in read_file(path, lexicon).forms]
+    lexicon = Lexicon(**{key: tuple(names) for key, names in sample.lexicon.items()})
+    reading = read_file(sample.data, lexicon=lexicon, convert=_to_docx)
+    return [form.as_json() for form in reading.forms]
+
+
+def _to_docx(data: bytes, suffix: str) -> bytes:
+    from tests.factory.office import convert
+
+    return convert(data, "docx", suffix)
 
 
 @dataclass
