@@ -97,8 +97,8 @@ class Ticks(_Labelled):
     type: Literal["ticks"]
     key: str
     label: str
+    remark: str
     source: Source
-    remark: str = ""
     options: tuple[str, ...] = ()
     columns: int = 2
     #: print the code before the words (`LV05 - Cải cách hành chính`, domain 2.1)
@@ -119,8 +119,8 @@ class Lines(_Labelled):
     type: Literal["lines"]
     key: str
     label: str
+    remark: str
     lines: int
-    remark: str = ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -91,7 +91,7 @@ def _head(sheet: Sheet, form: Form) -> None:
 
 
 def _continued(sheet: Sheet, form: Form) -> None:
-    _centred(sheet, sheet.width / 2, TOP + 12 * MM, f"{form.title} (tiếp theo)", style=Style.BOLD, size=12)
+    _centred(sheet, sheet.width / 2, TOP + 12 * MM, f"Tiếp theo trang 1 - {form.title}", style=Style.BOLD, size=12)
     sheet.y = TOP + 22 * MM
 
 
@@ -170,12 +170,9 @@ def _tick(sheet: Sheet, key: Key, label: str, *, x: float, baseline: float) -> N
 
 
 def _heading(sheet: Sheet, label: str, remark: str) -> None:
-    head = Text(x=MARGIN, y=sheet.y + 5.4 * MM, text=f"{label}:", size=WORDS)
-    sheet.draw(head)
-    if remark:
-        sheet.draw(
-            Text(x=head.x + head.width + 1.5 * MM, y=head.y, text=f"({remark})", style=Style.ITALIC, size=10, grey=GREY)
-        )
+    head = Text(x=MARGIN, y=sheet.y + 5.4 * MM, text=f"{label} ", size=WORDS)
+    small = Text(x=head.x + head.width, y=head.y, text=f"({remark})", style=Style.ITALIC, size=10, grey=GREY)
+    sheet.draw(head, small, Text(x=small.x + small.width, y=head.y, text=":", size=WORDS))
     sheet.y += 6.8 * MM
 
 
@@ -319,8 +316,6 @@ def _advice(sheet: Sheet, note: Sequence[str], width: float) -> None:
 
 
 def _foot(sheet: Sheet, line: str, pages: int) -> None:
-    """The machine-readable line and the page number, between the bottom squares."""
-    y = sheet.height - 10.5 * MM
-    sheet.draw(Text(x=MARGIN, y=y, text=line, size=SMALL))
-    number = f"Trang {sheet.mark.page}/{pages}"
-    sheet.draw(Text(x=_right(sheet), y=y, text=number, size=SMALL, align=Align.RIGHT))
+    """The machine-readable line with the page number as its last part, between the bottom squares."""
+    text = f"{line} | Trang {sheet.mark.page}/{pages}"
+    sheet.draw(Text(x=MARGIN, y=sheet.height - 10.5 * MM, text=text, size=SMALL))

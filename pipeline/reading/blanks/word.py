@@ -133,9 +133,9 @@ def _control(key: Key, entry: Entry, suggestions: Sequence[str]) -> _Element:
 
 def _heading(word: Document, label: str, remark: str) -> None:
     paragraph = _spaced(word.add_paragraph(), 5)
-    _write(paragraph, f"{label}: ")
-    if remark:
-        _write(paragraph, f"({remark})", italic=True, size=11)
+    _write(paragraph, f"{label} ")
+    _write(paragraph, f"({remark})", italic=True, size=11)
+    _write(paragraph, ":")
 
 
 def _ticks(word: Document, ticks: Ticks, lists: Lists) -> None:
