@@ -19,7 +19,7 @@ _SECRECY = ("TUYỆT MẬT", "TỐI MẬT", "MẬT")
 _PARTY = "ĐẢNG CỘNG SẢN VIỆT NAM"
 
 
-def read(source: Path | str | bytes, *, lexicon: Lexicon | None = None, convert: Convert | None = None) -> FileReading:
+def read(source: Path | str | bytes, lexicon: Lexicon | None = None, *, convert: Convert | None = None) -> FileReading:
     """Read every form in a file (a path, or its bytes).
 
     Raises a `FileRefused` that says what is wrong and what to do, `UnknownForm` where there is no form in it, and
@@ -48,9 +48,13 @@ def read_content(data: bytes, convert: Convert | None = None) -> Content:
         return read_xlsx(data)
     if medium is Medium.DOC:
         return _read_converted(data, convert)
-    from pipeline.reading.pdf import read_pdf
+    if medium is Medium.PDF_FORM:
+        from pipeline.reading.pdf_form import read_pdf_form
 
-    return read_pdf(data)
+        return read_pdf_form(data)
+    from pipeline.reading.pdf_text import read_pdf_text
+
+    return read_pdf_text(data)
 
 
 def _read_converted(data: bytes, convert: Convert | None) -> Content:
