@@ -158,12 +158,14 @@ class Inbox:
         """Run `step` for one file; what is wrong with that file alone is listed and does not stop the others."""
         try:
             row = step()
+        except FileNotFoundError:
+            log().debug("gone-before-taken")
         except StillBeingWritten:
             self.left.append(Left(shown(place), Why.BEING_WRITTEN, 0.0))
         except SourceUnreadable as trouble:
             self.left.append(Left(shown(place), Why.UNREADABLE, 0.0, str(trouble.facts["cause"])))
         except OSError as trouble:
-            self.left.append(Left(shown(place), Why.UNREADABLE, 0.0, os.strerror(trouble.errno or 0)))
+            self.left.append(Left.refused(shown(place), 0.0, trouble))
         else:
             if row is not None:
                 self._write_receipt(row)

@@ -6,6 +6,7 @@ One `scandir` of the inbox and of each unit folder, `lstat` only: nothing is ope
 
 from __future__ import annotations
 
+import errno
 import itertools
 import os
 import stat
@@ -26,6 +27,8 @@ OURS = ".vanthu"
 _NOT_LISTED = (OURS, ".git")
 #: a temporary file older than this was forgotten by whoever wrote it, in seconds
 FORGOTTEN = 86_400.0
+# Another program holds the file (a sharing violation on SMB arrives as EBUSY): that is no fault of the file.
+_BUSY = {errno.EBUSY, errno.EAGAIN, errno.ETXTBSY, errno.EINTR}
 _NOT_UNITS = {RETURNED, "@eaDir", ".@__thumb"}
 
 
@@ -92,6 +95,13 @@ class Left:
     age: float
     detail: str = ""
 
+    @classmethod
+    def refused(cls, place: str, age: float, trouble: OSError) -> Left:
+        """What the system refused to open or to move, with its reason; another program's hold on it passes."""
+        if trouble.errno in _BUSY:
+            return cls(place, Why.BEING_WRITTEN, age)
+        return cls(place, Why.UNREADABLE, age, os.strerror(trouble.errno or 0))
+
     @property
     def sentence(self) -> str:
         """The reason for people, with what the system said."""
@@ -117,7 +127,7 @@ def look(inbox: Path) -> Look:
         try:
             queues.append(_look_into(inbox, folder, seen))
         except OSError as trouble:
-            seen.left.append(Left(shown(folder), Why.UNREADABLE, 0.0, os.strerror(trouble.errno or 0)))
+            seen.left.append(Left.refused(shown(folder), 0.0, trouble))
     seen.candidates = list(_in_turn(queues))
     return seen
 

@@ -8,10 +8,9 @@ from __future__ import annotations
 
 import errno
 import fcntl
-import os
 import signal
 import zipfile
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from enum import Enum, auto
 from pathlib import Path
 from typing import IO
@@ -29,8 +28,6 @@ PATIENCE = 600.0
 #: how long a file may stay open in Word before its last saved state is taken
 OPEN_PATIENCE = 8 * 3600.0
 
-# Another program holds the file (a sharing violation on SMB arrives as EBUSY): that passes, it is no fault of the file.
-_BUSY = {errno.EBUSY, errno.EAGAIN, errno.ETXTBSY, errno.EINTR}
 _TAIL = 2048
 
 
@@ -107,12 +104,9 @@ def _needed(candidate: Candidate, probe: Probe) -> float:
 
 
 def _unreadable(candidate: Candidate, unchanged: float, trouble: OSError) -> Left:
-    place, age = shown(candidate.place), age_of(candidate.arrived_ns)
-    if trouble.errno in _BUSY:
-        return Left(place, Why.BEING_WRITTEN, age)
-    if unchanged < SLOW:
-        return Left(place, Why.SETTLING, age)
-    return Left(place, Why.UNREADABLE, age, os.strerror(trouble.errno or 0))
+    """A file that cannot be opened: for a moment that means nothing, rights may still be being set."""
+    refused = Left.refused(shown(candidate.place), age_of(candidate.arrived_ns), trouble)
+    return replace(refused, why=Why.SETTLING, detail="") if unchanged < SLOW else refused
 
 
 def probe_file(inbox: Path, candidate: Candidate) -> Probe:
