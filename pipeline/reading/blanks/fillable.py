@@ -35,8 +35,7 @@ def fillable(printed: bytes, sheets: Sequence[Sheet]) -> bytes:
     from pypdf import PdfReader, PdfWriter
     from pypdf.generic import NameObject
 
-    writer = PdfWriter()
-    writer.append(PdfReader(io.BytesIO(printed)))
+    writer = PdfWriter(clone_from=PdfReader(io.BytesIO(printed)))
     tree = _FieldTree(writer)
     for page, sheet in zip(writer.pages, sheets, strict=True):
         widgets = [tree.add(str(zone.key), _widget(writer, zone, sheet.height, page)) for zone in sheet.zones]

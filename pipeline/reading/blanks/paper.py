@@ -19,8 +19,11 @@ def printed(sheets: Sequence[Sheet], title: str) -> bytes:
     from reportlab.pdfgen.canvas import Canvas
 
     stream = io.BytesIO()
-    canvas = Canvas(stream, invariant=1, pageCompression=1, lang="vi", bottomup=1)
+    canvas = Canvas(stream, invariant=1, pageCompression=1, pdfVersion=(1, 7), lang="vi")
     canvas.setTitle(title)
+    canvas.setCreator("vanthu")
+    canvas.setAuthor("")
+    canvas.setSubject("")
     for sheet in sheets:
         canvas.setPageSize((sheet.width, sheet.height))
         _marks(canvas, sheet)

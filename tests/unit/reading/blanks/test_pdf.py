@@ -133,6 +133,13 @@ def test_every_page_ends_in_the_machine_readable_line(blank):
         assert lines[0].startswith(f"MẪU {blank.zones['form'].replace('D', 'Đ')}/v1 | KH-2021-2025 | DV: ……")
 
 
+def test_the_file_says_its_title_and_its_language(blank):
+    reader = PdfReader(io.BytesIO(blank.pdf))
+
+    assert reader.metadata.title.startswith(("PHIẾU GIỚI THIỆU", "BẢN ĐĂNG KÝ"))
+    assert reader.trailer["/Root"]["/Lang"] == "vi"
+
+
 def test_a_nomination_is_one_page_and_a_registration_two():
     assert [len(PdfReader(io.BytesIO(blanks.blank(name).pdf)).pages) for name in ("TD-02", "TD-01")] == [1, 2]
 
