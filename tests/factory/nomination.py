@@ -93,6 +93,10 @@ def random_sheet(rng: Random, *, symbols: bool = False, case: Case | None = None
         traits.append("unit in letterhead")
     title_lines, entries = _title(rng, case, entries, says)
     place_date, right = _signature(rng, case, says, plain=head_unit is None and not named)
+    footer = ""
+    if (says.get("don_vi") or named) and rng.random() < 0.25:
+        footer = f"MẪU TĐ-02/v1 | KH-2021-2025 | DV: {case.nominee.unit_code} | QUÝ: {case.quarter} | NĂM: {case.year}"
+        says.update(quy=case.quarter, nam=case.year)  # the line at the foot states them even where the title is blank
     return Sheet(
         letterhead=letterhead(rng, head_unit),
         title=title_lines,
@@ -103,16 +107,7 @@ def random_sheet(rng: Random, *, symbols: bool = False, case: Case | None = None
         place_date=place_date,
         left_block=_left_block(rng, case),
         right_block=right,
-        footer=rng.choice(
-            (
-                "",
-                "",
-                "",
-                f"MẪU TĐ-02/v1 | KH-2021-2025 | DV: {case.nominee.unit_code} | QUÝ: {case.quarter} | NĂM: {case.year}"
-                if says.get("don_vi") or named
-                else "",
-            )
-        ),
+        footer=footer,
         ticks=rng.choice(TICK_STYLES + (SYMBOL_STYLES * 2 if symbols else ())),
         numbering=rng.choice(("", "", "{}. ", "{}. ", "{}) ", "{}- ", "{}/ ", "- ")),
         colon=rng.choice((":", ":", ":", " :", "：")),

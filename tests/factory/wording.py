@@ -86,6 +86,7 @@ FIELD_NAMES = {
     "linh_vuc": ("linh_vuc", "LinhVuc", "linhvuc"),
     "danh_hieu": ("danh_hieu", "DanhHieu", "danhhieu"),
     "thanh_tich": ("thanh_tich", "ThanhTich", "thanhtich"),
+    "chuc_vu+don_vi_cong_tac": ("chuc_vu_don_vi", "ChucVuDonVi", "chucvu_donvi"),
     "quy": ("quy", "Quy", "quy"),
     "nam": ("nam", "Nam", "nam"),
     "ngay_ky": ("ngay_ky", "NgayKy", "ngayky"),
