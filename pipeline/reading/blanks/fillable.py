@@ -36,6 +36,7 @@ def fillable(printed: bytes, sheets: Sequence[Sheet]) -> bytes:
     from pypdf.generic import NameObject
 
     writer = PdfWriter(clone_from=PdfReader(io.BytesIO(printed)))
+    writer.pdf_header = "%PDF-1.7"
     tree = _FieldTree(writer)
     for page, sheet in zip(writer.pages, sheets, strict=True):
         widgets = [tree.add(str(zone.key), _widget(writer, zone, sheet.height, page)) for zone in sheet.zones]

@@ -14,7 +14,7 @@ from pipeline.reading.blanks.definition import Block, Entry, Form, Grid, Lines, 
 from pipeline.reading.blanks.fonts import Style, text_width, wrapped
 from pipeline.reading.blanks.keys import Key
 from pipeline.reading.blanks.marks import MM, Mark
-from pipeline.reading.blanks.sheet import Align, Frame, Rule, Sheet, Text, Zone, ZoneKind
+from pipeline.reading.blanks.sheet import Frame, Rule, Sheet, Text, Zone, ZoneKind
 
 A4 = (210 * MM, 297 * MM)
 MARGIN = 18 * MM  # left and right: clear of the corner squares
@@ -111,7 +111,7 @@ def _width(entry: Entry) -> float:
 
 
 def _centred(sheet: Sheet, x: float, y: float, text: str, *, style: Style = Style.REGULAR, size: float) -> float:
-    line = Text(x=x, y=y, text=text, style=style, size=size, align=Align.CENTRE)
+    line = Text(x=x, y=y, text=text, style=style, size=size, centred=True)
     sheet.draw(line)
     return line.width
 

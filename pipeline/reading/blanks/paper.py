@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from pipeline.reading.blanks import marks
 from pipeline.reading.blanks.fonts import font
-from pipeline.reading.blanks.sheet import Align, Drawing, Frame, Rule, Sheet, Text
+from pipeline.reading.blanks.sheet import Drawing, Frame, Rule, Sheet, Text
 
 if TYPE_CHECKING:
     from reportlab.pdfgen.canvas import Canvas
@@ -19,7 +19,7 @@ def printed(sheets: Sequence[Sheet], title: str) -> bytes:
     from reportlab.pdfgen.canvas import Canvas
 
     stream = io.BytesIO()
-    canvas = Canvas(stream, invariant=1, pageCompression=1, pdfVersion=(1, 7), lang="vi")
+    canvas = Canvas(stream, invariant=1, pageCompression=1, lang="vi")
     canvas.setTitle(title)
     canvas.setCreator("vanthu")
     canvas.setAuthor("")
@@ -65,6 +65,5 @@ def _draw(canvas: Canvas, height: float, drawing: Drawing) -> None:
 def _write(canvas: Canvas, height: float, text: Text) -> None:
     canvas.setFont(font(text.style).fontName, text.size)
     canvas.setFillGray(text.grey)
-    shift = {Align.LEFT: 0.0, Align.CENTRE: text.width / 2, Align.RIGHT: text.width}[text.align]
-    canvas.drawString(text.x - shift, height - text.y, text.text)
+    canvas.drawString(text.left, height - text.y, text.text)
     canvas.setFillGray(0)

@@ -19,14 +19,6 @@ class ZoneKind(StrEnum):
     CHECK = "check"
 
 
-class Align(StrEnum):
-    """Which point of a text its `x` is."""
-
-    LEFT = "left"
-    CENTRE = "centre"
-    RIGHT = "right"
-
-
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Zone:
     """A place to fill in; `label` is what a person calls it."""
@@ -41,19 +33,23 @@ class Zone:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Text:
-    """One line of print; `y` is its baseline, `grey` runs from 0 (black) to 1."""
+    """One line of print beginning at `x`, or with its middle there; `y` is its baseline, `grey` 0 is black, 1 white."""
 
     x: float
     y: float
     text: str
     style: Style = Style.REGULAR
     size: float = 11
-    align: Align = Align.LEFT
+    centred: bool = False
     grey: float = 0
 
     @property
     def width(self) -> float:
         return text_width(self.text, self.style, self.size)
+
+    @property
+    def left(self) -> float:
+        return self.x - self.width / 2 if self.centred else self.x
 
 
 @dataclass(frozen=True, slots=True)

@@ -7,7 +7,7 @@ import pytest
 from pipeline.law import codes
 from pipeline.reading.blanks import FORMS, layout, marks
 from pipeline.reading.blanks.definition import Lists, form
-from pipeline.reading.blanks.sheet import Align, Frame, Rule, Sheet, Text, ZoneKind
+from pipeline.reading.blanks.sheet import Frame, Rule, Sheet, Text, ZoneKind
 
 MM = marks.MM
 LISTS = Lists(fields=codes.emulation_fields(), titles=codes.titles())
@@ -23,8 +23,7 @@ def overlap(one, other):
 
 
 def text_box(text: Text):
-    left = text.x - {Align.LEFT: 0, Align.CENTRE: text.width / 2, Align.RIGHT: text.width}[text.align]
-    return left, text.y - 0.7 * text.size, left + text.width, text.y + 0.22 * text.size
+    return text.left, text.y - 0.7 * text.size, text.left + text.width, text.y + 0.22 * text.size
 
 
 def mark_boxes(sheet: Sheet):
