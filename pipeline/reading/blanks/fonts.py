@@ -36,7 +36,7 @@ def font_file(style: Style) -> Path:
         path = folder / f"LiberationSerif-{style}.ttf"
         if path.is_file():
             return path
-    raise MissingPart(part=_("the font Liberation Serif"), remedy="apt-get install fonts-liberation2")
+    raise MissingPart(part=_("the font Liberation Serif"), remedy="sudo apt-get install fonts-liberation2")
 
 
 @functools.cache
