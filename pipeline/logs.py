@@ -30,7 +30,7 @@ def log() -> structlog.stdlib.BoundLogger:
     lines.addHandler(handler)
     lines.setLevel(logging.INFO)
     lines.propagate = False
-    steps = [
+    steps: list[structlog.typing.Processor] = [
         structlog.stdlib.add_log_level,
         structlog.processors.TimeStamper(fmt="iso", utc=False),
         structlog.processors.JSONRenderer(ensure_ascii=False),

@@ -9,6 +9,7 @@ import ctypes
 import gc
 import resource
 import signal
+from dataclasses import dataclass
 from pathlib import Path
 
 from pipeline.reading import read
@@ -29,21 +30,27 @@ def prepare() -> None:
     gc.freeze()
 
 
-class ConversionNeeded(Exception):
+@dataclass(frozen=True, slots=True)
+class ConversionNeeded:
     """A file of Word 97 or RTF: LibreOffice must turn it into .docx first, and it does not live in this process."""
 
-    def __init__(self, suffix: str) -> None:
-        super().__init__(suffix)
-        self.suffix = suffix
+    suffix: str
 
 
-def read_file(path: Path, lexicon: Lexicon) -> FileReading:
-    """Read one stored file; raises `FileRefused` for one that must be returned, or `ConversionNeeded`."""
+class _Postponed(Exception):
+    """Ends a reading that needs the conversion."""
+
+
+def read_file(path: Path, lexicon: Lexicon) -> FileReading | ConversionNeeded:
+    """Read one stored file; raises `FileRefused` for one that must be returned."""
 
     def convert(_legacy: bytes, suffix: str) -> bytes:
-        raise ConversionNeeded(suffix)
+        raise _Postponed(suffix)
 
-    return read(path, lexicon=lexicon, convert=convert)
+    try:
+        return read(path, lexicon=lexicon, convert=convert)
+    except _Postponed as postponed:
+        return ConversionNeeded(str(postponed))
 
 
 def read_converted(path: Path, lexicon: Lexicon, docx: bytes) -> FileReading:
