@@ -29,8 +29,9 @@ def write(case: Case, rng: Random, ink: Ink) -> tuple[bytes, dict[str, Any], tup
     extract = _extract(document, case, fields, rng, ink)
     docx_kit.write_tail(document, ink, sheet)
     says = {
-        "don_vi": who.unit, "quy": case.quarter, "nam": case.year, "ho_ten": who.name, "gioi_tinh": who.sex, "dan_toc": who.ethnic,
-        "ngay_sinh": who.birth.isoformat(), "chuc_vu": who.post, "don_vi_cong_tac": who.unit, "linh_vuc": codes,
+        "don_vi": who.unit, "quy": case.quarter, "nam": case.year, "ho_ten": who.name, "gioi_tinh": who.sex,
+        "dan_toc": who.ethnic, "ngay_sinh": who.birth.isoformat(), "chuc_vu": who.post,
+        "don_vi_cong_tac": who.unit, "linh_vuc": codes,
         "ngay_ky": case.signed.isoformat(), "truong_don_vi": case.head.name, **extract,
     }  # fmt: skip
     truth = {"form": "TD-02", "fields": {**dict.fromkeys(TD02_FIELDS), **says}, "tables": {}}

@@ -167,7 +167,7 @@ _VNI_BREVE = {"": "ê", "\u0300": "è", "\u0301": "é", "\u0309": "ú", "\u0303"
 _VNI_WHOLE = {"đ": "ñ", "í": "í", "ì": "ì", "ỉ": "æ", "ĩ": "ó", "ị": "ò", "ỵ": "î"}
 
 #: signs Word puts into the font of the surrounding text although the old encodings have no code for them
-_PLAIN = {"“": '"', "”": '"', "–": "-", "’": "'", "…": "..."}
+_PLAIN = {"：": ":", "✓": "x", "“": '"', "”": '"', "–": "-", "’": "'", "…": "..."}
 
 
 def _tcvn3_letter(letter: str) -> tuple[str, bool]:
