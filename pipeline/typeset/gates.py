@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+import re
 import threading
 import unicodedata
 from collections import Counter
@@ -20,6 +21,7 @@ if TYPE_CHECKING:
 
 #: share of the letters that may be missing: fields LibreOffice counts anew, such as page numbers and dates
 LOSS = 0.01
+NEITHER_LETTER_NOR_DIGIT = re.compile(r"[\W_]+")
 PDFAID = "{http://www.aiim.org/pdfa/ns/id/}"
 
 _pdfium = threading.Lock()  # the library is not made for threads
@@ -67,7 +69,7 @@ def _check_letters(text: str, wanted: Counter[str]) -> None:
 
 
 def _levelled(text: str) -> str:
-    return "".join(sign for sign in unicodedata.normalize("NFC", text).casefold() if sign.isalnum())
+    return NEITHER_LETTER_NOR_DIGIT.sub("", unicodedata.normalize("NFC", text).casefold())
 
 
 def _check_structure(pdf: bytes, family: Family) -> None:
@@ -75,7 +77,7 @@ def _check_structure(pdf: bytes, family: Family) -> None:
     from pypdf.errors import PyPdfError
 
     try:
-        reader = PdfReader(io.BytesIO(pdf))
+        reader = PdfReader(io.BytesIO(pdf), strict=True)  # not strict, it reads every object to mend the file
         _check_fonts(reader, family)
         _check_marks(reader)
     except (PyPdfError, SyntaxError, KeyError, TypeError, ValueError) as broken:

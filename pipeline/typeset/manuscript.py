@@ -81,7 +81,8 @@ def letters(text: str) -> Counter[str]:
     Case is levelled since a style may print capitals; blanks, hyphens and marks are left out since line breaks,
     justified text and numbering change them.
     """
-    return Counter(letter for letter in unicodedata.normalize("NFC", text).casefold() if letter.isalpha())
+    signs = Counter(unicodedata.normalize("NFC", text).casefold())
+    return Counter({sign: count for sign, count in signs.items() if sign.isalpha()})
 
 
 def _main_part(package: zipfile.ZipFile) -> str:
