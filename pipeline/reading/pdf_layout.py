@@ -164,19 +164,11 @@ def _same_line(row: list[Piece], piece: Piece) -> bool:
 
 
 def _line(row: list[Piece]) -> VisualLine:
-    pieces = sorted(_without_covered_leaders(row), key=lambda piece: piece.x0)
-    glyphs = [glyph for piece in pieces for glyph in piece.glyphs]
-    gaps = _gaps(glyphs)
-    return VisualLine(tuple(_words(glyphs, gaps)))
-
-
-def _without_covered_leaders(row: list[Piece]) -> list[Piece]:
-    """`row` without the dots and underscores that a value was written over."""
-    if len(row) == 1:
-        return row
-    parts = [part for piece in row for part in _stretches(piece.glyphs)]
-    solid = [part.glyphs for part in parts if not part.leaders]
-    return [Piece(part.glyphs) for part in parts if not (part.leaders and _is_covered(part.glyphs, solid))]
+    stretches = [stretch for piece in row for stretch in _stretches(piece.glyphs)]
+    covered = _covered_leaders(stretches) if len(row) > 1 else []
+    kept = [stretch.glyphs for stretch in stretches if stretch not in covered]
+    glyphs = [glyph for part in sorted(kept, key=lambda part: part[0].x0) for glyph in part]
+    return VisualLine(tuple(_words(glyphs, _gaps(glyphs, covered))))
 
 
 @dataclass(frozen=True, slots=True)
@@ -198,12 +190,17 @@ def _stretches(glyphs: Sequence[Glyph]) -> list[_Stretch]:
     return parts
 
 
-def _is_covered(leaders: Sequence[Glyph], solid: Sequence[Sequence[Glyph]]) -> bool:
-    """Whether letters of another run stand on `leaders`."""
+def _covered_leaders(stretches: Sequence[_Stretch]) -> list[_Stretch]:
+    """The dots and underscores that a value was written over."""
+    letters = [stretch.glyphs for stretch in stretches if not stretch.leaders]
+    return [stretch for stretch in stretches if stretch.leaders and _is_covered(stretch.glyphs, letters)]
+
+
+def _is_covered(leaders: Sequence[Glyph], letters: Sequence[Sequence[Glyph]]) -> bool:
     run, start, end = leaders[0].run, leaders[0].x0, leaders[-1].x1
     return any(
         part[0].run != run and part[0].x0 < end - 1 and part[-1].x1 > start + 1 and _middle(part) < end
-        for part in solid
+        for part in letters
     )
 
 
@@ -211,8 +208,8 @@ def _middle(glyphs: Sequence[Glyph]) -> float:
     return (glyphs[0].x0 + glyphs[-1].x1) / 2
 
 
-def _gaps(glyphs: Sequence[Glyph]) -> list[str]:
-    """What stands after each glyph: nothing, a space or a tab."""
+def _gaps(glyphs: Sequence[Glyph], covered: Sequence[_Stretch]) -> list[str]:
+    """What stands after each glyph: nothing, a space or a tab; `covered` are leaders that stood in the gaps."""
     widths = [following.x0 - glyph.x1 for glyph, following in itertools.pairwise(glyphs)]
     marks = [
         " " if width > _narrowest_space(glyph, following) or following.space_before else ""
@@ -220,12 +217,20 @@ def _gaps(glyphs: Sequence[Glyph]) -> list[str]:
     ]
     spaces = [width for width, mark in zip(widths, marks, strict=True) if mark]
     usual = statistics.median(spaces) if len(spaces) > 3 else 0.0
-    for index, (width, following) in enumerate(zip(widths, glyphs[1:], strict=True)):
+    for index, (width, (glyph, following)) in enumerate(zip(widths, itertools.pairwise(glyphs), strict=True)):
         if unicodedata.combining(following.text[0]):
             marks[index] = ""
-        elif width > max(1.5 * following.em, 2.2 * usual):
+        elif width > max(1.5 * following.em, 2.2 * usual) and not _is_bridged(glyph, following, covered):
             marks[index] = "\t"
     return [*marks, ""]
+
+
+def _is_bridged(glyph: Glyph, following: Glyph, covered: Sequence[_Stretch]) -> bool:
+    """Whether a wide gap is only what is left of leaders: "ngày ..16.. tháng", but not between two labels."""
+    goes_on = glyph.text == ":" or not following.text[0].isupper()
+    return goes_on and any(
+        stretch.glyphs[0].x0 < following.x0 and stretch.glyphs[-1].x1 > glyph.x1 for stretch in covered
+    )
 
 
 def _narrowest_space(glyph: Glyph, following: Glyph) -> float:

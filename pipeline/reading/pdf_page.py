@@ -222,7 +222,7 @@ class _PageReader:
         address = ctypes.addressof(handle.contents)
         run = self.runs.get(address)
         if run is None:
-            angle = math.degrees(pdfium.FPDFText_GetCharAngle(self.text, index))
+            angle = -math.degrees(pdfium.FPDFText_GetCharAngle(self.text, index))  # pdfium counts clockwise
             quarter = round(angle / 90)
             straight = abs(angle - quarter * 90) < 8
             run = _Run(len(self.runs), _font_name(handle), quarter % 4 if straight else None)
