@@ -46,6 +46,7 @@ def write(sheet: Sheet, rng: Random, naming: str = "") -> tuple[bytes, tuple[str
     write_head(page, sheet)
     widgets = _body(page, sheet, rng)
     _signature(page, sheet, rng, widgets)
+    page.foot(sheet.footer)
     naming = naming or rng.choice(NAMING)
     appearance = rng.choice(("none", "none", "right", "stale"))
     radio = rng.random() < 0.4

@@ -111,6 +111,11 @@ class Page:
             self.put(left + (indent if at == 0 else 0), line)
             self.down()
 
+    def foot(self, text: str) -> None:
+        """Draw `text` at the foot of the present page."""
+        self.canvas.setFont(self.family, 9)
+        self.canvas.drawString(LEFT, 30, text)
+
     def save(self) -> bytes:
         self.canvas.save()
         return self.out.getvalue()
@@ -167,6 +172,7 @@ def write_tail(page: Page, sheet: Any, rng: Random) -> None:
         if at < len(sheet.right_block):
             page.centred(sheet.right_block[at], middle - 10, RIGHT, bold=at == 0)
         page.down()
+    page.foot(getattr(sheet, "footer", ""))
 
 
 def _label(sheet: Sheet, number: int, *, colon: bool = True) -> str:

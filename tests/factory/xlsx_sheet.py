@@ -35,4 +35,6 @@ def write(sheet: Sheet, rng: Random) -> tuple[bytes, tuple[str, ...]]:
         book.sheet.cell(book.row + offset, 3, line or None)
     for offset, line in enumerate(sheet.left_block, 1):
         book.sheet.cell(book.row + offset, 1, line or None)
+    if sheet.footer:
+        book.sheet.cell(book.row + 8, 1, sheet.footer)
     return book.bytes(), ("label beside value", *(("merged values",) if wide else ()))
