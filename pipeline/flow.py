@@ -19,7 +19,15 @@ from django.utils import timezone
 from pipeline import clock
 from pipeline.drafting.drafts import AS_IS, Changes, Drafts, order
 from pipeline.drafting.kinds import KINDS, Kind, Occasion
-from pipeline.errors import DraftImpossible, FileRefused, ReaderKiller
+from pipeline.errors import (
+    DraftImpossible,
+    FileRefused,
+    NothingToDraft,
+    ReaderKiller,
+    TemplateError,
+    TypesetError,
+    VanthuError,
+)
 from pipeline.home import Home, home
 from pipeline.intake import receipts, returned
 from pipeline.logs import log
@@ -168,12 +176,13 @@ def _reasons(forms: list[Form], findings: list[Finding]) -> list[str]:
 # Documents
 
 
-def draft_due_rounds(home: Home, typesetter: Typesetter) -> None:
-    """Draft what each round asks for once its forms are in, or its due day is over.
+def draft_due_rounds(home: Home, typesetter: Typesetter) -> list[VanthuError]:
+    """Draft what each round asks for once its forms are in, or its due day is over; returns what kept it from it.
 
-    Nothing new since the last time makes no new revision, so this may be called as often as one likes. One document
-    that cannot be drafted now does not keep the others.
+    Nothing new since the last time makes no new revision. A document that cannot be drafted now keeps its previous
+    draft and does not hold up the others.
     """
+    obstacles: list[VanthuError] = []
     for report in rounds_report():
         if not report.handed_in or not (report.complete or report.round.due < clock.today()):
             continue
@@ -181,8 +190,12 @@ def draft_due_rounds(home: Home, typesetter: Typesetter) -> None:
             if kind.rounds == report.round.kind:
                 try:
                     draft(home, typesetter, kind, report.round)
-                except DraftImpossible as reason:
-                    log().info("not-drafted", kind=kind.key, round=report.round.code, reason=reason.code)
+                except NothingToDraft:
+                    log().info("nothing-to-draft", kind=kind.key, round=report.round.code)
+                except (DraftImpossible, TemplateError, TypesetError) as obstacle:
+                    log().warning("not-drafted", kind=kind.key, round=report.round.code, reason=obstacle.code)
+                    obstacles.append(obstacle)
+    return obstacles
 
 
 def draft(home: Home, typesetter: Typesetter, kind: Kind, round_: Round | None, changes: Changes = AS_IS) -> Revision:

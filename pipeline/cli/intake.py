@@ -41,9 +41,13 @@ def run(once: bool) -> int:
 
         with open_service(home(), count) as service:
             service.run_once()
-            left = list(service.inbox.left)
+            left, obstacles = list(service.inbox.left), list(service.obstacles)
         progress.update(bar, total=sum(states.values()))
     _tell_left(left)
+    for obstacle in obstacles:
+        complain(obstacle.message)
+    if obstacles:
+        return max(obstacle.exit_code for obstacle in obstacles)
     return NEEDS_PERSON if states[SubmissionState.RETURNED] or states[SubmissionState.REVIEW] else 0
 
 

@@ -65,6 +65,8 @@ class Service:
         self.inbox = Inbox(home)
         #: what kept a step from being done last, for reasons outside the file
         self.trouble: VanthuError | None = None
+        #: what kept documents from being drafted the last time
+        self.obstacles: list[VanthuError] = []
         self._home = home
         self._watcher = watcher
         self._readers = readers
@@ -74,6 +76,7 @@ class Service:
         self._running: dict[int, Future[None]] = {}
         self._postponed: dict[int, _Postponed] = {}
         self._last_beat = time.monotonic()
+        self._news = True
 
     def recover(self) -> None:
         """Finish what a predecessor left: claims in the middle, readings nobody does any more."""
@@ -102,7 +105,8 @@ class Service:
             self.inbox.collect()
             if self._step():
                 return TICK
-            self.draft_due()
+            if self._news:
+                self.draft_due()
         except StorageTrouble as trouble:
             log().warning("waiting", cause=trouble.code)
             self.trouble = trouble
@@ -110,7 +114,8 @@ class Service:
 
     def draft_due(self) -> None:
         """Draft for every round whose forms are in."""
-        flow.draft_due_rounds(self._home, self._typesetter)
+        self._news = False
+        self.obstacles = flow.draft_due_rounds(self._home, self._typesetter)
 
     def close(self) -> None:
         """Finish what runs and let the threads go."""
@@ -140,6 +145,7 @@ class Service:
             self._postpone(submission_id, error)
         else:
             self._postponed.pop(submission_id, None)
+            self._news = True
             self._on_state(state)
         finally:
             connections.close_all()
