@@ -193,6 +193,10 @@ class TemplateNameUnknown(TemplateFault):
     """A tag asks for a value that the data do not have."""
 
 
+class TemplateValueMissing(TemplateFault):
+    """A tag was to print a value that is known and empty (None)."""
+
+
 class TemplateOutputBroken(TemplateFault):
     """Filled in, the template would be a file Word cannot open."""
 

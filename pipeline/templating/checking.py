@@ -24,7 +24,7 @@ from pipeline.templating.faults import TAG, LinedSource, Problem, locate, names_
 from pipeline.templating.filling import FillablePart
 from pipeline.templating.package import NotAPackage, read_members
 from pipeline.templating.parts import NotADocument, Part, W, parse, read_parts
-from pipeline.templating.template import read
+from pipeline.templating.template import Template, read
 
 _HALF_TAG = re.compile(r"\{\s*[{%#]|[}%#]\s*\}")
 _LIFTED = re.compile(r"\{[{%#](tr|tc|p)\s.*?[}%#]\}", re.DOTALL)
@@ -47,6 +47,7 @@ def check(source: str | os.PathLike[str] | bytes, sample: Mapping[str, Any] | Co
         problems += list(_in_paragraphs(part)) or list(_in_tags(part, sample))
     if isinstance(sample, Mapping) and not problems:
         problems += _when_empty([part for part in parts if part.has_tags], sample)
+        problems += _as_a_whole(name, content, sample)
     return list(dict.fromkeys(problems))
 
 
@@ -57,7 +58,7 @@ def _unreadable(name: str) -> Problem:
         placeholder="",
         message=_("The file is not a Word document of the kind .docx, or is damaged."),
         remedy=_('Open it in Word and save it as "Word Document (.docx)".'),
-        kind=errors.TemplateFault,
+        kind=errors.TemplateUnreadable,
     )
 
 
@@ -173,6 +174,15 @@ def _when_empty(parts: list[Part], sample: Mapping[str, Any]) -> Iterator[Proble
                 if problem := locate([fillable.part], context):
                     message = _('When "{field}" is empty: {problem}').format(field=field, problem=problem.message)
                     yield replace(problem, message=message)
+
+
+def _as_a_whole(name: str, content: bytes, sample: Mapping[str, Any]) -> list[Problem]:
+    """What the parts do not show: docxtpl, where it is needed, asks more of a file than we do."""
+    try:
+        Template(content).render(sample)
+    except errors.TemplateUnreadable:
+        return [_unreadable(name)]
+    return []
 
 
 def _emptied(value: object) -> Iterator[tuple[str, Any]]:

@@ -21,10 +21,20 @@ class _Environment(ImmutableSandboxedEnvironment):
         return super().getattr(obj, attribute)
 
 
+class ValueMissing(ValueError):
+    """A tag was to print None, which would stand in the letter as the word "None"."""
+
+
+def _present(value: object) -> object:
+    if value is None:
+        raise ValueMissing
+    return value
+
+
 @functools.cache
 def environment() -> jinja2.Environment:
-    """Sandboxed (a template comes from whoever edits it), escaping (``A & B`` stays so), strict about unknown names.
+    """Sandboxed (a template comes from whoever edits it), escaping (``A & B`` stays so), strict about missing values.
 
     It has Jinja's own filters only: dates, amounts and names are put in words before they reach a template.
     """
-    return _Environment(undefined=jinja2.StrictUndefined, autoescape=True)
+    return _Environment(undefined=jinja2.StrictUndefined, autoescape=True, finalize=_present)

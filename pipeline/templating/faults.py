@@ -20,6 +20,7 @@ from jinja2.exceptions import SecurityError
 from pipeline import errors
 from pipeline.messages import _
 from pipeline.templating import parts
+from pipeline.templating.environment import ValueMissing
 from pipeline.templating.filling import BrokenOutput, EmptyTable, FillablePart, LooseText
 from pipeline.templating.parts import Part
 
@@ -49,7 +50,7 @@ class Problem:
     placeholder: str
     message: str
     remedy: str
-    kind: type[errors.TemplateFault]
+    kind: type[errors.TemplateError]
 
     @property
     def place(self) -> str:
@@ -61,7 +62,7 @@ class Problem:
             pieces.append(_("tag {tag}").format(tag=self.placeholder))
         return ", ".join(pieces)
 
-    def error(self, template: str) -> errors.TemplateFault:
+    def error(self, template: str) -> errors.TemplateError:
         """The error to raise for the template of that name."""
         return self.kind(
             template=template,
@@ -105,11 +106,12 @@ class LinedSource:
         return self.text.count("\n", 0, offset) + 1
 
     def problem(self, line: int, name: str, message: str, remedy: str, kind: type[errors.TemplateFault]) -> Problem:
-        """The problem in that line, with the tag that holds `name` (or the first, or none)."""
+        """The problem in that line, with the tag that holds `name`, or the only one there is."""
         text = self.lines[min(max(line, 1), len(self.lines)) - 1]
         found = TAG.findall(text)
         named = [tag for tag in found if name and re.search(rf"\b{re.escape(name)}\b", tag)]
-        return Problem(part_name(self.part), shown(text), shown((named or found or [""])[0]), message, remedy, kind)
+        tag = named[0] if named else found[0] if len(found) == 1 else ""
+        return Problem(part_name(self.part), shown(text), shown(tag), message, remedy, kind)
 
 
 def part_name(part: Part) -> str:
@@ -135,23 +137,21 @@ def explain(source: LinedSource, context: Mapping[str, Any], fault: Exception) -
     """Say in a clerk's words what `fault`, raised while compiling or filling `source`, is about."""
     match fault:
         case jinja2.TemplateSyntaxError():
-            return _syntax(source, fault)
+            problem = _syntax(source, fault)
         case SecurityError():
-            return _unsafe(source, _line(fault))
+            problem = _unsafe(source, _line(fault))
         case jinja2.UndefinedError():
             name = _MISSING_NAME.search(str(fault))
-            return unknown_name(source, _line(fault), name.group(1) if name else "", names_in(context))
+            problem = unknown_name(source, _line(fault), name.group(1) if name else "", names_in(context))
+        case ValueMissing():
+            problem = _missing_value(source, _line(fault))
         case LooseText():
-            return _loose(source)
+            problem = _loose(source)
         case BrokenOutput():
-            return _broken(source, fault)
-    return source.problem(
-        _line(fault),
-        "",
-        _("The expression in the tag cannot be computed with these data."),
-        _("Print the value as it is, or ask whoever looks after the program."),
-        errors.TemplateTagFails,
-    )
+            problem = _broken(source, fault)
+        case _:
+            problem = _failing(source, _line(fault))
+    return problem
 
 
 def _line(fault: Exception) -> int:
@@ -172,16 +172,35 @@ def names_in(value: object) -> set[str]:
 def unknown_name(source: LinedSource, line: int, name: str, known: Iterable[str]) -> Problem:
     """There is no value of that name in the data; say which one may be meant."""
     local = {word for names in _LOCAL_NAMES.findall(source.text) for word in re.split(r"[\s,]+", names)}
-    near = _nearest(name, {*known, *local} - {name})
     message = _('There is no value named "{name}".').format(name=name)
-    remedy = _("Take a name from the list of values, or give the value.")
-    if near:
-        remedy = _('Perhaps "{near}" is meant; correct the name in the tag.').format(near=near)
+    remedy = _perhaps(name, {*known, *local} - {name}) or _("Take a name from the list of values, or give the value.")
     return source.problem(line, name, message, remedy, errors.TemplateNameUnknown)
 
 
-def _nearest(name: str, known: Iterable[str]) -> str:
-    return next(iter(get_close_matches(name, sorted(known), n=1)), "")
+def _perhaps(name: str, known: Iterable[str]) -> str:
+    """The sentence that proposes the word most like `name`, or nothing."""
+    near = get_close_matches(name, sorted(known), n=1)
+    return _('Perhaps "{near}" is meant; correct the name in the tag.').format(near=near[0]) if near else ""
+
+
+def _failing(source: LinedSource, line: int) -> Problem:
+    return source.problem(
+        line,
+        "",
+        _("The expression in the tag cannot be computed with these data."),
+        _("Print the value as it is, or ask whoever looks after the program."),
+        errors.TemplateTagFails,
+    )
+
+
+def _missing_value(source: LinedSource, line: int) -> Problem:
+    return source.problem(
+        line,
+        "",
+        _("A value to be printed here is missing."),
+        _('Give the value, or say in the tag what stands in its place, as in {{ ho_ten or "" }}.'),
+        errors.TemplateValueMissing,
+    )
 
 
 def _unsafe(source: LinedSource, line: int) -> Problem:
@@ -257,13 +276,9 @@ def _misplaced(source: LinedSource, line: int, word: str) -> Problem:
 
 
 def _misspelt(source: LinedSource, line: int, word: str) -> Problem:
-    near = _nearest(word, _STATEMENTS)
-    remedy = _("Use for, if, elif, else, endif, endfor or set.")
-    if near:
-        remedy = _('Perhaps "{near}" is meant; correct the name in the tag.').format(near=near)
-    return source.problem(
-        line, word, _('There is no tag "{name}".').format(name=word), remedy, errors.TemplateTagFaulty
-    )
+    message = _('There is no tag "{name}".').format(name=word)
+    remedy = _perhaps(word, _STATEMENTS) or _("Use for, if, elif, else, endif, endfor or set.")
+    return source.problem(line, word, message, remedy, errors.TemplateTagFaulty)
 
 
 def _unbalanced(source: LinedSource) -> Problem | None:

@@ -57,7 +57,7 @@ class FillablePart:
         """
         xml = self._template.render(context)
         if "\n" in xml or "\t" in xml or "\a" in xml or "\f" in xml:
-            xml = _resolve_listing(xml)
+            xml = resolve_listing(xml)
         if self._pictures:
             xml = _number_drawings(xml)
         if self._loose:
@@ -65,7 +65,7 @@ class FillablePart:
         return strict(close_gaps(xml) if self._gaps else xml)
 
 
-def _resolve_listing(xml: str) -> str:
+def resolve_listing(xml: str) -> str:
     r"""Turn line breaks, tabs, ``\a`` (new paragraph) and ``\f`` (new page) into Word's, the way docxtpl does."""
     resolve = DocxTemplate("").resolve_listing
 

@@ -16,7 +16,7 @@ from docxtpl import DocxTemplate, InlineImage
 from lxml import etree
 
 from pipeline.templating.environment import environment
-from pipeline.templating.filling import DECLARATION, close_gaps, refuse_loose_text, strict
+from pipeline.templating.filling import DECLARATION, close_gaps, refuse_loose_text, resolve_listing, strict
 from pipeline.templating.package import read_members
 from pipeline.templating.parts import MAIN_DOCUMENT, NOTES, Part, W, parse, patch
 
@@ -40,7 +40,10 @@ def _grid_is_final(table: etree._Element) -> bool:
     """
     if _COLUMNS.search(_text(table)):
         return False
-    columns = len(table.findall(f"{W}tblGrid/{W}gridCol"))
+    grid = table.find(f"{W}tblGrid")
+    if grid is None:
+        return True
+    columns = len(grid.findall(f"{W}gridCol"))
     rows = list(_rows(table))
     reaching = [always for always, cells, span in rows if span >= columns]
     return all(cells <= columns for _, cells, _ in rows) and (any(reaching) or len(reaching) == len(rows))
@@ -55,8 +58,14 @@ def _rows(table: etree._Element) -> Iterator[tuple[bool, int, int]]:
         if "{%tr" in text:
             continue
         cells = row.findall(f"{W}tc")
-        spans = (cell.find(f"{W}tcPr/{W}gridSpan") for cell in cells)
-        yield depth == 0, len(cells), sum(1 if span is None else int(span.get(f"{W}val", "1")) for span in spans)
+        yield depth == 0, len(cells), sum(map(_span, cells))
+
+
+def _span(cell: etree._Element) -> int:
+    """How many columns a cell takes."""
+    span = cell.find(f"{W}tcPr/{W}gridSpan")
+    value = "1" if span is None else span.get(f"{W}val", "1")
+    return int(value) if value.isdecimal() else 1
 
 
 def _text(element: etree._Element) -> str:
@@ -104,6 +113,9 @@ class _StrictTemplate(DocxTemplate):  # type: ignore[misc]
 
     def patch_xml(self, src_xml: str) -> str:
         return patch(src_xml)
+
+    def resolve_listing(self, xml: str) -> str:
+        return resolve_listing(xml)
 
     def render_xml_part(
         self, src_xml: str, part: object, context: dict[str, Any], jinja_env: jinja2.Environment | None = None

@@ -19,7 +19,7 @@ from pipeline.messages import _
 from pipeline.templating import faults, plain
 from pipeline.templating.filling import FillablePart
 from pipeline.templating.package import NotAPackage, Package, read_members
-from pipeline.templating.parts import CORE_PROPERTIES, NotADocument, read_parts
+from pipeline.templating.parts import CORE_PROPERTIES, NotADocument, Part, read_parts
 
 
 class Template:
@@ -49,10 +49,10 @@ class Template:
         try:
             return self._compiled.render(context)
         except Exception as fault:
-            problem = faults.locate(self._compiled.parts, context)
-            if problem is None:
-                raise
-            raise problem.error(self.name) from fault
+            if problem := faults.locate(self._compiled.parts, context):
+                raise problem.error(self.name) from fault
+            # No tag is to blame: python-docx, on the slow way, finds the file itself wanting.
+            raise errors.TemplateUnreadable(template=self.name) from fault
 
 
 def read(source: str | os.PathLike[str] | bytes) -> tuple[str, bytes]:
@@ -81,10 +81,8 @@ class _Compiled:
         members = read_members(content)
         self.sha256 = hashlib.sha256(content).hexdigest()
         self.parts = [part for part in read_parts(members) if part.has_tags]
-        if problem := faults.locate(self.parts, None):
-            raise _Uncompilable(problem)
         self._content = content
-        self._fillable = [FillablePart(part) for part in self.parts]
+        self._fillable = _compile(self.parts)
         self._package = Package(members, [part.name for part in self.parts])
         self._plain_only = any(plain.needs_docxtpl(part) for part in self.parts)
 
@@ -99,6 +97,15 @@ class _Compiled:
         members |= {fillable.part.name: fillable.fill(context) for fillable in properties}
         # Written anew: python-docx puts the time of day into the zip.
         return Package(members, ()).write({})
+
+
+def _compile(parts: list[Part]) -> list[FillablePart]:
+    try:
+        return [FillablePart(part) for part in parts]
+    except Exception as fault:
+        if problem := faults.locate(parts, None):
+            raise _Uncompilable(problem) from fault
+        raise
 
 
 @functools.lru_cache(maxsize=128)

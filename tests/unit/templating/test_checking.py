@@ -12,7 +12,12 @@ from pipeline import errors
 from pipeline.templating import Problem, Template, check
 from tests.unit.templating.papers import table, template, with_member
 
-SAMPLE: dict[str, Any] = {"ho_ten": "Giàng A Mẫu", "ngay": {"nam": "2022"}, "ds": [{"chuc_vu": "Chuyên viên"}]}
+SAMPLE: dict[str, Any] = {
+    "ho_ten": "Giàng A Mẫu",
+    "ngay": {"nam": "2022"},
+    "ds": [{"chuc_vu": "Chuyên viên"}],
+    "so": None,
+}
 
 
 def only(problems: list[Problem]) -> Problem:
@@ -44,6 +49,7 @@ def test_a_good_template_has_no_problem() -> None:
         ("Ông {%p if ho_ten %}", "{%p if ho_ten %}", "", errors.TemplateTagFaulty),
         ("{{ ho_ten.__class__.__mro__ }}", "{{ ho_ten.__class__.__mro__ }}", "", errors.TemplateTagForbidden),
         ("{{ ds.append(1) }}", "{{ ds.append(1) }}", "", errors.TemplateTagForbidden),
+        ("Số: {{ so }}", "{{ so }}", '{{ ho_ten or "" }}', errors.TemplateValueMissing),
         ("{{ ho_ten / 2 }}", "{{ ho_ten / 2 }}", "", errors.TemplateTagFails),
         ('{% include "a" %}', '{% include "a" %}', "", errors.TemplateTagFails),
     ],
@@ -70,6 +76,12 @@ def test_rendering_fails_with_the_same_problem() -> None:
     )
 
 
+def test_no_tag_is_blamed_where_several_might_be() -> None:
+    problem = only(check(template("{{ ho_ten }} {{ so }}"), SAMPLE))
+
+    assert (problem.paragraph, problem.placeholder) == ("{{ ho_ten }} {{ so }}", "")
+
+
 def test_every_unknown_name_is_found_at_once() -> None:
     problems = check(template("{{ a }} {{ ho_ten }}", "{{ b }}", "{{ ngay.c }} {{ ngay.d }}"), SAMPLE)
 
@@ -85,7 +97,7 @@ def test_names_alone_are_enough_to_find_unknown_ones() -> None:
 
 
 def test_a_value_the_template_can_do_without_is_no_problem() -> None:
-    content = template("{% if ghi_chu is defined %}{{ ghi_chu }}{% endif %}", "{{ so|default('') }}")
+    content = template("{% if ghi_chu is defined %}{{ ghi_chu }}{% endif %}", "{{ so_hieu|default('') }}")
 
     assert check(content, SAMPLE) == []
 
@@ -150,6 +162,20 @@ def test_a_part_the_file_has_lost_is_named() -> None:
     )
 
     assert "word/kieu.xml" in only(check(content, SAMPLE)).message
+
+
+@pytest.mark.parametrize("typed", ["{%tc for n in ds %}", "x"])
+def test_a_table_without_a_grid_is_filled_or_found(typed: str) -> None:
+    rows = table((typed, "{{ ho_ten }}", "{%tc endfor %}" if typed != "x" else ""))
+    content = with_member(
+        template(build=rows),
+        "word/document.xml",
+        lambda xml: re.sub(rb"<w:tblGrid>.*?</w:tblGrid>", b"", xml, flags=re.DOTALL),
+    )
+
+    problems = check(content, SAMPLE)
+
+    assert [problem.kind for problem in problems] == ([] if typed == "x" else [errors.TemplateUnreadable])
 
 
 def test_a_file_that_is_no_document_is_a_problem_and_no_crash() -> None:
