@@ -135,7 +135,12 @@ def vocabulary_matches(text: str) -> list[str]:
 
 
 def _words(text: str) -> list[str]:
-    return [match[0] for match in _WORD.finditer(fold_letters(text))]
+    return [match[0] for match in _WORD.finditer(_folded(text))]
+
+
+def _folded(text: str) -> str:
+    # "Chiến sỹ" is "chiến sĩ": i and y are one letter here.
+    return fold_letters(text).replace("y", "i")
 
 
 @functools.cache
@@ -179,7 +184,7 @@ def _index(entries: Iterable[tuple[str, str, bool]]) -> Phrases:
 
 
 def _scan(text: str, phrases: Phrases) -> Matches:
-    words = [(match[0], match.start(), match.end()) for match in _WORD.finditer(fold_letters(text))]
+    words = [(match[0], match.start(), match.end()) for match in _WORD.finditer(_folded(text))]
     plain = tuple(word for word, _start, _end in words)
     found: list[Found] = []
     strange: list[str] = []

@@ -47,6 +47,7 @@ class Judged:
 def decide(key: str, raws: Sequence[Raw], lists: Lists) -> Value:
     """The value of field `key` from everything found for it."""
     filled = [raw for raw in raws if raw.text or raw.uncomputed]
+    filled = [raw for raw in filled if raw.evidence is not Evidence.LOOSE] or filled
     if not filled:
         return ABSENT
     filled.sort(key=lambda raw: -STRENGTH[raw.evidence])
@@ -72,6 +73,8 @@ def _value(raw: Raw, judgement: Judged) -> Value:
     table = confidence_table()
     confidence = table[raw.evidence.value]
     doubts = list(judgement.why)
+    if raw.evidence is Evidence.LOOSE:
+        doubts.append(_("The label is not one of the known ones."))
     if raw.guessed:
         doubts.append("font_cu")
     if raw.legacy and not raw.guessed:

@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
-from pipeline.reading import phrases
+from pipeline.reading import parse, phrases
 from pipeline.reading.labels import Head, Tail, find_labels
 from pipeline.reading.model import Block, Cell, Content, Control, Line, Table
 
@@ -105,12 +105,20 @@ def _whole_title(texts: list[str]) -> tuple[str, int]:
         if not text.strip():
             title.append("")
             continue
-        labels = find_labels(text)
-        is_label = any(label.head is Head.START and label.tail >= Tail.LEADER for label in labels)
-        if is_label or len(text) > 120 or phrases.begins_with("closing", "lines", text):
+        if not _continues_title(text):
             break
         title.append(text)
     return " ".join(part.strip() for part in title if part.strip()), len(title)
+
+
+def _continues_title(text: str) -> bool:
+    if len(text) > 120 or phrases.begins_with("closing", "lines", text):
+        return False
+    if any(label.head is Head.START and label.tail >= Tail.LEADER and not label.loose for label in find_labels(text)):
+        return False
+    if parse.quarter_in(text) or parse.year_in(text):
+        return len(text) < 80
+    return text == text.upper() and not text.lstrip().startswith("(")
 
 
 def title_form(text: str) -> str | None:

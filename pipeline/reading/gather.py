@@ -59,7 +59,7 @@ class _Collector:
         self._part = part
         self._harvest = Harvest()
         self._loose: list[Block] = []
-        self._head: list[Block] | None = []
+        self._head: list[Block] | None = None
         self._checks: dict[str, list[Control]] = {}
         self._section = ""
 
@@ -90,7 +90,7 @@ class _Collector:
         if self._is_title(line):
             self._harvest.close()
             self._flush()
-            self._head = self._head if self._head is not None else None
+            self._head = list(self._loose) if self._head is None else self._head
             return
         if self._part.machine and line.text.lstrip().upper().startswith("MẪU"):
             return
@@ -152,9 +152,7 @@ def _from_title(part: FormPart, found: Gathered) -> None:
     if part.title_line is not None:
         place = whole(part.title_line).place
         guessed = any(span.guessed for span in part.title_line.spans)
-        quarter = parse.quarter_in(part.title)
-        years = parse.years_in(part.title)
-        for key, value in (("quy", quarter), ("nam", years[-1] if years else None)):
+        for key, value in (("quy", parse.quarter_in(part.title)), ("nam", parse.year_in(part.title))):
             if value is not None:
                 fragment = Fragment(part.title, place, guessed)
                 found.add(Raw(key=key, fragments=(fragment,), evidence=Evidence.TITLE, typed=value))

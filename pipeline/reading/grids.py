@@ -156,9 +156,9 @@ def _is_subheader(grid: Grid, number: int) -> bool:
 def _column_key(text: str) -> str | None:
     plain = text.replace("\n", " ").strip()
     key = whole_label(plain, columns=True)
-    if key is None and "(" in plain:
+    if key is None and "(" in plain and not role_of(text.strip().partition("\n")[0]):
         key = whole_label(plain.partition("(")[0], columns=True)
-    return key.removeprefix(COLUMN_PREFIX) if key else None
+    return key.removeprefix(COLUMN_PREFIX) if key and key != "truong_don_vi" else None
 
 
 def _columns(grid: Grid, number: int, depth: int) -> dict[int, str]:

@@ -57,10 +57,11 @@ class _Open:
     key: str
     kind: Kind | None
     tail: Tail
-    numbered: bool
+    mark: str
     evidence: Evidence
     fragments: list[Fragment] = field(default_factory=list)
     leader: bool = False
+    loose: bool = False
 
     @property
     def is_long(self) -> bool:
@@ -69,6 +70,17 @@ class _Open:
     @property
     def text(self) -> str:
         return "\n".join(fragment.text for fragment in self.fragments)
+
+
+def _could_be(label: Label, text: str) -> bool:
+    """Whether the words can be a label at all, whatever follows them."""
+    if label.head is Head.WORD and not label.capital:
+        return False
+    if " ".join(phrases.words(text[label.start : label.end])) not in _ADDRESSES:
+        return True
+    if label.tail is Tail.END:
+        return label.head is Head.START
+    return label.tail is Tail.COLON or (label.tail is Tail.LEADER and label.head >= Head.GAP)
 
 
 class Harvest:
@@ -115,7 +127,7 @@ class Harvest:
 
     def _believed(self, text: str) -> list[Label]:
         found: list[Label] = []
-        candidates = find_labels(text)
+        candidates = [label for label in find_labels(text) if _could_be(label, text)]
         for index, label in enumerate(candidates):
             end = candidates[index + 1].start if index + 1 < len(candidates) else len(text)
             if self._believe(label, text, text[label.value_start : end], found[-1] if found else None):
@@ -123,12 +135,12 @@ class Harvest:
         return found
 
     def _believe(self, label: Label, text: str, value: str, before: Label | None) -> bool:
-        if self._is_inside_text(label, text, before):
+        if self._is_inside_text(label, before):
+            return False
+        if label.loose and (label.head is not Head.START or not label.capital or label.key.startswith("other.")):
             return False
         if label.tail >= Tail.LEADER:
             return label.head >= Head.GAP or (label.tail is Tail.COLON and label.capital)
-        if " ".join(phrases.words(text[label.start : label.end])) in _ADDRESSES:
-            return label.tail is Tail.END and label.head is Head.START
         if label.tail is Tail.END:
             return label.head >= Head.GAP
         return self._believe_bare(label, text, value, before)
@@ -140,25 +152,23 @@ class Harvest:
         if check:
             sure_place = label.head >= Head.GAP or before is not None
             return sure_place and check(strip_leaders(value).strip(" ,;."))
-        if label.head is not Head.START or not label.capital:
+        if not label.capital or (label.head is not Head.START and not (label.head is Head.GAP and before)):
             return False
         if label.key.startswith("other."):
-            return label.tail is Tail.GAP or label.numbered
+            return label.tail is Tail.GAP or label.mark == "1"
         first = value.lstrip()[:1]
         is_value = first.isupper() or first.isdigit() or first in "“\"'☐☒[("
-        return is_value and (len(text) < 120 or label.numbered)
+        return is_value and (len(text) < 160 or kind is Kind.LONG or label.mark == "1")
 
-    def _is_inside_text(self, label: Label, text: str, before: Label | None) -> bool:
+    def _is_inside_text(self, label: Label, before: Label | None) -> bool:
         if before is not None and kind_of(before.key) is Kind.LONG:
             return True
         if before is not None or self._open is None or not self._open.is_long:
             return False
-        if label.head is not Head.START or not label.capital:
+        # A text ends at a label that is set like its own: numbered like it, with its bullet, or as bare as it.
+        if label.head is not Head.START or not label.capital or label.loose or label.mark != self._open.mark:
             return True
-        if self._open.numbered:
-            return not label.numbered
-        bulleted = text.lstrip()[:1] in "-–—+*•●"
-        return bulleted or (label.tail <= Tail.GAP and not label.numbered)
+        return label.tail <= Tail.GAP and label.mark != "1" and self._open.evidence is not Evidence.BARE
 
     def _take_labels(self, line: Line, labels: list[Label]) -> None:
         text = line.text
@@ -174,7 +184,7 @@ class Harvest:
         if label.key == OTHER_PERSON:
             self._other_person = True
         evidence = Evidence.LABEL if label.tail >= Tail.LEADER or label.tail is Tail.END else Evidence.BARE
-        self._open = _Open(label.key, kind_of(label.key), label.tail, label.numbered, evidence)
+        self._open = _Open(label.key, kind_of(label.key), label.tail, label.mark, evidence, loose=label.loose)
         value = line.text[label.value_start : end]
         self._open.leader = starts_with_leader(value) or label.tail is Tail.LEADER
         piece = cut(line, label.value_start, end)
@@ -190,7 +200,10 @@ class Harvest:
         return self._other_person or key.startswith("other.")
 
     def _emit(self, opened: _Open) -> None:
-        self.raws.append(Raw(key=opened.key, fragments=tuple(opened.fragments), evidence=opened.evidence))
+        if opened.loose and not opened.fragments:
+            return
+        evidence = Evidence.LOOSE if opened.loose else opened.evidence
+        self.raws.append(Raw(key=opened.key, fragments=tuple(opened.fragments), evidence=evidence))
 
     # Lines without a label
 

@@ -23,13 +23,14 @@ OTHER_VALUE = "other.value"
 COLUMN_PREFIX = "column."
 
 _WORD = re.compile(r"[^\W_]+|#")
-_GAP = re.compile(r"[\s,./;\-–—()&'’]{1,4}|")
+_GAP = re.compile(r"[ \n]?[,./;\-–—()&'’]{0,3}[ \n]?")
 _COLON = ":：∶﹕︰"
 _NUMBERING = re.compile(
     r"\s*(?:[-–—+*•●▪◦■➢✓§]\s*)?(?:\(?(?:\d{1,2}|[ivxIVX]{1,4}|[a-zđA-HĐ])\s*[.)\-–/:]\s*)*(?:[-–—+*•]\s*)?"
 )
 _HINT = re.compile(r"\s*[(\[](?!\s*[xXvV]?\s*[)\]])[^)\]:]{0,80}[)\]](?:\s*\(?\d\)?(?=\s*[:：]))?")
 _FOOTNOTE = re.compile(r"\s*(?:\(\d\)|[*¹²³]+)")
+_MORE_WORDS = re.compile(r"(?: [^\W\d_A-ZĐ][^\W\d_]*[,/]?){1,5}\s?(?:\([^)]*\)\s?)?[:：]")
 _LEADER = r"(?:\s|[.·‥․](?:\s?[.…·_‥⋯․])+|[…_⋯])+"
 _LEADER_ENDS = re.compile(rf"^{_LEADER}|{_LEADER}$")
 _LEADER_START = re.compile(r"\s*(?:(?:[.…·_‥⋯․]\s?){2,}|…|_)")
@@ -64,8 +65,11 @@ class Label:
     value_start: int
     head: Head
     tail: Tail
-    numbered: bool
+    #: what stands before it at the head of the line: "1" for a number, a bullet as it is, "" for nothing
+    mark: str
     capital: bool
+    #: other words stand between the label and its colon, so it may mean something else
+    loose: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -123,8 +127,11 @@ def find_labels(text: str, *, columns: bool = False) -> list[Label]:
             position += 1
             continue
         last = position + len(alias.words) - 1
-        found.append(_label(text, alias.key, words[position][0], words[last][1]))
+        label = _label(text, alias.key, words[position][0], words[last][1])
+        found.append(label)
         position = last + 1
+        while position < len(words) and words[position][0] < label.value_start:
+            position += 1  # a remark in brackets: "Giới tính (Nam/Nữ):"
     return found
 
 
@@ -181,7 +188,7 @@ def _tones_allow(alias: _Alias, text: str) -> bool:
 
 def _label(text: str, key: str, start: int, end: int) -> Label:
     number_end = numbering_end(text)
-    value_start, tail = _tail(text, end)
+    value_start, tail, loose = _tail(text, start, end)
     return Label(
         key=key,
         start=start,
@@ -189,9 +196,15 @@ def _label(text: str, key: str, start: int, end: int) -> Label:
         value_start=value_start,
         head=_head(text, start, number_end),
         tail=tail,
-        numbered=start == number_end > 0 and any(letter.isalnum() for letter in text[:number_end]),
+        mark=_mark(text[:start]) if start == number_end else "",
         capital=text[start].isupper(),
+        loose=loose,
     )
+
+
+def _mark(before: str) -> str:
+    bare = before.strip()
+    return "1" if any(letter.isalnum() for letter in bare) else bare[:1]
 
 
 def _head(text: str, start: int, number_end: int) -> Head:
@@ -205,9 +218,9 @@ def _head(text: str, start: int, number_end: int) -> Head:
     return Head.STOP if before.rstrip().endswith((",", ";", ".", ")", "-", "–", "/")) else Head.WORD
 
 
-def _tail(text: str, end: int) -> tuple[int, Tail]:
+def _tail(text: str, start: int, end: int) -> tuple[int, Tail, bool]:
     position = end
-    if "(" in text[text.rfind(" ", 0, position) + 1 : position] and text[position : position + 1] == ")":
+    if text[position : position + 1] == ")" and "(" in text[start:end]:
         position += 1  # the bracket of "Ông (bà)"
     for pattern in (_HINT, _FOOTNOTE):
         match = pattern.match(text, position)
@@ -216,12 +229,15 @@ def _tail(text: str, end: int) -> tuple[int, Tail]:
     rest = text[position:]
     bare = rest.lstrip(" \t")
     if bare[:1] and bare[0] in _COLON:
-        return position + len(rest) - len(bare) + 1, Tail.COLON
+        return position + len(rest) - len(bare) + 1, Tail.COLON, False
     if not bare:
-        return position, Tail.END
+        return position, Tail.END, False
     if starts_with_leader(rest) or "\t" in rest[: len(rest) - len(bare)]:
-        return position, Tail.LEADER
-    return position, Tail.GAP if rest.startswith("  ") else Tail.NONE
+        return position, Tail.LEADER, False
+    more = _MORE_WORDS.match(text, position)
+    if more:
+        return more.end(), Tail.COLON, True
+    return position, Tail.GAP if rest.startswith("  ") else Tail.NONE, False
 
 
 def iter_words(text: str) -> Iterator[str]:

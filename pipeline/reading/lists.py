@@ -80,6 +80,6 @@ class Lists:
 
 
 def _as_written(text: str, code: str) -> str:
-    """A title in full words stays as it is written; an abbreviation becomes the full name."""
-    short = any(word.isupper() and len(word) > 1 and word not in ("UBND",) for word in _WORD.findall(text))
-    return codes.full_title(code) if short else text
+    """The full name of a title; one that was written in full, if shorter than the law has it, stays ("Giấy khen")."""
+    full = codes.full_title(code)
+    return text if _words_key(full).startswith(_words_key(text)) else full

@@ -24,7 +24,8 @@ _DATE_LINE = re.compile(
     re.IGNORECASE,
 )
 _SHORT_DATE_LINE = re.compile(
-    r"\s*[^\W\d_]+(?:[ \-]+[^\W\d_]+){0,4}\s*,\s*(?:ngày\s*)?(\d{1,2}\s*[/.\-]\s*\d{1,2}\s*[/.\-]\s*\d{4})\s*",
+    r"\s*\(?(?:[^\W\d_]+(?:[ \-]+[^\W\d_]+){0,4}\s*,\s*(?:ngày\s*)?|ngày\s*)"
+    r"(\d{1,2}\s*[/.\-]\s*\d{1,2}\s*[/.\-]\s*\d{4})\s*\)?\s*",
     re.IGNORECASE,
 )
 _SEX_WORDS = re.compile(r"(?<!\w)(nam|nu)(?!\w)")
@@ -32,6 +33,7 @@ _QUARTER_IN_TITLE = re.compile(
     r"qu[ýíy]\s*(?:thứ\s*)?[:\-]?\s*(?P<quarter>[ivIV]{1,3}|[1-4]|0[1-4]|một|hai|ba|bốn|tư|nhất)\b(?P<rest>.{0,24})",
     re.IGNORECASE,
 )
+_YEAR_BY_NAME = re.compile(r"năm\s*[:\-]?\s*((?:19|20)\d\d)(?!\d)", re.IGNORECASE)
 _YEAR_IN_TITLE = re.compile(r"(?<!\d)((?:19|20)\d\d)(?!\d)")
 
 
@@ -56,7 +58,8 @@ def strip_honorific(text: str) -> str:
 
 def date(text: str) -> PartialDate | None:
     """The date `text` consists of."""
-    return parse_date(_BIRTH_TAIL.sub("", text.strip(" .,;")))
+    plain = _BIRTH_TAIL.sub("", text.strip(" .,;"))
+    return parse_date(plain) or (parse_date(f"ngày {plain}") if "tháng" in plain else None)
 
 
 def is_date(text: str) -> bool:
@@ -140,11 +143,18 @@ def is_quarter(text: str) -> bool:
     return parse_quarter(text) is not None
 
 
-def quarter_in(text: str) -> int | None:
+def quarter_in(title: str) -> int | None:
     """The quarter a title names: "… QUÝ III/NĂM 2023" -> 3."""
-    match = _QUARTER_IN_TITLE.search(text)
+    match = _QUARTER_IN_TITLE.search(title)
     found = parse_quarter(match["quarter"]) if match else None
     return found.number if found else None
+
+
+def year_in(title: str) -> int | None:
+    """The year a title names: behind the quarter, else behind "năm"."""
+    quarter_match = _QUARTER_IN_TITLE.search(title)
+    match = _YEAR_IN_TITLE.search(quarter_match["rest"]) if quarter_match else _YEAR_BY_NAME.search(title)
+    return int(match[1]) if match else None
 
 
 def year(text: str) -> int | None:
@@ -156,16 +166,6 @@ def year(text: str) -> int | None:
 def is_year(text: str) -> bool:
     """Whether `text` is a year."""
     return year(text) is not None
-
-
-def years_in(text: str) -> list[int]:
-    """All years in a title, left to right."""
-    return [int(match[1]) for match in _YEAR_IN_TITLE.finditer(text)]
-
-
-def same_words(one: str, other: str) -> bool:
-    """Whether two texts are the same words in correct spellings."""
-    return match_key(one) == match_key(other)
 
 
 def folded(text: str) -> str:

@@ -22,6 +22,7 @@ class Evidence(StrEnum):
     DATE_LINE = "date_line"
     BARE = "bare"  # a label without any mark between it and the value
     LETTERHEAD = "letterhead"
+    LOOSE = "loose"  # a label with other words before its colon
 
 
 STRENGTH = {evidence: rank for rank, evidence in enumerate(reversed(Evidence))}
