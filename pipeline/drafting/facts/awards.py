@@ -1,7 +1,7 @@
 """Facts of the two decisions that reward: Giấy khen after a quarter, titles after a yearly registration.
 
 Amounts are whole đồng by the law of the day (`pipeline.law.money`); counts, sums and words are all made from the one
-list of recipients and checked against it before anything is rendered (R-SUM-01).
+list of recipients, and `pipeline.drafting.sums` checks them again before anything is rendered (R-SUM-01).
 """
 
 from __future__ import annotations
@@ -12,16 +12,19 @@ from dataclasses import dataclass
 
 from pipeline.drafting.facts.letterhead import (
     Facts,
+    basis_notes,
     legal_basis,
     letterhead,
-    proposing_unit,
     recipients,
     signer,
+    standing_unit,
     two_digits,
 )
+from pipeline.drafting.facts.money import derivations, money_notes, totals
 from pipeline.errors import NothingToDraft
-from pipeline.law.codes import Authority, Subject
-from pipeline.law.money import reward
+from pipeline.law.codes import Authority, Kind, Subject
+from pipeline.law.money import Reward, reward
+from pipeline.messages import _
 from pipeline.register.models import (
     Appointment,
     Nomination,
@@ -33,11 +36,15 @@ from pipeline.register.models import (
     Unit,
 )
 from pipeline.vietnamese.dates import roman
-from pipeline.vietnamese.money import figures, in_words
+from pipeline.vietnamese.money import figures
 from pipeline.vietnamese.names import sort_key
 
-#: what the Giấy khen is called in the lists of titles
+#: code of the Giấy khen in the list of titles
 GIAY_KHEN = "GK"
+#: up to so many recipients are named in the article itself and need no list (domain reference 8.1)
+NAMED_IN_ARTICLE = 3
+#: parts of a list are lettered as Vietnamese orders do, without the letters that carry a mark
+_LETTERS = "ABCDEGHIKLMNOPQRSTUVXY"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -51,7 +58,6 @@ class Recipient:
     unit: Unit
     #: field of emulation or initiative, as the list's column prints it
     merit: str
-    amount: int
 
     @property
     def order(self) -> tuple[object, ...]:
@@ -59,79 +65,115 @@ class Recipient:
         return (self.post_rank, self.unit.rank, sort_key(self.name))
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Part:
+    """The recipients of one title."""
+
+    title: Title
+    reward: Reward
+    members: Sequence[Recipient]
+
+    @property
+    def collective(self) -> bool:
+        """Whether its recipients are units and not people."""
+        return Subject.COLLECTIVE in self.title.subjects
+
+    @property
+    def amounts(self) -> list[int]:
+        """What each of them is paid."""
+        return [self.reward.amount] * len(self.members)
+
+
 def commendation_facts(round_: Round, *, day: dt.date) -> Facts:
     """Giấy khen for the exemplars of a quarter: those who asked for it, or all valid nominees when nobody asked.
 
     Raises `NothingToDraft` where the round has no valid nominee.
     """
-    nominees = list(_nominees(round_))
-    if not nominees:
+    people = sorted(map(_nominee, _nominees(round_)), key=lambda each: each.order)
+    if not people:
         raise NothingToDraft(round=round_.code)
-    amount = reward(GIAY_KHEN, Subject.PERSON, day).amount
-    people = sorted((_nominee(each, amount) for each in nominees), key=lambda each: each.order)
+    paid, paid_unit = (reward(GIAY_KHEN, subject, day) for subject in (Subject.PERSON, Subject.COLLECTIVE))
     return {
         **_decision(round_, "qd_giay_khen", day),
         "quy": roman(round_.quarter or 1),
         "nam_xet": str(round_.year),
+        "co_danh_sach": len(people) > NAMED_IN_ARTICLE,
+        "so_tap_the": two_digits(0),
+        "tap_the": [],
+        "tien_tap_the": figures(paid_unit.amount),
         "so_ca_nhan": two_digits(len(people)),
-        "ca_nhan": list_rows(people),
-        "tien_ca_nhan": figures(amount),
-        **totals(people),
+        "ca_nhan": [person_row(number, each, paid) for number, each in enumerate(people, start=1)],
+        "tien_ca_nhan": figures(paid.amount),
+        **totals([paid.amount] * len(people)),
+        "cach_tinh_tien": derivations({GIAY_KHEN: paid}),
+        "luu_y": [
+            _("The list holds the valid nominees of the quarter. Please compare it with the Council's minutes."),
+            *money_notes([paid]),
+            *basis_notes(day),
+        ],
     }
 
 
 def title_facts(round_: Round, *, day: dt.date) -> Facts:
-    """Titles the chief of office may confer, from the units' registrations of a year, one section a title.
+    """Titles the chief of office may confer, from the units' registrations of a year, one part a title.
 
     Titles of a higher authority are left out here: they go up by a tờ trình (R-AUTH-01). Raises `NothingToDraft`
     where nothing is left.
     """
-    rows = RegistrationRow.objects.filter(registration__round=round_, registration__counts=True)
-    conferred = Title.objects.filter(
-        decided_by=Authority.CHIEF_OF_OFFICE, kind="danh_hieu", registrationrow__in=rows
-    ).distinct()
-    sections = [_section(title, rows.filter(titles=title), day) for title in conferred.order_by("-rank")]
-    everybody = [recipient for _title, members in sections for recipient in members]
-    if not everybody:
+    parts = _parts(round_, day)
+    if not parts:
         raise NothingToDraft(round=round_.code)
     return {
         **_decision(round_, "qd_danh_hieu", day),
         "nam_xet": str(round_.year),
-        "muc": [
-            {
-                "ky_hieu": "ABCDEGHIK"[number],
-                "ten": title.name,
-                "tap_the": "tap_the" in title.subjects,
-                "so": two_digits(len(members)),
-                "tien": figures(members[0].amount),
-                "danh_sach": list_rows(members),
-            }
-            for number, (title, members) in enumerate(sections)
+        "muc_danh_hieu": [_part_facts(letter, part) for letter, part in zip(_LETTERS, parts, strict=False)],
+        "so_tap_the": two_digits(sum(len(part.members) for part in parts if part.collective)),
+        "so_ca_nhan": two_digits(sum(len(part.members) for part in parts if not part.collective)),
+        **totals(amount for part in parts for amount in part.amounts),
+        "cach_tinh_tien": derivations({part.title.code: part.reward for part in parts}),
+        "luu_y": [
+            _("The list holds what the units registered. Please compare it with the Council's minutes."),
+            *money_notes(part.reward for part in parts),
+            *basis_notes(day),
         ],
-        **totals(everybody),
     }
 
 
-def list_rows(people: Sequence[Recipient]) -> list[Facts]:
-    """The rows of an attached list."""
-    return [
-        {
-            "stt": str(number),
-            "ong_ba": each.honorific,
-            "ho_ten": each.name,
-            "chuc_vu": each.post,
-            "don_vi": each.unit.name,
-            "thanh_tich": each.merit,
-            "tien": figures(each.amount),
-        }
-        for number, each in enumerate(people, start=1)
-    ]
+def person_row(number: int, person: Recipient, paid: Reward) -> Facts:
+    """A person's row of the list of Giấy khen."""
+    return {**_person(number, person), "thanh_tich": person.merit, "tien": figures(paid.amount), "ghi_chu": ""}
 
 
-def totals(people: Iterable[Recipient]) -> Facts:
-    """The sum of a list, in figures and in words."""
-    total = sum(each.amount for each in people)
-    return {"tong_tien": figures(total), "tong_tien_chu": in_words(total)}
+def _part_facts(letter: str, part: Part) -> Facts:
+    row = _collective_row if part.collective else _title_row
+    return {
+        "ky_hieu": letter,
+        "ten": part.title.name,
+        "tap_the": part.collective,
+        "so": two_digits(len(part.members)),
+        "tien": figures(part.reward.amount),
+        "cong_tien": figures(sum(part.amounts)),
+        "danh_sach": [row(number, each) for number, each in enumerate(part.members, start=1)],
+    }
+
+
+def _title_row(number: int, person: Recipient) -> Facts:
+    return {**_person(number, person), "sang_kien": person.merit, "ghi_chu": ""}
+
+
+def _collective_row(number: int, collective: Recipient) -> Facts:
+    return {"stt": str(number), "ten": collective.name, "ghi_chu": ""}
+
+
+def _person(number: int, person: Recipient) -> Facts:
+    return {
+        "stt": str(number),
+        "ong_ba": person.honorific,
+        "ho_ten": person.name,
+        "chuc_vu": person.post,
+        "don_vi": person.unit.name,
+        "chuc_vu_don_vi": ", ".join(filter(None, (person.post, person.unit.name))),
+    }
 
 
 def _decision(round_: Round, kind: str, day: dt.date) -> Facts:
@@ -139,40 +181,49 @@ def _decision(round_: Round, kind: str, day: dt.date) -> Facts:
     return {
         **letterhead(body, symbol=f"QĐ-{body.abbreviation}", day=day),
         "can_cu": legal_basis(day),
-        "don_vi_trinh": proposing_unit(body),
+        "don_vi_thuong_truc": standing_unit(body),
         "noi_nhan": recipients(kind, body, first="Như Điều 3"),
         **signer(day),
     }
 
 
 def _nominees(round_: Round) -> Iterable[Nomination]:
-    valid = round_.nominations.filter(state=NominationState.VALID).select_related("unit", "person")
+    valid = round_.nominations.filter(state=NominationState.VALID).select_related("unit", "person", "round")
     asking = valid.filter(titles__code=GIAY_KHEN)
     return asking if asking.exists() else valid
 
 
-def _nominee(nomination: Nomination, amount: int) -> Recipient:
-    post, rank = _post(nomination.person, nomination.post, nomination.round.last_day)
+def _nominee(nomination: Nomination) -> Recipient:
+    person = nomination.person
+    post, rank = _post(person, nomination.post, nomination.round.last_day)
     fields = nomination.fields.order_by("code").values_list("label", flat=True)
     return Recipient(
-        name=nomination.person.full_name if nomination.person else nomination.name,
-        honorific=_honorific(nomination.gender or (nomination.person.gender if nomination.person else "")),
+        name=person.full_name if person else nomination.name,
+        honorific=_honorific(nomination.gender or (person.gender if person else "")),
         post=post,
         post_rank=rank,
         unit=nomination.unit,
         merit="; ".join(fields),
-        amount=amount,
     )
 
 
-def _section(title: Title, rows: Iterable[RegistrationRow], day: dt.date) -> tuple[Title, list[Recipient]]:
-    subject = Subject.COLLECTIVE if "tap_the" in title.subjects else Subject.PERSON
-    amount = reward(title.code, subject, day).amount
-    members = [_registered(row, amount) for row in rows]
-    return title, sorted(members, key=lambda each: each.order)
+def _parts(round_: Round, day: dt.date) -> list[Part]:
+    rows = RegistrationRow.objects.filter(registration__round=round_, registration__counts=True)
+    rows = rows.select_related("person", "registration__unit", "registration__round")
+    conferred = Title.objects.filter(
+        decided_by=Authority.CHIEF_OF_OFFICE, kind=Kind.TITLE, registrationrow__in=rows
+    ).distinct()
+    parts = [_part(title, rows.filter(titles=title), day) for title in conferred.order_by("-rank")]
+    return sorted(parts, key=lambda part: not part.collective)
 
 
-def _registered(row: RegistrationRow, amount: int) -> Recipient:
+def _part(title: Title, rows: Iterable[RegistrationRow], day: dt.date) -> Part:
+    subject = Subject.COLLECTIVE if Subject.COLLECTIVE in title.subjects else Subject.PERSON
+    members = sorted(map(_registered, rows), key=lambda each: each.order)
+    return Part(title=title, reward=reward(title.code, subject, day), members=members)
+
+
+def _registered(row: RegistrationRow) -> Recipient:
     post, rank = _post(row.person, row.post, row.registration.round.last_day)
     return Recipient(
         name=row.person.full_name if row.person else row.name,
@@ -181,7 +232,6 @@ def _registered(row: RegistrationRow, amount: int) -> Recipient:
         post_rank=rank,
         unit=row.registration.unit,
         merit=row.initiative,
-        amount=amount,
     )
 
 

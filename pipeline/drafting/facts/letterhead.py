@@ -6,7 +6,9 @@ import datetime as dt
 from typing import Any
 
 from pipeline.errors import NoSigner
-from pipeline.law.basis import basis_lines
+from pipeline.law.basis import basis_gaps, basis_lines
+from pipeline.law.files import Evidence
+from pipeline.messages import _
 from pipeline.register.models import Appointment, Body, Recipient, RecipientGroup, Unit
 
 Facts = dict[str, Any]
@@ -55,7 +57,18 @@ def legal_basis(day: dt.date) -> list[str]:
     return [line.text for line in basis_lines(day)]
 
 
-def proposing_unit(body: Body) -> str:
+def basis_notes(day: dt.date) -> list[str]:
+    """What the drafter should know about the căn cứ lines: those missing, those to be checked (R-LAW-01)."""
+    weak = [line for line in basis_lines(day) if line.evidence is not Evidence.VERIFIED]
+    check = _("The basis {numbers} was found in secondary sources only. Please compare it with the official text.")
+    return [
+        *(gap.note for gap in basis_gaps(day)),
+        *(check.format(numbers=", ".join(line.numbers)) for line in weak),
+        _("Add the basis on the functions and duties of the Office; the register does not know that decision."),
+    ]
+
+
+def standing_unit(body: Body) -> str:
     """The unit that drafts and proposes: the standing body of the Council."""
     return Unit.objects.get(body=body, code=body.drafting_unit).name
 

@@ -5,11 +5,20 @@ from __future__ import annotations
 import datetime as dt
 import re
 
-from pipeline.drafting.facts.letterhead import Facts, legal_basis, letterhead, proposing_unit, recipients, signer
+from pipeline.drafting.facts.letterhead import (
+    Facts,
+    basis_notes,
+    legal_basis,
+    letterhead,
+    recipients,
+    signer,
+    standing_unit,
+)
 from pipeline.register.models import BasisDocument, Plan
-from pipeline.vietnamese.dates import short_date
+from pipeline.vietnamese.dates import long_date, short_date
 
 _QUOTED = re.compile("(“[^”]*”)")
+_PERIOD = re.compile(r"(\d{4})\s*[-–]\s*(\d{4})")
 
 
 def plan_facts(plan: Plan) -> Facts:
@@ -23,14 +32,16 @@ def plan_facts(plan: Plan) -> Facts:
 
 
 def plan_text(plan: Plan) -> Facts:
-    """What the plan says, without letterhead and signature."""
+    """What the plan says, without letterhead and signature; its fields as they stand, and with one style of period."""
+    wordings = plan.fields.order_by("code").values_list("verbatim", flat=True)
     return {
         "trich_yeu": plan.title,
         "ve_viec": plan.title[:1].lower() + plan.title[1:],
         "tu_nam": str(plan.period_from.year),
         "den_nam": str(plan.period_to.year),
         "can_cu_ke_hoach": basis_facts(plan.basis),
-        "linh_vuc": [in_runs(field.verbatim) for field in plan.fields.order_by("code")],
+        "linh_vuc": [in_runs(wording) for wording in wordings],
+        "linh_vuc_thong_nhat": [in_runs(_PERIOD.sub(r"\1 - \2", wording)) for wording in wordings],
     }
 
 
@@ -40,6 +51,7 @@ def basis_facts(basis: BasisDocument) -> Facts:
         "loai": basis.type_name,
         "so_ky_hieu": basis.symbol,
         "ngay": short_date(basis.day),
+        "ngay_day_du": long_date(basis.day).removeprefix("ngày "),
         "co_quan": basis.issuer,
         "trich_yeu": basis.title,
     }
@@ -66,7 +78,8 @@ def promulgation_facts(plan: Plan, *, day: dt.date) -> Facts:
         **letterhead(plan.body, symbol=f"QĐ-{plan.body.abbreviation}", day=day),
         **plan_text(plan),
         "can_cu": legal_basis(day),
-        "don_vi_trinh": proposing_unit(plan.body),
+        "don_vi_thuong_truc": standing_unit(plan.body),
         "noi_nhan": recipients("qd_ban_hanh", plan.body, first="Như Điều 3"),
         **signer(day),
+        "luu_y": basis_notes(day),
     }

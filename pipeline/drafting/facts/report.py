@@ -6,7 +6,7 @@ import datetime as dt
 from collections.abc import Mapping
 from typing import Any
 
-from pipeline.drafting.facts.letterhead import Facts, letterhead, recipients, signer, two_digits
+from pipeline.drafting.facts.letterhead import Facts, letterhead, recipients, signer, standing_unit, two_digits
 from pipeline.drafting.facts.plan import basis_facts
 from pipeline.register.models import Round
 from pipeline.vietnamese.dates import roman, short_date
@@ -23,6 +23,7 @@ def quarter_facts(round_: Round, tables: Mapping[str, Any], *, day: dt.date) -> 
         "nam_bao_cao": str(round_.year),
         "ke_hoach": plan.title[:1].lower() + plan.title[1:],
         "can_cu_ke_hoach": basis_facts(plan.basis),
+        "don_vi_thuong_truc": standing_unit(plan.body),
         "han_nop": short_date(round_.due),
         "so_phai_nop": two_digits(this_quarter["due"]),
         "so_da_nop": two_digits(this_quarter["in"]),
@@ -72,7 +73,7 @@ def _unit_row(number: int, row: Mapping[str, Any]) -> Facts:
         "don_vi": row["name"],
         "so_nguoi": str(row["people"]),
         "dang_ky": short_date(dt.date.fromisoformat(registered_on)) if registered_on else "",
-        "cac_quy": [_MARK if row["quarters"].get(quarter) else "" for quarter in (1, 2, 3, 4)],
+        **{f"quy_{quarter}": _MARK if row["quarters"].get(quarter) else "" for quarter in (1, 2, 3, 4)},
         "nop_tre": str(row["late"]),
     }
 

@@ -1,0 +1,146 @@
+"""The decision that grants Giấy khen (`qd_giay_khen`) and its list (domain reference 8.1)."""
+
+from __future__ import annotations
+
+from tools.make_templates import quyet_dinh
+from tools.make_templates.house import (
+    BY_CHIEF,
+    Paper,
+    attached_title,
+    cell,
+    end_of_section,
+    issued_with,
+    last,
+    letterhead,
+    list_table,
+    paragraph,
+    raw,
+    row,
+    runs,
+    signature_block,
+    tag,
+)
+
+WHO = (
+    "{% if tap_the %}{{ so_tap_the }} tập thể{% endif %}{% if tap_the and ca_nhan %} và {% endif %}"
+    "{% if ca_nhan %}{{ so_ca_nhan }} cá nhân{% endif %}"
+)
+WHOM = "{% if tap_the %}tập thể{% endif %}{% if tap_the and ca_nhan %}, {% endif %}{% if ca_nhan %}cá nhân{% endif %}"
+MERIT = "có thành tích tiêu biểu trong phong trào thi đua quý {{ quy }} năm {{ nam_xet }}"
+MONEY = (
+    "{% if tap_the %}{{ tien_tap_the }} đồng/tập thể{% endif %}{% if tap_the and ca_nhan %}; {% endif %}"
+    "{% if ca_nhan %}{{ tien_ca_nhan }} đồng/cá nhân{% endif %}"
+)
+
+UNITS = ((11, 86, 29, 22, 12), ("STT", "Tên tập thể", "Lĩnh vực, thành tích", "Tiền thưởng (đồng)", "Ghi chú"))
+PEOPLE = (
+    (11, 14, 41, 36, 24, 22, 12),
+    ("STT", "Ông/Bà", "Họ và tên", "Chức vụ, đơn vị", "Lĩnh vực, thành tích", "Tiền thưởng (đồng)", "Ghi chú"),
+)
+
+
+def paper() -> Paper:
+    """The decision; up to three recipients are named in Điều 1, more of them in the list."""
+    subject = f"Về việc tặng Giấy khen cho {WHOM} {MERIT}"
+    body = (
+        letterhead()
+        + quyet_dinh.opening(subject, "Theo đề nghị của Hội đồng Thi đua - Khen thưởng Văn phòng")
+        + _articles()
+        + signature_block()
+        + tag("{%p if co_danh_sach %}")
+        + end_of_section()
+        + _list()
+        + tag("{%p endif %}")
+    )
+    return Paper(title="Quyết định tặng Giấy khen", body=body)
+
+
+def _articles() -> str:
+    return (
+        tag("{%p if co_danh_sach %}")
+        + paragraph(
+            "ThanBai",
+            f"**Điều 1.** Tặng Giấy khen của Chánh {{{{ ten_co_quan }}}} cho {WHO} {MERIT} (có danh sách kèm theo).",
+        )
+        + tag("{%p else %}")
+        + raw(
+            "ThanBai",
+            runs(f"**Điều 1.** Tặng Giấy khen của Chánh {{{{ ten_co_quan }}}} cho {WHO} có tên sau đây {MERIT}:"),
+            "<w:keepNext/>",
+        )
+        + _named("tap_the", "- {{ nguoi.ten }}")
+        + _named("ca_nhan", "- {{ nguoi.ong_ba }} {{ nguoi.ho_ten }}, {{ nguoi.chuc_vu_don_vi }}")
+        + tag("{%p endif %}")
+        + paragraph(
+            "ThanBai",
+            f"**Điều 2.** Mức tiền thưởng kèm theo Giấy khen: {MONEY}. Tổng số tiền thưởng: {{{{ tong_tien }}}} đồng (Bằng "
+            "chữ: {{ tong_tien_chu }}), chi từ quỹ thi đua, khen thưởng của {{ ten_co_quan }}.",
+        )
+        + last(
+            "**Điều 3.** Quyết định này có hiệu lực kể từ ngày ký. Trưởng {{ don_vi_thuong_truc }}, Trưởng các phòng, ban, đơn vị "
+            f"có liên quan và {WHOM} có tên tại Điều 1 chịu trách nhiệm thi hành Quyết định này./."
+        )
+    )
+
+
+def _named(group: str, line: str) -> str:
+    mark = '{{ "." if loop.last else ";" }}'
+    if group == "tap_the":
+        mark = '{{ "." if loop.last and not ca_nhan else ";" }}'
+    return tag(f"{{%p for nguoi in {group} %}}") + paragraph("ThanBai", line + mark) + tag("{%p endfor %}")
+
+
+def _list() -> str:
+    return (
+        letterhead(numbered=False)
+        + attached_title(
+            "DANH SÁCH",
+            f"{{% if tap_the %}}Tập thể{{% if ca_nhan %}}, cá nhân{{% endif %}}{{% else %}}Cá nhân{{% endif %}} được tặng Giấy "
+            f"khen {MERIT}",
+            issued_with("Quyết định", BY_CHIEF),
+        )
+        + tag("{%p if tap_the %}")
+        + paragraph("MucNho", "I. TẬP THỂ")
+        + list_table(
+            *UNITS,
+            "nguoi in tap_the",
+            (
+                ("OBangGiua", "{{ nguoi.stt }}"),
+                ("OBang", "{{ nguoi.ten }}"),
+                ("OBang", "{{ nguoi.thanh_tich }}"),
+                ("OBangSo", "{{ nguoi.tien }}"),
+                ("OBang", "{{ nguoi.ghi_chu }}"),
+            ),
+        )
+        + tag("{%p endif %}")
+        + tag("{%p if ca_nhan %}")
+        + tag("{%p if tap_the %}")
+        + paragraph("MucNho", "II. CÁ NHÂN")
+        + tag("{%p endif %}")
+        + list_table(
+            *PEOPLE,
+            "nguoi in ca_nhan",
+            (
+                ("OBangGiua", "{{ nguoi.stt }}"),
+                ("OBangGiua", "{{ nguoi.ong_ba }}"),
+                ("OBang", "{{ nguoi.ho_ten }}"),
+                ("OBang", "{{ nguoi.chuc_vu_don_vi }}"),
+                ("OBang", "{{ nguoi.thanh_tich }}"),
+                ("OBangSo", "{{ nguoi.tien }}"),
+                ("OBang", "{{ nguoi.ghi_chu }}"),
+            ),
+            _total_row(),
+        )
+        + tag("{%p endif %}")
+        + paragraph("ThanBai", f"Ấn định danh sách gồm: {WHO}; tổng số tiền thưởng: {{{{ tong_tien }}}} đồng./.")
+    )
+
+
+def _total_row() -> str:
+    widths = PEOPLE[0]
+    return row(
+        [
+            cell(sum(widths[:5]), paragraph("OBangDau", "Tổng cộng"), span=5),
+            cell(sum(widths[5:]), paragraph("OBangSo", "**{{ tong_tien }}**"), span=2),
+        ]
+    )
