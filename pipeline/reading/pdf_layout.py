@@ -197,15 +197,12 @@ def _covered_leaders(stretches: Sequence[_Stretch]) -> list[_Stretch]:
 
 
 def _is_covered(leaders: Sequence[Glyph], letters: Sequence[Sequence[Glyph]]) -> bool:
-    run, start, end = leaders[0].run, leaders[0].x0, leaders[-1].x1
-    return any(
-        part[0].run != run and part[0].x0 < end - 1 and part[-1].x1 > start + 1 and _middle(part) < end
-        for part in letters
-    )
-
-
-def _middle(glyphs: Sequence[Glyph]) -> float:
-    return (glyphs[0].x0 + glyphs[-1].x1) / 2
+    start, end = leaders[0].x0, leaders[-1].x1
+    for part in letters:
+        overlap = min(end, part[-1].x1) - max(start, part[0].x0)
+        if part[0].run != leaders[0].run and overlap > min(0.8 * part[0].em, (part[-1].x1 - part[0].x0) / 2):
+            return True
+    return False
 
 
 def _gaps(glyphs: Sequence[Glyph], covered: Sequence[_Stretch]) -> list[str]:

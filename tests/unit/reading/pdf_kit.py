@@ -62,7 +62,8 @@ def edited(data: bytes, change: Any) -> bytes:
 
 def fields(writer: PdfWriter) -> dict[str, DictionaryObject]:
     """The widgets of the first page by their names."""
-    return {str(one["/T"]): one for one in (item.get_object() for item in writer.pages[0]["/Annots"])}
+    widgets = [item.get_object() for item in writer.pages[0]["/Annots"]]
+    return {str(one.get("/T", number)): one for number, one in enumerate(widgets)}
 
 
 def texts(content: Content) -> list[str]:
