@@ -22,7 +22,13 @@ from tests.factory import Sample, kinds, make
 from tests.factory.lists import TITLES
 
 _TONES = "\u0300\u0301\u0303\u0309\u0323"
-_TITLE_CODES = {full.casefold(): code for code, (full, _) in TITLES.items()}
+#: a title in full, in whatever words; an abbreviation is no full title (contract §1)
+_TITLE_CODES = {
+    words.casefold(): code
+    for code, (full, others) in TITLES.items()
+    for words in (full, *others)
+    if not re.search(r"[A-ZĐ]{2}", words.replace("UBND", ""))
+}
 
 
 @dataclass(frozen=True)
