@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import datetime
 import functools
+import re
 import tomllib
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
@@ -226,16 +227,23 @@ def _read_fields(raw: Raw, lists: Lists) -> Judged:
 
 
 def _fields_of(text: str) -> Judged:
-    if not strip_leaders(text):
-        return Judged(None)
-    matches = codes.field_matches(text)
-    if matches.found:
-        weak = all(entry.weak for entry in matches.found)
-        return Judged(matches.codes, (), weak)
-    candidates = codes.vocabulary_matches(text)
-    if len(candidates) == 1:
-        return Judged(candidates, (), weak=True)
-    return Judged(None, (_("The field of emulation is not on the list."),))
+    """The fields in a text without boxes; every part of an enumeration must name one."""
+    found: list[str] = []
+    weak, why = False, ()
+    for part in re.split(r"[;\n]", text):
+        if not any(letter.isalpha() for letter in part):
+            continue
+        matches = codes.field_matches(part)
+        named = matches.codes or _single(codes.vocabulary_matches(part))
+        weak |= not matches.found or all(entry.weak for entry in matches.found)
+        if not named:
+            why = (_("The field of emulation is not on the list."),)
+        found += named
+    return Judged(list(dict.fromkeys(found)) or None, why, weak)
+
+
+def _single(candidates: list[str]) -> list[str]:
+    return candidates if len(candidates) == 1 else []
 
 
 def _read_titles(raw: Raw, lists: Lists) -> Judged:

@@ -303,6 +303,8 @@ class _Walker:
                 column += span
             columns = max(columns, column)
         del self.found[start:]
+        if not cells:
+            return
         place = Place(page=self.page, table=number)
         self.found.append(Table(cells=tuple(cells), rows=len(rows), columns=columns, place=place))
         self.found += controls

@@ -114,7 +114,8 @@ def _whole_title(texts: list[str]) -> tuple[str, int]:
 def _continues_title(text: str) -> bool:
     if len(text) > 120 or phrases.begins_with("closing", "lines", text):
         return False
-    if any(label.head is Head.START and label.tail >= Tail.LEADER and not label.loose for label in find_labels(text)):
+    labels = [label for label in find_labels(text) if label.key not in ("quy", "nam") or label.tail is Tail.COLON]
+    if any(label.head is Head.START and label.tail >= Tail.LEADER and not label.loose for label in labels):
         return False
     if parse.quarter_in(text) or parse.year_in(text):
         return len(text) < 80

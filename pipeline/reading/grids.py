@@ -2,18 +2,25 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
-from pipeline.reading import parse, phrases
+from pipeline.reading import parse, phrases, ticks
 from pipeline.reading.fields import KINDS, Kind
-from pipeline.reading.harvest import Harvest, kind_of, role_of, trimmed
+from pipeline.reading.harvest import CHOICES, Harvest, kind_of, role_of, trimmed
 from pipeline.reading.labels import COLUMN_PREFIX, Head, Tail, find_labels, strip_leaders, whole_label
 from pipeline.reading.model import Cell, Place, Table
 from pipeline.reading.raw import Evidence, Fragment, Raw, cell_fragments, whole
 
 _NAME_COLUMNS = ("ho_ten", "ten", "ten_chung")
+_MAX_HEAD = 60
 _HISTORY_WORDS = ("quyet dinh", "so qd", "co quan ban hanh")
+
+# "Nam" and "Nữ" head columns, but are values far more often.
+_SEX_HEADS = ("nam_sinh_nam", "nam_sinh_nu")
+_SEX_HEAD = _SEX_HEADS[0]
+_REMARK = re.compile(r"([^()]*)\([^()]*\)")
 
 Row = dict[str, Raw]
 
@@ -106,6 +113,9 @@ def read_listing(table: Table, before: Listing | None, section: str) -> Listing 
 def _continues(grid: Grid, before: Listing) -> bool:
     if not before.columns or grid.table.columns != max(before.columns) + 1:
         return False
+    filled = [cell for cell in grid.starting(0) if cell.text.strip()]
+    if 2 * sum(_column_key(cell.text) is not None for cell in filled) >= len(filled):
+        return False
     name = next((column for column, key in before.columns.items() if key in _NAME_COLUMNS), None)
     first = grid.at.get((0, name)) if name is not None else None
     return first is not None and bool(first.text.strip()) and whole_label(first.text) is None
@@ -126,7 +136,9 @@ def _header_depth(grid: Grid, number: int) -> int:
     """How many rows the header that begins in this row has; 0 where none begins."""
     cells = grid.starting(number)
     filled = [cell for cell in cells if cell.text.strip()]
-    known = [cell for cell in filled if _column_key(cell.text)]
+    known = [cell for cell in filled if (_column_key(cell.text) or _SEX_HEAD) not in _SEX_HEADS]
+    if any(cell.text.rstrip().endswith((":", "：")) for cell in known):
+        return 0  # columns are headed without a colon
     if len(known) < 2 or len(known) < 0.5 * len(filled) or len(filled) < 0.6 * len(cells):
         return 0
     if not any((_column_key(cell.text) or "") in _NAME_COLUMNS for cell in known):
@@ -154,10 +166,10 @@ def _is_subheader(grid: Grid, number: int) -> bool:
 
 
 def _column_key(text: str) -> str | None:
-    plain = text.replace("\n", " ").strip()
+    plain = " ".join(text.split())
     key = whole_label(plain, columns=True)
-    if key is None and "(" in plain and not role_of(text.strip().partition("\n")[0]):
-        key = whole_label(plain.partition("(")[0], columns=True)
+    if key is None and (remark := _REMARK.fullmatch(plain)):
+        key = whole_label(remark[1], columns=True)
     return key.removeprefix(COLUMN_PREFIX) if key and key != "truong_don_vi" else None
 
 
@@ -295,28 +307,32 @@ def _values_of(grid: Grid, cell: Cell, keys: dict[int, str | None]) -> list[int]
     beside: list[int] = []
     for other in grid.right_of(cell):
         number = index[id(other)]
-        if keys.get(number) is not None or _has_inline_label(other.text):
+        if keys.get(number) is not None or _bears_label(other.text):
             break
         beside.append(number)
     if beside:
         return beside
     below = grid.below(cell)
-    if below is not None and keys.get(index[id(below)]) is None and not _has_inline_label(below.text):
+    if below is not None and keys.get(index[id(below)]) is None and not _bears_label(below.text):
         return [index[id(below)]]
     return []
 
 
-def _has_inline_label(text: str) -> bool:
-    labels = find_labels(text)
-    return bool(labels) and labels[0].head is Head.START and labels[0].tail >= Tail.LEADER
+def _bears_label(text: str) -> bool:
+    """Whether a cell begins with a label of its own, its value behind or below it."""
+    first = next((line for line in text.splitlines() if line.strip()), "")
+    labels = find_labels(first)
+    if not labels or labels[0].head is not Head.START:
+        return False
+    return (labels[0].tail >= Tail.LEADER and not labels[0].loose) or labels[0].tail is Tail.END
 
 
 def _emit_pair(key: str, cells: list[Cell], harvest: Harvest) -> None:
     harvest.close()
     if key.startswith("other."):
         return
-    fragments: tuple[Fragment, ...] = ()
-    for cell in cells:
+    fragments = _marked_options(cells) if kind_of(key) in CHOICES else ()
+    for cell in () if fragments else cells:
         fragments += tuple(kept for part in cell_fragments(cell) if (kept := trimmed(part, prose=True)))
     if kind_of(key) is not Kind.LONG and len(cells) > 1 and len(fragments) > 1:
         fragments = (_in_one_line(fragments),)
@@ -328,6 +344,22 @@ def _emit_pair(key: str, cells: list[Cell], harvest: Harvest) -> None:
             uncomputed=any(cell.uncomputed for cell in cells),
             typed=cells[0].raw if len(cells) == 1 else None,
         )
+    )
+
+
+def _marked_options(cells: list[Cell]) -> tuple[Fragment, ...]:
+    """Options and their marks in cells of their own, as lines "☒ option"; nothing where the cells are no such pairs."""
+    marks = [ticks.mark(cell.text) for cell in cells]
+    options, signs = cells[0::2], marks[1::2]
+    if marks and marks[0] is not None:  # the marks stand first
+        options, signs = cells[1::2], marks[0::2]
+    if len(options) < 2 or len(options) != len(signs) or None in signs:
+        return ()
+    parts = [next(iter(cell_fragments(option)), None) for option in options]
+    return tuple(
+        replace(part, text=f"{sign} {option.text.strip()}")
+        for part, option, sign in zip(parts, options, signs, strict=True)
+        if part is not None
     )
 
 
@@ -354,8 +386,9 @@ def _read_inline(cells: list[Cell], harvest: Harvest) -> list[Cell]:
 def history_fragments(table: Table) -> tuple[Fragment, ...] | None:
     """The rows of a table of earlier awards (year, form, decision), a line each; None where it is another table."""
     grid = Grid(table)
-    head = parse.folded(" ".join(cell.text for cell in grid.starting(0)))
-    if not any(words in head for words in _HISTORY_WORDS) or "ho va ten" in head:
+    heads = [parse.folded(cell.text) for cell in grid.starting(0)]
+    named = any(words in head for head in heads for words in _HISTORY_WORDS)
+    if not named or max(map(len, heads)) > _MAX_HEAD or any(_column_key(head) in _NAME_COLUMNS for head in heads):
         return None
     rows = (grid.starting(number) for number in range(1, table.rows))
     return tuple(line for row in rows if (line := _row_line(row)))

@@ -25,7 +25,8 @@ from pipeline.reading.labels import (
 from pipeline.reading.model import Line
 from pipeline.reading.raw import Evidence, Fragment, Raw, cut
 
-_CHOICES = (Kind.FIELDS, Kind.TITLES, Kind.SEX)
+#: Kinds whose values may be ticked.
+CHOICES = (Kind.FIELDS, Kind.TITLES, Kind.SEX)
 #: What is said of a contact person in the lines below the words "Người liên hệ".
 _OF_A_PERSON = frozenset({"ho_ten", "chuc_vu", "don_vi", "don_vi_cong_tac", "ngay_sinh", "other.value"})
 #: One-word labels that are also forms of address: believed only before a colon or leaders.
@@ -223,7 +224,7 @@ class Harvest:
         if opened.is_long:
             return True
         has_ticks = ticks.has_ticks(text)
-        if opened.kind in _CHOICES and (has_ticks or not opened.fragments or ticks.has_ticks(opened.text)):
+        if opened.kind in CHOICES and (has_ticks or not opened.fragments or ticks.has_ticks(opened.text)):
             return has_ticks or not _is_heading(text)
         if opened.kind is None:
             return False

@@ -49,6 +49,14 @@ def has_ticks(text: str) -> bool:
     return any(sign in text.translate(_SIGNS) for sign in (ON, OFF)) or _ASCII_TICK.search(text) is not None
 
 
+def mark(text: str) -> str | None:
+    """What a cell that only holds a mark says: `ON`, `OFF` for an empty one, None where it holds words."""
+    bare = level(text).strip(" .…_")
+    if bare.lower() in ("x", "v", ON):
+        return ON
+    return OFF if bare in ("", OFF) else None
+
+
 def ticked(text: str) -> list[str]:
     """The options that are ticked in a levelled text: "☒ Nam ☐ Nữ" and "Nam ☒ Nữ ☐" -> ["Nam"].
 
