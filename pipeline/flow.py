@@ -78,15 +78,10 @@ def advance(submission_id: int, read: Reader) -> SubmissionState:
     if submission is None:
         return State(Submission.objects.values_list("state", flat=True).get(pk=submission_id))
     try:
-        reading = read(Store(home().store).path(submission.file_id))
-    except FileRefused as refusal:
-        return _return(submission, refusal)
-    except ReaderLost as loss:
-        return _after_loss(submission, loss)
+        return _read(submission, read)
     except BaseException:
         _release(submission)
         raise
-    return _register(submission, reading)
 
 
 def release_all() -> int:
@@ -104,6 +99,16 @@ def _lease(submission_id: int) -> Submission | None:
         state=State.READING, leased_until=now + LEASE, attempts=F("attempts") + 1
     )
     return Submission.objects.get(pk=submission_id) if taken else None
+
+
+def _read(submission: Submission, read: Reader) -> SubmissionState:
+    try:
+        reading = read(Store(home().store).path(submission.file_id))
+    except FileRefused as refusal:
+        return _return(submission, refusal)
+    except ReaderLost as loss:
+        return _after_loss(submission, loss)
+    return _register(submission, reading)
 
 
 def _register(submission: Submission, reading: FileReading) -> SubmissionState:

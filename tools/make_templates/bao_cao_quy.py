@@ -23,11 +23,11 @@ from tools.make_templates.house import (
 QUARTER = "quý {{ quy }} năm {{ nam_bao_cao }}"
 SUBJECT = f"Kết quả giới thiệu cá nhân điển hình tiêu biểu {QUARTER}"
 
-PEOPLE = ((12, 46, 32, 40, 30), ("STT", "Họ và tên", "Chức vụ", "Đơn vị", "Lĩnh vực"))
-BY_FIELD = ((16, 88, 28, 28), ("Mã", "Lĩnh vực", "Đăng ký (lượt)", "Giới thiệu (lượt)"))
+PEOPLE = ((11, 42, 32, 42, 33), ("STT", "Họ và tên", "Chức vụ", "Đơn vị", "Lĩnh vực"))
+BY_FIELD = ((16, 84, 30, 30), ("Mã", "Lĩnh vực", "Đăng ký (lượt)", "Giới thiệu (lượt)"))
 BY_UNIT = (
-    (12, 54, 15, 24, 10, 10, 10, 10, 15),
-    ("STT", "Đơn vị", "Số người", "Ngày đăng ký", "Q I", "Q II", "Q III", "Q IV", "Nộp trễ"),
+    (11, 52, 15, 23, 11.5, 11.5, 11.5, 11.5, 13),
+    ("STT", "Đơn vị", "Số người", "Ngày đăng ký", "QI", "QII", "QIII", "QIV", "Nộp trễ"),
 )
 BY_QUARTER = (
     (16, 27, 22, 24, 22, 25, 24),
@@ -128,7 +128,7 @@ def _people() -> str:
 def _tables() -> str:
     return (
         annex_title("II", "TỔNG HỢP SỐ LIỆU ĐẾN HẾT QUÝ {{ quy }} NĂM {{ nam_bao_cao }}", issued_with("Báo cáo", BY_OFFICE))
-        + paragraph("MucNho", "1. Theo lĩnh vực")
+        + paragraph("TenBang", "1. Theo lĩnh vực")
         + list_table(
             *BY_FIELD,
             "dong in t1",
@@ -144,7 +144,7 @@ def _tables() -> str:
             "ThanBai",
             "*Ghi chú: Một hồ sơ thuộc hai lĩnh vực trở lên được ghi ở từng lĩnh vực và chỉ tính một lần ở dòng tổng số.*",
         )
-        + paragraph("MucNho", "2. Theo đơn vị")
+        + paragraph("TenBang", "2. Theo đơn vị")
         + list_table(
             *BY_UNIT,
             "dong in t2",
@@ -157,7 +157,7 @@ def _tables() -> str:
                 ("OBangGiua", "{{ dong.nop_tre }}"),
             ),
         )
-        + paragraph("MucNho", "3. Theo quý")
+        + paragraph("TenBang", "3. Theo quý")
         + list_table(
             *BY_QUARTER,
             "dong in t3",

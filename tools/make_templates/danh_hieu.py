@@ -22,9 +22,9 @@ from tools.make_templates.house import (
 WHOM = "tập thể, cá nhân thuộc {{ ten_co_quan }}"
 WHO = "{{ muc.so }} {% if muc.tap_the %}tập thể{% else %}cá nhân{% endif %}"
 
-UNITS = ((11, 117, 32), ("STT", "Tên tập thể", "Ghi chú"))
+UNITS = ((11, 119, 30), ("STT", "Tên tập thể", "Ghi chú"))
 PEOPLE = (
-    (11, 14, 42, 46, 33, 14),
+    (11, 15, 41, 44, 38, 11),
     ("STT", "Ông/Bà", "Họ và tên", "Chức vụ, đơn vị", "Sáng kiến (nếu có)", "Ghi chú"),
 )
 
@@ -63,8 +63,7 @@ def _articles() -> str:
         + tag("{%p for muc in muc_danh_hieu %}")
         + paragraph(
             "ThanBai",
-            "- {{ muc.ten }}: {{ muc.tien }} đồng/{% if muc.tap_the %}tập thể{% else %}cá nhân{% endif %}, "
-            f"{WHO}, cộng {{{{ muc.cong_tien }}}} đồng" + '{{ "." if loop.last else ";" }}',
+            f"- {{{{ muc.ten }}}}: {{{{ muc.tien }}}} đồng x {WHO} = {{{{ muc.cong_tien }}}} đồng" + '{{ "." if loop.last else ";" }}',
         )
         + tag("{%p endfor %}")
         + paragraph(
@@ -88,7 +87,7 @@ def _list() -> str:
             issued_with("Quyết định", BY_CHIEF),
         )
         + tag("{%p for muc in muc_danh_hieu %}")
-        + paragraph("MucNho", "{{ muc.ky_hieu }}. {{ muc.ten }}")
+        + paragraph("TenBang", "{{ muc.ky_hieu }}. {{ muc.ten }}")
         + tag("{%p if muc.tap_the %}")
         + list_table(
             *UNITS,

@@ -32,9 +32,9 @@ MONEY = (
     "{% if ca_nhan %}{{ tien_ca_nhan }} đồng/cá nhân{% endif %}"
 )
 
-UNITS = ((11, 86, 29, 22, 12), ("STT", "Tên tập thể", "Lĩnh vực, thành tích", "Tiền thưởng (đồng)", "Ghi chú"))
+UNITS = ((11, 86, 32, 20, 11), ("STT", "Tên tập thể", "Lĩnh vực, thành tích", "Tiền thưởng (đồng)", "Ghi chú"))
 PEOPLE = (
-    (11, 14, 41, 36, 24, 22, 12),
+    (11, 15, 41, 37, 25, 20, 11),
     ("STT", "Ông/Bà", "Họ và tên", "Chức vụ, đơn vị", "Lĩnh vực, thành tích", "Tiền thưởng (đồng)", "Ghi chú"),
 )
 
@@ -100,7 +100,7 @@ def _list() -> str:
             issued_with("Quyết định", BY_CHIEF),
         )
         + tag("{%p if tap_the %}")
-        + paragraph("MucNho", "I. TẬP THỂ")
+        + paragraph("TenBang", "I. TẬP THỂ")
         + list_table(
             *UNITS,
             "nguoi in tap_the",
@@ -115,7 +115,7 @@ def _list() -> str:
         + tag("{%p endif %}")
         + tag("{%p if ca_nhan %}")
         + tag("{%p if tap_the %}")
-        + paragraph("MucNho", "II. CÁ NHÂN")
+        + paragraph("TenBang", "II. CÁ NHÂN")
         + tag("{%p endif %}")
         + list_table(
             *PEOPLE,

@@ -65,6 +65,7 @@ _STYLES = (
     ("CanCu", "Căn cứ", _BODY, _ITALIC),
     ("MucLon", "Mục lớn", _HEADING, _BOLD),
     ("MucNho", "Mục nhỏ", _HEADING, _BOLD),
+    ("TenBang", "Tên bảng", f'<w:keepNext/>{_gap(8, 4)}<w:ind w:firstLine="{twips(10)}"/>', _BOLD),
     ("TenLoai", "Tên loại văn bản", f"<w:keepNext/>{_gap(16)}{_CENTRED}", _BOLD),
     ("TrichYeu", "Trích yếu", f"<w:keepNext/>{_CENTRED}", _BOLD),
     ("KemTheo", "Kèm theo", f"<w:keepNext/>{_CENTRED}", _ITALIC),
@@ -158,12 +159,12 @@ def tag(text: str) -> str:
     return f"<w:p>{run(text)}</w:p>"
 
 
-def rule(length: float, width: float = TEXT_WIDTH, *, after: float = 0) -> str:
+def rule(length: float, width: float = TEXT_WIDTH, *, before: float = 2.5, after: float = 0) -> str:
     """A drawn line of this length in the middle of `width`: an empty paragraph with a border, which both Word and
     LibreOffice draw from indent to indent."""
     indent = twips((width - length) / 2)
     border = '<w:pBdr><w:top w:val="single" w:sz="6" w:space="0" w:color="000000"/></w:pBdr>'
-    spacing = f'<w:spacing w:before="50" w:after="{round(after * 20)}" w:line="40" w:lineRule="exact"/>'
+    spacing = f'<w:spacing w:before="{round(before * 20)}" w:after="{round(after * 20)}" w:line="40" w:lineRule="exact"/>'
     return raw("KeNgang", "", f'{border}{spacing}<w:ind w:left="{indent}" w:right="{indent}"/>')
 
 
@@ -293,7 +294,7 @@ def _date_line() -> str:
 
 def title(kind: str, subject: str) -> str:
     """Box 5a: the name of the kind, what it is about, and the rule below."""
-    return paragraph("TenLoai", kind) + paragraph("TrichYeu", subject) + rule(SUBJECT_RULE, after=6)
+    return paragraph("TenLoai", kind) + paragraph("TrichYeu", subject) + rule(SUBJECT_RULE, before=4, after=6)
 
 
 def attached_title(kind: str, subject: str, issued_with: str) -> str:
@@ -302,7 +303,7 @@ def attached_title(kind: str, subject: str, issued_with: str) -> str:
         paragraph("TenLoai", kind)
         + paragraph("TrichYeu", subject)
         + paragraph("KemTheo", issued_with)
-        + rule(SUBJECT_RULE, after=6)
+        + rule(SUBJECT_RULE, before=4, after=6)
     )
 
 
@@ -312,7 +313,7 @@ def annex_title(number: str, title_: str, issued_with: str) -> str:
         paragraph("PhuLuc", f"Phụ lục {number}".strip())
         + paragraph("TrichYeu", title_)
         + paragraph("KemTheo", issued_with)
-        + rule(SUBJECT_RULE, after=6)
+        + rule(SUBJECT_RULE, before=4, after=6)
     )
 
 
