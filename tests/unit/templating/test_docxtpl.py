@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+import zipfile
 from collections.abc import Callable
 from typing import Any
 
@@ -97,13 +98,20 @@ def test_a_table_whose_longest_row_may_be_missing_is_left_to_docxtpl() -> None:
     assert len(opened(Template(content).render({"co": False})).tables[0].columns) == 2
 
 
-def test_columns_are_repeated_and_the_bytes_stay_the_same() -> None:
-    content = TEMPLATES["columns"](b"")
+def test_what_docxtpl_fills_is_whole_and_the_same_every_time() -> None:
+    def build(document: Document) -> None:
+        table(("{%tc for n in ds %}", "{{ n.ten }}", "{%tc endfor %}"))(document)
+        document.core_properties.title = "{{ ten }}"
+
+    content = template(build=build)
 
     first, second = (Template(content).render(SAMPLE) for _ in range(2))
 
     assert cells(first) == [["Tên 0", "Tên 1", "Tên 2"]]
+    assert opened(first).core_properties.title == SAMPLE["ten"]
     assert first == second
+    with zipfile.ZipFile(io.BytesIO(first)) as made:
+        assert {entry.date_time for entry in made.infolist()} == {(1980, 1, 1, 0, 0, 0)}
 
 
 def test_a_picture_in_the_data_is_put_into_the_document(picture: bytes) -> None:

@@ -203,10 +203,9 @@ def test_what_is_no_docx_is_refused(damage: object) -> None:
 
 
 def test_a_zip_that_would_swell_is_refused() -> None:
-    stream = io.BytesIO()
-    with zipfile.ZipFile(stream, "w", zipfile.ZIP_DEFLATED) as archive:
-        archive.writestr("[Content_Types].xml", b"<Types/>")
-        archive.writestr("word/document.xml", bytes(101 * 1024 * 1024))
+    stream = io.BytesIO(template("{{ x }}"))
+    with zipfile.ZipFile(stream, "a", zipfile.ZIP_DEFLATED) as archive:
+        archive.writestr("word/media/image1.bmp", bytes(101 * 1024 * 1024))
 
     with pytest.raises(errors.TemplateUnreadable):
         Template(stream.getvalue())
