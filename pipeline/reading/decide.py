@@ -29,6 +29,9 @@ from pipeline.vietnamese.text import match_key
 TABLE = Path(__file__).with_name("evidence.toml")
 
 
+_BY_LABEL = (Evidence.LABEL, Evidence.BARE, Evidence.LOOSE)
+
+
 @functools.cache
 def confidence_table() -> dict[str, float]:
     """The calibrated constants of `evidence.toml`."""
@@ -49,6 +52,9 @@ def decide(key: str, raws: Sequence[Raw], lists: Lists) -> Value:
     """The value of field `key` from everything found for it."""
     filled = [raw for raw in raws if raw.text or raw.uncomputed]
     filled = [raw for raw in filled if raw.evidence is not Evidence.LOOSE] or filled
+    if any(raw.evidence is Evidence.CONTROL for raw in filled):
+        # The label beside a control was read with the control's own text behind it.
+        filled = [raw for raw in filled if raw.evidence not in _BY_LABEL]
     if not filled:
         return ABSENT
     filled.sort(key=lambda raw: -STRENGTH[raw.evidence])

@@ -117,9 +117,11 @@ def _continues_title(text: str) -> bool:
     labels = [label for label in find_labels(text) if label.key not in ("quy", "nam") or label.tail is Tail.COLON]
     if any(label.head is Head.START and label.tail >= Tail.LEADER and not label.loose for label in labels):
         return False
-    if parse.quarter_in(text) or parse.year_in(text):
+    if parse.quarter_in(text):
         return len(text) < 80
-    return text == text.upper() and not text.lstrip().startswith("(")
+    if text.lstrip().startswith("("):
+        return False
+    return text == text.upper() or (parse.year_in(text) is not None and len(text) < 80)
 
 
 def title_form(text: str) -> str | None:

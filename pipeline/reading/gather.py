@@ -19,6 +19,7 @@ from pipeline.reading.signature import letterhead_unit, signer, signing_dates
 
 _CAMEL = re.compile(r"(?<=[a-z0-9])(?=[A-Z])")
 _NOT_WORD = re.compile(r"[^a-z0-9]+")
+_FIELD_NAMES = {key.replace("_", ""): key for key in KINDS}
 _LAST_COMMA = re.compile(r"\s*(?:,|;|\s[-–—]\s)\s*(?=[^,;]*$)")
 
 
@@ -168,9 +169,11 @@ def _from_title(part: FormPart, found: Gathered) -> None:
 
 
 def control_target(control: Control) -> tuple[str | None, str]:
-    """The field a control fills, told by its name, else its title, else the words beside it; and what a check is for."""
+    """The field a control fills, by its name, else its title, else the words beside it; and what a check is for."""
     for text in (control.name, control.title, control.label):
-        key, option = _named_field(text)
+        key, option = _named_field(text, check=control.kind is ControlKind.CHECK)
+        if key and key.startswith("other."):
+            return None, ""
         if key:
             return key, control.option or option
     if control.kind is ControlKind.CHECK:
@@ -181,23 +184,24 @@ def control_target(control: Control) -> tuple[str | None, str]:
     return None, ""
 
 
-def _named_field(text: str) -> tuple[str | None, str]:
-    if not text:
+def _named_field(text: str, *, check: bool) -> tuple[str | None, str]:
+    """ "HoTen" -> ho_ten; for a check also "linh_vuc=LV05" and "GioiTinh_Nam" -> (field, option)."""
+    if not text.strip():
         return None, ""
-    key = whole_label(text)
-    if key and not key.startswith("other."):
-        return key, ""
     name = _NOT_WORD.sub("_", fold_letters(_CAMEL.sub("_", text))).strip("_")
+    bare = name.replace("_", "")
+    if bare in _FIELD_NAMES:
+        return _FIELD_NAMES[bare], ""
+    key = whole_label(text) or whole_label(name.replace("_", " "))
+    if key or not check:
+        return key, ""
+    head, separator, option = text.partition("=")
+    if separator:
+        return _named_field(head, check=False)[0], option
     for field_name in sorted(KINDS, key=len, reverse=True):
-        if name == field_name or name.replace("_", "") == field_name.replace("_", ""):
-            return field_name, ""
         if name.startswith(field_name + "_"):
-            option = (
-                re.split(r"[=._:\-/ ]", text[len(field_name) :].lstrip("=._:-/ "), maxsplit=1)[0]
-                if "=" not in text
-                else text.partition("=")[2]
-            )
-            return (field_name, option) if not option.isdigit() else (field_name, "")
+            option = name.removeprefix(field_name + "_").replace("_", " ")
+            return field_name, "" if option.isdigit() else option
     return None, ""
 
 

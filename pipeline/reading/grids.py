@@ -372,6 +372,7 @@ def _in_one_line(fragments: tuple[Fragment, ...]) -> Fragment:
 def _read_inline(cells: list[Cell], harvest: Harvest) -> list[Cell]:
     """Read cells that hold their label themselves; what is left belongs to nothing."""
     free: list[Cell] = []
+    harvest.close()
     for cell in cells:
         before = len(harvest.raws), len(harvest.rest)
         for line in cell.lines:

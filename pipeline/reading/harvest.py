@@ -12,6 +12,7 @@ from dataclasses import dataclass, field
 from pipeline.reading import parse, phrases, ticks
 from pipeline.reading.fields import KINDS, Kind
 from pipeline.reading.labels import (
+    fold_letters,
     OTHER_PERSON,
     Head,
     Label,
@@ -77,7 +78,7 @@ def _could_be(label: Label, text: str) -> bool:
     """Whether the words can be a label at all, whatever follows them."""
     if label.head is Head.WORD and not label.capital:
         return False
-    if " ".join(phrases.words(text[label.start : label.end])) not in _ADDRESSES:
+    if fold_letters(text[label.start : label.end]) not in _ADDRESSES:
         return True
     if label.tail is Tail.END:
         return label.head is Head.START
@@ -100,7 +101,8 @@ class Harvest:
 
     def line(self, line: Line, *, in_cell: bool = False) -> None:
         """Take one line; `in_cell` where the value may simply stand below its label."""
-        if _is_signature(line.text):
+        below_label = in_cell and self._open is not None and not self._open.fragments
+        if not below_label and _is_signature(line.text):
             self.close()
             self.rest.append(line)
             return
@@ -109,7 +111,7 @@ class Harvest:
             self._take_labels(line, labels)
         elif implicit := _implicit_sex(line.text):
             self._emit_ticks(line, implicit)
-        elif self._ends_text(line.text) or not self._continue(line, in_cell=in_cell):
+        elif (not below_label and self._ends_text(line.text)) or not self._continue(line, in_cell=in_cell):
             self.close()
             self.rest.append(line)
 
@@ -253,8 +255,9 @@ def is_closing(text: str) -> bool:
 
 
 def _is_signature(text: str) -> bool:
-    """Whether a line, or a part of it that stands apart, says in which capacity somebody signs."""
-    return ":" not in text and any(is_role(part) for part in text.replace("   ", "\t").split("\t"))
+    """Whether a line only says in which capacity people sign: "NGƯỜI LẬP      TRƯỞNG ĐƠN VỊ"."""
+    parts = [part for part in text.replace("   ", "\t").split("\t") if part.strip()]
+    return bool(parts) and all(is_role(part.strip().rstrip(":")) for part in parts)
 
 
 def is_role(text: str) -> bool:
@@ -270,7 +273,7 @@ def role_of(text: str) -> str | None:
     spoken = phrases.words(text)
     while spoken and spoken[0] in ("kt", "tm", "tl", "tuq", "q"):
         spoken = spoken[1:]
-    if not spoken or len(spoken) > 12 or ":" in text:
+    if not spoken or len(spoken) > 12 or ":" in text.rstrip(": "):
         return None
     for key in ("other", "head"):
         matched = phrases.leading("role", key, spoken)

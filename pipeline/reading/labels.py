@@ -10,7 +10,6 @@ import functools
 import re
 import tomllib
 import unicodedata
-from collections.abc import Iterator
 from dataclasses import dataclass
 from enum import IntEnum
 from pathlib import Path
@@ -85,12 +84,13 @@ def _aliases() -> dict[str, tuple[_Alias, ...]]:
     with TABLE.open("rb") as stream:
         tables = tomllib.load(stream)
     prefixes = {"field": "", "column": COLUMN_PREFIX, "other": "other."}
-    found: dict[str, dict[tuple[str, ...], _Alias]] = {}
+    found: dict[str, dict[tuple[tuple[str, ...], bool], _Alias]] = {}
     for section, prefix in prefixes.items():
         for key, texts in tables[section].items():
             for text in texts:
                 words = tuple(match[0] for match in _WORD.finditer(fold_letters(text)))
-                found.setdefault(words[0], {}).setdefault(words, _Alias(words, prefix + key, text.lower()))
+                alias = _Alias(words, prefix + key, text.lower())
+                found.setdefault(words[0], {}).setdefault((words, section == "column"), alias)
     return {
         first: tuple(sorted(by_words.values(), key=lambda alias: -len(alias.words)))
         for first, by_words in found.items()
@@ -238,9 +238,3 @@ def _tail(text: str, start: int, end: int) -> tuple[int, Tail, bool]:
     if more:
         return more.end(), Tail.COLON, True
     return position, Tail.GAP if rest.startswith("  ") else Tail.NONE, False
-
-
-def iter_words(text: str) -> Iterator[str]:
-    """The folded words of `text`."""
-    for match in _WORD.finditer(fold_letters(text)):
-        yield match[0]

@@ -3,12 +3,16 @@
 from __future__ import annotations
 
 import functools
+import re
 import tomllib
 from pathlib import Path
 
-from pipeline.reading.labels import iter_words, numbering_end
+from pipeline.reading.labels import fold_letters, numbering_end
+from pipeline.vietnamese.text import match_key
 
 TABLE = Path(__file__).with_name("phrases.toml")
+
+_WORD = re.compile(r"[^\W_]+")
 
 Words = tuple[str, ...]
 
@@ -18,22 +22,24 @@ def _table() -> dict[str, dict[str, dict[str, list[Words]]]]:
     """Section -> key -> first word -> phrases beginning with it, longest first."""
     with TABLE.open("rb") as stream:
         sections = tomllib.load(stream)
-    return {section: {key: _by_first_word(texts) for key, texts in keys.items()} for section, keys in sections.items()}
+    return {
+        section: {key: _by_first_word(texts) for key, texts in keys.items()} for section, keys in sections.items()
+    }
 
 
 def _by_first_word(texts: list[str]) -> dict[str, list[Words]]:
     found: dict[str, list[Words]] = {}
     for text in texts:
-        phrase = words(text)
-        found.setdefault(phrase[0], []).append(phrase)
+        for phrase in {words(text), words(fold_letters(text))}:  # as written, and for texts without tones
+            found.setdefault(phrase[0], []).append(phrase)
     for phrases in found.values():
         phrases.sort(key=len, reverse=True)
     return found
 
 
 def words(text: str) -> Words:
-    """The folded words of `text`: what phrases are compared by."""
-    return tuple(iter_words(text))
+    """The words phrases are compared by: with their tones ("Cổng" is not "Cộng"), whatever the case and spelling."""
+    return tuple(_WORD.findall(match_key(text)))
 
 
 def begins_with(section: str, key: str, text: str) -> int:
@@ -42,7 +48,7 @@ def begins_with(section: str, key: str, text: str) -> int:
 
 
 def leading(section: str, key: str, spoken: Words) -> int:
-    """As `begins_with`, for words already folded."""
+    """As `begins_with`, for words already taken apart."""
     if not spoken:
         return 0
     for phrase in _table()[section][key].get(spoken[0], ()):
