@@ -9,8 +9,9 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass
 from importlib import import_module
-from random import Random
 from typing import Any
+
+from tests.factory.dice import Dice
 
 
 @dataclass(frozen=True)
@@ -24,6 +25,9 @@ class Sample:
     traits: tuple[str, ...]
     lexicon: dict[str, list[str]]
 
+
+#: seeds from here on also use the rarer wordings and layouts
+WIDE_FROM = 1000
 
 #: kind -> module and function that make it; imported when asked for
 _MAKERS = {
@@ -62,5 +66,5 @@ def kinds(*, office: bool = False) -> tuple[str, ...]:
 def make(seed: int, kind: str) -> Sample:
     """The form number `seed` of `kind`: always the same one."""
     module, function = (_MAKERS | _OFFICE_MAKERS)[kind].split(":")
-    maker: Callable[[Random, str], Sample] = getattr(import_module(f"tests.factory.{module}"), function)
-    return maker(Random(f"{kind}/{seed}"), f"{kind}-{seed}")
+    maker: Callable[[Dice, str], Sample] = getattr(import_module(f"tests.factory.{module}"), function)
+    return maker(Dice.of(f"{kind}/{seed}", wide=seed >= WIDE_FROM), f"{kind}-{seed}")

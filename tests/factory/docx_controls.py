@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 from datetime import date
-from random import Random
 from typing import Any
 from xml.sax.saxutils import escape
 
 from docx.oxml import parse_xml
 
 from tests.factory import docx_kit
+from tests.factory.dice import Dice
 from tests.factory.docx_kit import Ink
 from tests.factory.lists import FIELDS
 from tests.factory.sheet import Entry, Sheet, Tick
@@ -29,7 +29,7 @@ _NAMING = ("tag", "tag", "title", "tag and title", "neither")
 _CHOICES = {"dan_toc": ("Kinh", "Mông", "Dao", "Tày", "Giáy", "Hà Nhì", "Phù Lá", "Thái", "Nùng")}
 
 
-def write(sheet: Sheet, rng: Random, ink: Ink, naming: str = "") -> tuple[bytes, tuple[str, ...]]:
+def write(sheet: Sheet, rng: Dice, ink: Ink, naming: str = "") -> tuple[bytes, tuple[str, ...]]:
     document = docx_kit.new_document(ink)
     docx_kit.write_head(document, ink, sheet)
     naming = naming or rng.choice(_NAMING)
@@ -40,7 +40,7 @@ def write(sheet: Sheet, rng: Random, ink: Ink, naming: str = "") -> tuple[bytes,
 
 
 class _Controls:
-    def __init__(self, sheet: Sheet, rng: Random, ink: Ink, document: Any, naming: str) -> None:
+    def __init__(self, sheet: Sheet, rng: Dice, ink: Ink, document: Any, naming: str) -> None:
         self.sheet, self.rng, self.ink, self.document, self.naming = sheet, rng, ink, document, naming
         self.style = rng.randint(0, 3)
         self.marks = rng.choice((("☐", "☒"), ("☐", "☑"), ("☐", "☒")))

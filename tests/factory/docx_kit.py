@@ -7,7 +7,6 @@ import re
 import unicodedata
 import zipfile
 from dataclasses import dataclass
-from random import Random
 from typing import Any
 
 from docx import Document
@@ -17,6 +16,7 @@ from docx.oxml.ns import qn
 from docx.shared import Pt
 
 from tests.factory import legacy
+from tests.factory.dice import Dice
 from tests.factory.sheet import Sheet
 from tests.factory.wording import MOTTO
 
@@ -28,7 +28,7 @@ _SYMBOL = re.compile("[\ue000-\ue0ff]")
 class Ink:
     """How text goes into runs: encoding, splitting."""
 
-    rng: Random
+    rng: Dice
     encoding: str = "nfc"  # "nfc" | "nfd" | "tcvn3" | "vni" | "mixed" (TCVN3 and Unicode in one file)
     split: float = 0.3  # share of paragraphs whose runs are cut in pieces
     dress: float = 0.0  # share of runs inside smart tags, links, tracked insertions
@@ -81,7 +81,7 @@ def _set_font(owner: Any, name: str) -> None:
         fonts.set(qn(slot), name)
 
 
-def _dress(rng: Random, run: Any) -> None:
+def _dress(rng: Dice, run: Any) -> None:
     """Put `run` inside what Word wraps around dates, addresses, names and corrections."""
     way = rng.choice(("smart tag", "link", "inserted", "bookmark"))
     element = run._element

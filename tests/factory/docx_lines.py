@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from random import Random
 from typing import Any
 
 from docx.enum.text import WD_TAB_ALIGNMENT, WD_TAB_LEADER
 from docx.shared import Cm
 
 from tests.factory import docx_kit
+from tests.factory.dice import Dice
 from tests.factory.docx_kit import Ink
 from tests.factory.sheet import Entry, Sheet
 
@@ -27,13 +27,13 @@ _PAIRS = (
 )
 
 
-def write(sheet: Sheet, rng: Random, ink: Ink, leader: str = "") -> tuple[bytes, tuple[str, ...]]:
+def write(sheet: Sheet, rng: Dice, ink: Ink, leader: str = "") -> tuple[bytes, tuple[str, ...]]:
     document = docx_kit.new_document(ink)
     traits = add(document, sheet, rng, ink, leader)
     return docx_kit.save(document), traits
 
 
-def add(document: Any, sheet: Sheet, rng: Random, ink: Ink, leader: str = "") -> tuple[str, ...]:
+def add(document: Any, sheet: Sheet, rng: Dice, ink: Ink, leader: str = "") -> tuple[str, ...]:
     """Put the whole form at the end of `document`."""
     docx_kit.write_head(document, ink, sheet)
     leader = leader or rng.choice(LEADERS)
@@ -44,7 +44,7 @@ def add(document: Any, sheet: Sheet, rng: Random, ink: Ink, leader: str = "") ->
 
 
 class _Lines:
-    def __init__(self, sheet: Sheet, rng: Random, ink: Ink, document: Any, leader: str) -> None:
+    def __init__(self, sheet: Sheet, rng: Dice, ink: Ink, document: Any, leader: str) -> None:
         self.sheet, self.rng, self.ink, self.document, self.leader = sheet, rng, ink, document, leader
         # Without a colon only a tab or a change of weight tells label from value.
         self.colon = "" if rng.random() < 0.06 else sheet.colon

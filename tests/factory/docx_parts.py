@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from datetime import date
-from random import Random
 from typing import Any
 
 from tests.factory import docx_kit, prose
+from tests.factory.dice import Dice
 from tests.factory.docx_kit import Ink, fill_cell
 from tests.factory.lists import FIELDS, title, write_field
 from tests.factory.nomination import TICK_STYLES, Case
@@ -17,7 +17,7 @@ from tests.factory.wording import ROMAN, head_line, letterhead, place_and_date, 
 _HISTORY = ("Năm", "Danh hiệu thi đua, hình thức khen thưởng", "Số, ngày, tháng, năm của quyết định; cơ quan ban hành")
 
 
-def write(case: Case, rng: Random, ink: Ink) -> tuple[bytes, dict[str, Any], tuple[str, ...]]:
+def write(case: Case, rng: Dice, ink: Ink) -> tuple[bytes, dict[str, Any], tuple[str, ...]]:
     """The file, its truth and its traits."""
     who, codes = case.nominee, sorted({rng.choice(FIELDS).code for _ in range(rng.choice((1, 1, 2)))})
     fields = "; ".join(write_field(rng, code, brief=True) for code in codes)
@@ -38,7 +38,7 @@ def write(case: Case, rng: Random, ink: Ink) -> tuple[bytes, dict[str, Any], tup
     return docx_kit.save(document), truth, ("two parts",)
 
 
-def _frame(case: Case, rng: Random) -> Sheet:
+def _frame(case: Case, rng: Dice) -> Sheet:
     return Sheet(
         letterhead=letterhead(rng, case.nominee.unit),
         title=("PHIẾU GIỚI THIỆU CÁ NHÂN ĐIỂN HÌNH TIÊU BIỂU", f"QUÝ {ROMAN[case.quarter]} NĂM {case.year}"),
@@ -57,7 +57,7 @@ def _frame(case: Case, rng: Random) -> Sheet:
     )
 
 
-def _list(document: Any, case: Case, fields: str, rng: Random, ink: Ink) -> None:
+def _list(document: Any, case: Case, fields: str, rng: Dice, ink: Ink) -> None:
     who = case.nominee
     ink.write(document.add_paragraph(), rng.choice(("I. DANH SÁCH", "PHẦN I. DANH SÁCH")), bold=True)
     heads = ("STT", "Họ và tên", "Năm sinh", "Chức vụ", "Đơn vị", "Lĩnh vực", "Ghi chú")
@@ -69,7 +69,7 @@ def _list(document: Any, case: Case, fields: str, rng: Random, ink: Ink) -> None
         fill_cell(table.cell(1, at), ink, [value])
 
 
-def _extract(document: Any, case: Case, fields: str, rng: Random, ink: Ink) -> dict[str, Any]:
+def _extract(document: Any, case: Case, fields: str, rng: Dice, ink: Ink) -> dict[str, Any]:
     """Write the numbered lines of part II; what those say that part I does not."""
     who = case.nominee
     education = "Đại học; Trung cấp"

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from random import Random
 from typing import Any
 
 from tests.factory import docx_kit
+from tests.factory.dice import Dice
 from tests.factory.docx_kit import Ink, fill_cell
 from tests.factory.sheet import Entry, Sheet
 
@@ -15,13 +15,13 @@ LAYOUTS = (
 )  # fmt: skip
 
 
-def write(sheet: Sheet, rng: Random, ink: Ink, layout: str = "") -> tuple[bytes, tuple[str, ...]]:
+def write(sheet: Sheet, rng: Dice, ink: Ink, layout: str = "") -> tuple[bytes, tuple[str, ...]]:
     document = docx_kit.new_document(ink)
     traits = add(document, sheet, rng, ink, layout)
     return docx_kit.save(document), traits
 
 
-def add(document: Any, sheet: Sheet, rng: Random, ink: Ink, layout: str = "") -> tuple[str, ...]:
+def add(document: Any, sheet: Sheet, rng: Dice, ink: Ink, layout: str = "") -> tuple[str, ...]:
     """Put the whole form at the end of `document`."""
     docx_kit.write_head(document, ink, sheet)
     layout = layout or rng.choice(LAYOUTS)
@@ -43,12 +43,12 @@ def _grid(document: Any, columns: int) -> Any:
     return table
 
 
-def _label(sheet: Sheet, rng: Random, number: int, *, colon: bool) -> str:
+def _label(sheet: Sheet, rng: Dice, number: int, *, colon: bool) -> str:
     entry = sheet.entries[number - 1]
     return sheet.heading(entry, number) + (sheet.colon if colon else "")
 
 
-def _two_columns(document: Any, sheet: Sheet, rng: Random, ink: Ink) -> None:
+def _two_columns(document: Any, sheet: Sheet, rng: Dice, ink: Ink) -> None:
     table, colon = _grid(document, 2), rng.random() < 0.5
     if rng.random() < 0.25:
         row = table.add_row().cells
@@ -65,7 +65,7 @@ def _two_columns(document: Any, sheet: Sheet, rng: Random, ink: Ink) -> None:
             fill_cell(cells[1], ink, list(sheet.written(entry)))
 
 
-def _three_columns(document: Any, sheet: Sheet, rng: Random, ink: Ink) -> None:
+def _three_columns(document: Any, sheet: Sheet, rng: Dice, ink: Ink) -> None:
     table = _grid(document, 3)
     head = table.add_row().cells
     for cell, word in zip(head, ("STT", "Nội dung", rng.choice(("Thông tin", "Kê khai", "Ghi"))), strict=True):
@@ -77,7 +77,7 @@ def _three_columns(document: Any, sheet: Sheet, rng: Random, ink: Ink) -> None:
         fill_cell(cells[2], ink, list(sheet.written(entry)))
 
 
-def _four_columns(document: Any, sheet: Sheet, rng: Random, ink: Ink) -> None:
+def _four_columns(document: Any, sheet: Sheet, rng: Dice, ink: Ink) -> None:
     table, colon = _grid(document, 4), rng.random() < 0.4
     waiting: list[tuple[str, Entry]] = []
 
@@ -105,7 +105,7 @@ def _four_columns(document: Any, sheet: Sheet, rng: Random, ink: Ink) -> None:
     flush()
 
 
-def _boxes(document: Any, sheet: Sheet, rng: Random, ink: Ink) -> None:
+def _boxes(document: Any, sheet: Sheet, rng: Dice, ink: Ink) -> None:
     table = _grid(document, 2)
     cells: list[Any] = []
     for number, entry in enumerate(sheet.entries, 1):
@@ -119,7 +119,7 @@ def _boxes(document: Any, sheet: Sheet, rng: Random, ink: Ink) -> None:
         fill_cell(cell, ink, [_label(sheet, rng, number, colon=rng.random() < 0.5), *sheet.written(entry)])
 
 
-def _rows_above(document: Any, sheet: Sheet, rng: Random, ink: Ink) -> None:
+def _rows_above(document: Any, sheet: Sheet, rng: Dice, ink: Ink) -> None:
     short = [(n, e) for n, e in enumerate(sheet.entries, 1) if not (e.long or e.vertical)]
     wide = [(n, e) for n, e in enumerate(sheet.entries, 1) if e.long or e.vertical]
     columns = rng.choice((3, 4))
@@ -138,7 +138,7 @@ def _rows_above(document: Any, sheet: Sheet, rng: Random, ink: Ink) -> None:
         document.add_paragraph()
 
 
-def _ticks_in_cells(document: Any, sheet: Sheet, rng: Random, ink: Ink) -> None:
+def _ticks_in_cells(document: Any, sheet: Sheet, rng: Dice, ink: Ink) -> None:
     """Two columns, and each tick box a pair of cells: the word and an X or nothing."""
     sign = rng.choice(("X", "x", "✓"))
     table = _grid(document, 2)

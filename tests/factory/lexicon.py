@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-from random import Random
-
+from tests.factory.dice import Dice
 from tests.factory.lists import POSTS, TITLES, UNITS
 from tests.factory.people import person, tone_twin
 
 
-def lexicon(rng: Random, names: list[str]) -> dict[str, list[str]]:
+def lexicon(rng: Dice, names: list[str]) -> dict[str, list[str]]:
     """Lists holding about four of five of `names`; some of the others appear with another tone mark."""
     staff: list[str] = []
     for name in names:

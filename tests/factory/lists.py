@@ -8,7 +8,8 @@ from __future__ import annotations
 import tomllib
 from dataclasses import dataclass
 from pathlib import Path
-from random import Random
+
+from tests.factory.dice import Dice
 
 UNITS = {
     "TCHC": "Phòng Tổ chức - Hành chính",
@@ -94,7 +95,7 @@ FIELDS = tuple(_field(**entry) for entry in WORDS["fields"])
 FIELD = {field.code: field for field in FIELDS}
 
 
-def write_field(rng: Random, code: str, *, brief: bool = False) -> str:
+def write_field(rng: Dice, code: str, *, brief: bool = False) -> str:
     """One field of emulation as somebody might put it on a form; `brief` for narrow cells."""
     field = FIELD[code]
     number = int(code[2:])
@@ -141,12 +142,12 @@ def title(code: str) -> str:
     return TITLES[code][0]
 
 
-def write_title(rng: Random, code: str) -> str:
+def write_title(rng: Dice, code: str) -> str:
     full, others = TITLES[code]
     return full if rng.random() < 0.4 else rng.choice(others)
 
 
-def unit_variant(rng: Random, name: str) -> str:
+def unit_variant(rng: Dice, name: str) -> str:
     """The unit as people write it: dashes of other lengths, none, other capitals."""
     ways = [name, name, name, name.replace(" - ", " – "), name.replace(" - ", "-"), name.upper()]
     return rng.choice(ways)

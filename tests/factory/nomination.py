@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from dataclasses import dataclass, replace
 from datetime import date
-from random import Random
 from typing import Any
 
 from tests.factory import prose
+from tests.factory.dice import Dice
 from tests.factory.lists import EDUCATION, FIELDS, PERSON_TITLES, UNITS, title, unit_variant, write_field, write_title
 from tests.factory.people import Person, person, write_ethnic
 from tests.factory.sheet import Entry, Sheet, Tick, TickStyle
@@ -72,14 +72,14 @@ class Case:
     signed: date
 
 
-def random_case(rng: Random) -> Case:
+def random_case(rng: Dice) -> Case:
     unit = rng.choice(list(UNITS.values()))
     quarter, year = rng.randint(1, 4), rng.choice((2021, 2022, 2022, 2023, 2024, 2025))
     head = person(rng, unit, "Trưởng phòng")
     return Case(person(rng, unit), head, quarter, year, signing_day(rng, quarter, year))
 
 
-def random_sheet(rng: Random, *, symbols: bool = False, case: Case | None = None) -> Sheet:
+def random_sheet(rng: Dice, *, symbols: bool = False, case: Case | None = None) -> Sheet:
     """A nomination as somebody filled it in; `symbols` allows tick boxes of the Wingdings font."""
     case = case or random_case(rng)
     traits: list[str] = []
@@ -116,7 +116,7 @@ def random_sheet(rng: Random, *, symbols: bool = False, case: Case | None = None
     )
 
 
-def _entries(rng: Random, case: Case, traits: list[str]) -> list[Entry]:
+def _entries(rng: Dice, case: Case, traits: list[str]) -> list[Entry]:
     keys = [key for key in _ORDER if rng.random() < _PRESENT.get(key, 0.95)]
     if {"chuc_vu", "don_vi_cong_tac"} <= set(keys) and rng.random() < 0.2:
         keys.remove("don_vi_cong_tac")
@@ -137,7 +137,7 @@ def _entries(rng: Random, case: Case, traits: list[str]) -> list[Entry]:
     return [_maybe_blank(rng, entry, traits) for entry in _in_one_case(rng, entries, traits)]
 
 
-def _in_one_case(rng: Random, entries: list[Entry], traits: list[str]) -> list[Entry]:
+def _in_one_case(rng: Dice, entries: list[Entry], traits: list[str]) -> list[Entry]:
     way = rng.choices(("as is", "capitals", "unaccented"), (88, 8, 4))[0]
     if way == "as is":
         return entries
@@ -146,7 +146,7 @@ def _in_one_case(rng: Random, entries: list[Entry], traits: list[str]) -> list[E
     return [replace(entry, label=change(entry.label)) for entry in entries]
 
 
-def _maybe_blank(rng: Random, entry: Entry, traits: list[str]) -> Entry:
+def _maybe_blank(rng: Dice, entry: Entry, traits: list[str]) -> Entry:
     chance = 0.02 if entry.key in {"ho_ten", "thanh_tich"} else 0.07
     if rng.random() >= chance:
         return entry
@@ -155,7 +155,7 @@ def _maybe_blank(rng: Random, entry: Entry, traits: list[str]) -> Entry:
     return replace(entry, texts=(), ticks=empty, says={}, when=None)
 
 
-def _entry(rng: Random, key: str, case: Case) -> Entry:
+def _entry(rng: Dice, key: str, case: Case) -> Entry:
     who = case.nominee
     if key in EXTRAS:
         return _extra(rng, key, case)
@@ -183,7 +183,7 @@ def _entry(rng: Random, key: str, case: Case) -> Entry:
     return Entry(key, label, texts, says={key: value})
 
 
-def _plain_texts(rng: Random, key: str, case: Case) -> tuple[str, ...]:
+def _plain_texts(rng: Dice, key: str, case: Case) -> tuple[str, ...]:
     if key in {"don_vi", "don_vi_cong_tac"}:
         return (unit_variant(rng, case.nominee.unit),)
     if key == "thanh_tich":
@@ -200,7 +200,7 @@ def _plain_texts(rng: Random, key: str, case: Case) -> tuple[str, ...]:
     return (simple[key],)
 
 
-def _write_name(rng: Random, who: Person, label: str) -> str:
+def _write_name(rng: Dice, who: Person, label: str) -> str:
     way = rng.random()
     if way < 0.12:
         return who.name.upper()
@@ -209,7 +209,7 @@ def _write_name(rng: Random, who: Person, label: str) -> str:
     return who.name
 
 
-def _birth(rng: Random, who: Person, label: str) -> Entry:
+def _birth(rng: Dice, who: Person, label: str) -> Entry:
     only_year = rng.random() < (0.7 if label == "Năm sinh" else 0.1)
     if only_year:
         return Entry("ngay_sinh", label, (str(who.birth.year),), says={"ngay_sinh": str(who.birth.year)})
@@ -219,7 +219,7 @@ def _birth(rng: Random, who: Person, label: str) -> Entry:
     return Entry("ngay_sinh", label, (written,), says={"ngay_sinh": who.birth.isoformat()}, when=who.birth)
 
 
-def _field_entry(rng: Random, label: str) -> Entry:
+def _field_entry(rng: Dice, label: str) -> Entry:
     chosen = sorted(rng.sample([field.code for field in FIELDS], rng.choices((1, 2), (92, 8))[0]))
     says = {"linh_vuc": chosen}
     way = rng.random()
@@ -235,7 +235,7 @@ def _field_entry(rng: Random, label: str) -> Entry:
     return Entry("linh_vuc", label, ("; ".join(text.rstrip(".") for text in texts),), says=says)
 
 
-def _titles_entry(rng: Random, label: str) -> Entry:
+def _titles_entry(rng: Dice, label: str) -> Entry:
     chosen = [
         code for code in PERSON_TITLES if code in rng.sample(PERSON_TITLES, rng.choices((1, 2, 3), (60, 33, 7))[0])
     ]
@@ -253,7 +253,7 @@ def _titles_entry(rng: Random, label: str) -> Entry:
     return Entry("danh_hieu", label, (mark.join(write_title(rng, code) for code in chosen),), says=says)
 
 
-def _extra(rng: Random, key: str, case: Case) -> Entry:
+def _extra(rng: Dice, key: str, case: Case) -> Entry:
     other = person(rng)
     texts = {
         "dien_thoai": f"0912 {rng.randint(100, 999)} {rng.randint(100, 999)}",
@@ -272,7 +272,7 @@ def _extra(rng: Random, key: str, case: Case) -> Entry:
     return Entry(key, rng.choice(EXTRAS[key]), (texts[key],))
 
 
-def _title(rng: Random, case: Case, entries: list[Entry], says: dict[str, Any]) -> tuple[tuple[str, ...], list[Entry]]:
+def _title(rng: Dice, case: Case, entries: list[Entry], says: dict[str, Any]) -> tuple[tuple[str, ...], list[Entry]]:
     name = rng.choice(
         (
             "PHIẾU GIỚI THIỆU CÁ NHÂN ĐIỂN HÌNH TIÊU BIỂU",
@@ -295,7 +295,7 @@ def _title(rng: Random, case: Case, entries: list[Entry], says: dict[str, Any]) 
     return ((name, period) if rng.random() < 0.6 else (f"{name} {period}",)), entries
 
 
-def _signature(rng: Random, case: Case, says: dict[str, Any], *, plain: bool) -> tuple[str, tuple[str, ...]]:
+def _signature(rng: Dice, case: Case, says: dict[str, Any], *, plain: bool) -> tuple[str, tuple[str, ...]]:
     """Date line and signature block; `plain`: the block must not give the unit away."""
     place_date = place_and_date(rng, case.signed)
     if rng.random() < 0.93:
@@ -310,7 +310,7 @@ def _signature(rng: Random, case: Case, says: dict[str, Any], *, plain: bool) ->
     return place_date, tuple(lines)
 
 
-def _left_block(rng: Random, case: Case) -> tuple[str, ...]:
+def _left_block(rng: Dice, case: Case) -> tuple[str, ...]:
     way = rng.random()
     if way < 0.55:
         return ()

@@ -6,9 +6,9 @@ import subprocess
 import tempfile
 from dataclasses import replace
 from pathlib import Path
-from random import Random
 
 from tests.factory import Sample, media
+from tests.factory.dice import Dice
 from tests.factory.media import Maker
 
 _PROFILE = Path(tempfile.gettempdir()) / "vanthu-factory-profile"
@@ -33,26 +33,26 @@ def convert(data: bytes, to: str, suffix: str = ".docx") -> bytes:
         return source.with_suffix(f".{to}").read_bytes()
 
 
-def _converted(rng: Random, name: str, to: str, maker: Maker) -> Sample:
+def _converted(rng: Dice, name: str, to: str, maker: Maker) -> Sample:
     sample = maker(rng, name)
     return replace(sample, name=f"{name}.{to}", data=convert(sample.data, to))
 
 
-def nomination_doc(rng: Random, name: str) -> Sample:
+def nomination_doc(rng: Dice, name: str) -> Sample:
     return _converted(rng, name, "doc", rng.choice((media.lines, media.tables, media.tcvn3)))
 
 
-def nomination_rtf(rng: Random, name: str) -> Sample:
+def nomination_rtf(rng: Dice, name: str) -> Sample:
     return _converted(rng, name, "rtf", rng.choice((media.lines, media.tables)))
 
 
-def nomination_pdf(rng: Random, name: str) -> Sample:
+def nomination_pdf(rng: Dice, name: str) -> Sample:
     return _converted(rng, name, "pdf", rng.choice((media.lines, media.tables)))
 
 
-def registration_doc(rng: Random, name: str) -> Sample:
+def registration_doc(rng: Dice, name: str) -> Sample:
     return _converted(rng, name, "doc", media.td01_docx)
 
 
-def registration_pdf(rng: Random, name: str) -> Sample:
+def registration_pdf(rng: Dice, name: str) -> Sample:
     return _converted(rng, name, "pdf", media.td01_docx)

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import io
 from dataclasses import dataclass
-from random import Random
 from typing import Any
 
 from pypdf import PdfReader, PdfWriter
@@ -19,6 +18,7 @@ from pypdf.generic import (
     TextStringObject,
 )
 
+from tests.factory.dice import Dice
 from tests.factory.pdf_text import LEFT, RIGHT, Page, write_head
 from tests.factory.sheet import Entry, Sheet
 from tests.factory.wording import FIELD_NAMES, unaccented
@@ -41,7 +41,7 @@ class Widget:
     multiline: bool = False
 
 
-def write(sheet: Sheet, rng: Random, naming: str = "") -> tuple[bytes, tuple[str, ...]]:
+def write(sheet: Sheet, rng: Dice, naming: str = "") -> tuple[bytes, tuple[str, ...]]:
     page = Page(rng)
     write_head(page, sheet)
     widgets = _body(page, sheet, rng)
@@ -54,7 +54,7 @@ def write(sheet: Sheet, rng: Random, naming: str = "") -> tuple[bytes, tuple[str
     return data, (f"names: {naming}", f"appearance: {appearance}", *(("radio",) if radio else ()))
 
 
-def _body(page: Page, sheet: Sheet, rng: Random) -> list[Widget]:
+def _body(page: Page, sheet: Sheet, rng: Dice) -> list[Widget]:
     widgets: list[Widget] = []
     above = rng.random() < 0.25  # labels above their fields instead of left of them
     for number, entry in enumerate(sheet.entries, 1):
@@ -104,7 +104,7 @@ def _tick_widgets(page: Page, entry: Entry, widgets: list[Widget], x: float) -> 
         x = page.put(x + 15, tick.label) + 25
 
 
-def _signature(page: Page, sheet: Sheet, rng: Random, widgets: list[Widget]) -> None:
+def _signature(page: Page, sheet: Sheet, rng: Dice, widgets: list[Widget]) -> None:
     """Date and head of unit: printed above the fields' places, or fields themselves."""
     page.room(page.leading * 8)
     middle = (LEFT + RIGHT) / 2
@@ -143,7 +143,7 @@ def _field_name(widget: Widget, naming: str, number: int, style: int) -> str:
     return names[min(style, len(names) - 1)]
 
 
-def _fit(data: bytes, widgets: list[Widget], naming: str, appearance: str, radio: bool, rng: Random) -> bytes:
+def _fit(data: bytes, widgets: list[Widget], naming: str, appearance: str, radio: bool, rng: Dice) -> bytes:
     writer = PdfWriter(clone_from=PdfReader(io.BytesIO(data)))
     fields: ArrayObject = ArrayObject()
     style = rng.randint(0, 2)

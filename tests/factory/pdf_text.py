@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import io
 import re
-from random import Random
 from typing import Any
 
 from reportlab.lib.pagesizes import A4
@@ -12,6 +11,7 @@ from reportlab.pdfbase import pdfmetrics
 from reportlab.pdfbase.ttfonts import TTFont
 from reportlab.pdfgen.canvas import Canvas
 
+from tests.factory.dice import Dice
 from tests.factory.sheet import Entry, Sheet
 from tests.factory.wording import MOTTO
 
@@ -44,7 +44,7 @@ def register_fonts() -> None:
 class Page:
     """A canvas with a pen that knows its line, wraps, and starts pages."""
 
-    def __init__(self, rng: Random) -> None:
+    def __init__(self, rng: Dice) -> None:
         register_fonts()
         self.out = io.BytesIO()
         self.canvas: Any = Canvas(self.out, pagesize=A4, invariant=1)
@@ -121,13 +121,13 @@ class Page:
         return self.out.getvalue()
 
 
-def write(sheet: Sheet, rng: Random, layout: str = "") -> tuple[bytes, tuple[str, ...]]:
+def write(sheet: Sheet, rng: Dice, layout: str = "") -> tuple[bytes, tuple[str, ...]]:
     page = Page(rng)
     traits = add(page, sheet, rng, layout)
     return page.save(), traits
 
 
-def add(page: Page, sheet: Sheet, rng: Random, layout: str = "") -> tuple[str, ...]:
+def add(page: Page, sheet: Sheet, rng: Dice, layout: str = "") -> tuple[str, ...]:
     """Draw the whole form, from the present line of `page` on."""
     start = page.pages
     write_head(page, sheet)
@@ -158,7 +158,7 @@ def write_head(page: Page, sheet: Any) -> None:
     page.down(0.5)
 
 
-def write_tail(page: Page, sheet: Any, rng: Random) -> None:
+def write_tail(page: Page, sheet: Any, rng: Dice) -> None:
     page.down(0.5)
     if getattr(sheet, "closing", ""):
         page.paragraph(sheet.closing)
@@ -179,7 +179,7 @@ def _label(sheet: Sheet, number: int, *, colon: bool = True) -> str:
     return sheet.heading(sheet.entries[number - 1], number) + (sheet.colon.replace("：", ":") if colon else "")
 
 
-def _lines(page: Page, sheet: Sheet, rng: Random) -> None:
+def _lines(page: Page, sheet: Sheet, rng: Dice) -> None:
     leader, bold, column = rng.choice(("none", "dots", "drawn", "ellipsis", "column")), rng.random() < 0.3, 210.0
     at = 0
     while at < len(sheet.entries):
@@ -260,7 +260,7 @@ def ruled_row(page: Page, edges: tuple[float, ...], cells: list[list[str]], *, b
             page.turn()
 
 
-def _table(page: Page, sheet: Sheet, rng: Random) -> None:
+def _table(page: Page, sheet: Sheet, rng: Dice) -> None:
     colon = rng.random() < 0.5
     middle = rng.choice((190.0, 220.0, 260.0))
     edges = (LEFT, middle, RIGHT)
@@ -269,7 +269,7 @@ def _table(page: Page, sheet: Sheet, rng: Random) -> None:
         ruled_row(page, edges, [label, cell_lines(page, sheet.written(entry), RIGHT - middle)])
 
 
-def _four_columns(page: Page, sheet: Sheet, rng: Random) -> None:
+def _four_columns(page: Page, sheet: Sheet, rng: Dice) -> None:
     a, b, c = LEFT + 105, (LEFT + RIGHT) / 2, (LEFT + RIGHT) / 2 + 105
     waiting: list[int] = []
 
@@ -293,7 +293,7 @@ def _four_columns(page: Page, sheet: Sheet, rng: Random) -> None:
     flush()
 
 
-def _boxes(page: Page, sheet: Sheet, rng: Random) -> None:
+def _boxes(page: Page, sheet: Sheet, rng: Dice) -> None:
     """Boxes with a small label in their upper corner, two a row."""
     middle = (LEFT + RIGHT) / 2
     entries = list(enumerate(sheet.entries, 1))

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import date
-from random import Random
 
+from tests.factory.dice import Dice
 from tests.factory.lists import ODD_POSTS, STAFF_POSTS, UNITS
 
 _PEOPLES: dict[str, tuple[tuple[str, ...], tuple[str, ...], tuple[str, ...]]] = {
@@ -93,7 +93,7 @@ class Person:
         return next(code for code, name in UNITS.items() if name == self.unit)
 
 
-def person(rng: Random, unit: str | None = None, post: str | None = None) -> Person:
+def person(rng: Dice, unit: str | None = None, post: str | None = None) -> Person:
     ethnic = rng.choices(list(_WEIGHTS), list(_WEIGHTS.values()))[0]
     sex = rng.choice(("Nam", "Nữ"))
     men, women, given = _PEOPLES[ethnic]
@@ -110,7 +110,7 @@ def person(rng: Random, unit: str | None = None, post: str | None = None) -> Per
     )
 
 
-def write_ethnic(rng: Random, ethnic: str) -> str:
+def write_ethnic(rng: Dice, ethnic: str) -> str:
     return rng.choice(ETHNIC_SPELLINGS.get(ethnic, (ethnic,)))
 
 

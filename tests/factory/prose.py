@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from random import Random
-
+from tests.factory.dice import Dice
 from tests.factory.lists import WORDS
 
 _OPENERS, _BODIES, _CLOSERS, _TASKS, _IDEAS = (
@@ -11,13 +10,13 @@ _OPENERS, _BODIES, _CLOSERS, _TASKS, _IDEAS = (
 )
 
 
-def _fill(rng: Random, sentence: str, quarter: int, year: int) -> str:
+def _fill(rng: Dice, sentence: str, quarter: int, year: int) -> str:
     roman = ("I", "II", "III", "IV")[quarter - 1]
     month = quarter * 3 - rng.randint(0, 2)
     return sentence.format(q=roman, y=year, py=year - 1, n=rng.randint(102, 980), m=rng.randint(12, 90), mo=month)
 
 
-def achievements(rng: Random, quarter: int, year: int, paragraphs: int | None = None) -> tuple[str, ...]:
+def achievements(rng: Dice, quarter: int, year: int, paragraphs: int | None = None) -> tuple[str, ...]:
     """The paragraphs of one achievement text, 1 to 5 of them."""
     count = paragraphs or rng.choice((1, 1, 2, 3, 4, 5))
     sentences = [rng.choice(_OPENERS), *rng.sample(_BODIES, rng.randint(count, count + 3)), rng.choice(_CLOSERS)]
@@ -29,9 +28,9 @@ def achievements(rng: Random, quarter: int, year: int, paragraphs: int | None = 
     return tuple(mark + " ".join(group) for group in groups if group)
 
 
-def task(rng: Random) -> str:
+def task(rng: Dice) -> str:
     return rng.choice(_TASKS)
 
 
-def idea(rng: Random) -> str:
+def idea(rng: Dice) -> str:
     return rng.choice(_IDEAS)

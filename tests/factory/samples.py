@@ -12,12 +12,12 @@ import zipfile
 from dataclasses import dataclass, replace
 from datetime import date
 from pathlib import Path
-from random import Random
 from typing import Any
 
 from pypdf import PdfReader, PdfWriter
 
 from tests.factory import docx_controls, docx_kit, docx_lines, docx_tables, pdf_form, pdf_text, td01_write
+from tests.factory.dice import Dice
 from tests.factory.docx_kit import Ink
 from tests.factory.lists import FIELD, HEAD_POST, UNITS, title
 from tests.factory.office import convert
@@ -25,7 +25,6 @@ from tests.factory.sheet import Entry, Registration, Row, Sheet, Tick, TickStyle
 from tests.factory.xlsx import new_book
 
 ROOT = Path(__file__).parents[2] / "samples"
-_SEED = 2022
 
 
 @dataclass(frozen=True)
@@ -149,7 +148,7 @@ def _row(number: int, titles: str, field: str, **names: str) -> Row:
 
 def nominee_list(office: Office, codes: tuple[str, ...]) -> bytes:
     """One workbook with the nominees of several units."""
-    book = new_book(Random(_SEED), "Danh sách")
+    book = new_book(Dice.of("2022", wide=False), "Danh sách")
     headings = (
         "STT",
         "Họ và tên",
@@ -204,7 +203,7 @@ def nominee_list(office: Office, codes: tuple[str, ...]) -> bytes:
 
 def letter() -> bytes:
     """A letter that is no form at all."""
-    ink = Ink(Random(_SEED), split=0)
+    ink = Ink(Dice.of("2022", wide=False), split=0)
     document = docx_kit.new_document(ink)
     for line in (
         "VĂN PHÒNG UBND TỈNH LÀO CAI",
@@ -255,7 +254,7 @@ def with_macro(data: bytes) -> bytes:
 
 def nominations(office: Office) -> dict[str, bytes]:
     """One nomination per unit, in every digital medium."""
-    rng, sheets = Random(_SEED), {code: nomination(office, code) for code in UNITS}
+    rng, sheets = Dice.of("2022", wide=False), {code: nomination(office, code) for code in UNITS}
     plain, old = Ink(rng), Ink(rng, "tcvn3")
     # Brackets need no second font, which would be most of a small PDF.
     typed = {code: replace(sheets[code], ticks=TickStyle("[ ]", "[x]")) for code in ("KGVX", "CTTDT")}
@@ -275,7 +274,7 @@ def nominations(office: Office) -> dict[str, bytes]:
 
 def registrations(office: Office) -> dict[str, bytes]:
     """One yearly registration per unit."""
-    rng, forms = Random(_SEED + 1), {code: registration(office, code) for code in UNITS}
+    rng, forms = Dice.of("2023", wide=False), {code: registration(office, code) for code in UNITS}
     plain, old, apart = Ink(rng), Ink(rng, "tcvn3"), Ink(rng, "nfd")
     return {
         "TCHC/Đăng ký thi đua năm 2022.docx": td01_write.docx(forms["TCHC"], rng, plain, one_table=False)[0],

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from datetime import date
-from random import Random
 from typing import Any
 
 from tests.factory import prose
+from tests.factory.dice import Dice
 from tests.factory.lists import FIELDS, PERSON_TITLES, UNIT_TITLES, UNITS, title, write_field, write_title
 from tests.factory.people import Person, person
 from tests.factory.sheet import Registration, Row
@@ -33,7 +33,7 @@ UNIT_HEADINGS: dict[str, tuple[str, ...]] = {
 _SUB_UNITS = ("Tổ Hành chính", "Bộ phận Tiếp nhận và Trả kết quả", "Tổ Công nghệ thông tin", "Đội xe", "Bộ phận Lễ tân")
 
 
-def random_registration(rng: Random, *, unit: str | None = None) -> Registration:
+def random_registration(rng: Dice, *, unit: str | None = None) -> Registration:
     unit = unit or rng.choice(list(UNITS.values()))
     year = rng.choice((2021, 2022, 2022, 2023, 2024, 2025))
     head = person(rng, unit, "Trưởng phòng")
@@ -80,7 +80,7 @@ def random_registration(rng: Random, *, unit: str | None = None) -> Registration
     )
 
 
-def _pick(rng: Random, headings: dict[str, tuple[str, ...]], chance: dict[str, float]) -> list[str]:
+def _pick(rng: Dice, headings: dict[str, tuple[str, ...]], chance: dict[str, float]) -> list[str]:
     keys = [key for key in headings if rng.random() < chance.get(key, 1.0)]
     if rng.random() < 0.2:  # another order, the number first and the remarks last as always
         middle = [key for key in keys if key not in {"stt", "ghi_chu"}]
@@ -89,19 +89,19 @@ def _pick(rng: Random, headings: dict[str, tuple[str, ...]], chance: dict[str, f
     return keys
 
 
-def _titles(rng: Random, codes: tuple[str, ...], most: int) -> tuple[str, list[str]]:
+def _titles(rng: Dice, codes: tuple[str, ...], most: int) -> tuple[str, list[str]]:
     chosen = [code for code in codes if code in rng.sample(codes, rng.choice((1, 1, *range(1, most + 1))))]
     short = rng.random() < 0.5
     words = [write_title(rng, code) if short else title(code) for code in chosen]
     return rng.choice((", ", "; ", " + ", "\n", ",")).join(words), [title(code) for code in chosen]
 
 
-def _fields(rng: Random) -> tuple[str, list[str]]:
+def _fields(rng: Dice) -> tuple[str, list[str]]:
     code = rng.choice(FIELDS).code
     return write_field(rng, code, brief=rng.random() < 0.7), [code]
 
 
-def _people(rng: Random, unit: str, keys: list[str]) -> tuple[Row, ...]:
+def _people(rng: Dice, unit: str, keys: list[str]) -> tuple[Row, ...]:
     seen: dict[str, Person] = {}
     for _ in range(rng.randint(3, 12)):
         who = person(rng, unit)
@@ -109,7 +109,7 @@ def _people(rng: Random, unit: str, keys: list[str]) -> tuple[Row, ...]:
     return tuple(_person_row(rng, number, who, keys) for number, who in enumerate(seen.values(), 1))
 
 
-def _person_row(rng: Random, number: int, who: Person, keys: list[str]) -> Row:
+def _person_row(rng: Dice, number: int, who: Person, keys: list[str]) -> Row:
     with_award = "hinh_thuc" in keys
     titles_text, titles = _titles(rng, PERSON_TITLES[:3] if with_award else PERSON_TITLES, 2)
     awards_text, awards = _titles(rng, ("GK", "BK_TINH"), 1)
@@ -147,7 +147,7 @@ def _person_row(rng: Random, number: int, who: Person, keys: list[str]) -> Row:
     return Row({key: cells[key] for key in keys}, says)
 
 
-def _units(rng: Random, unit: str, keys: list[str]) -> tuple[Row, ...]:
+def _units(rng: Dice, unit: str, keys: list[str]) -> tuple[Row, ...]:
     names = [unit, *rng.sample(_SUB_UNITS, rng.choice((0, 0, 1, 2)))]
     rows = []
     for number, name in enumerate(names, 1):
@@ -161,7 +161,7 @@ def _units(rng: Random, unit: str, keys: list[str]) -> tuple[Row, ...]:
     return tuple(rows)
 
 
-def _summary(rng: Random, people: tuple[Row, ...], units: tuple[Row, ...]) -> str:
+def _summary(rng: Dice, people: tuple[Row, ...], units: tuple[Row, ...]) -> str:
     if rng.random() < 0.6:
         return ""
     return rng.choice(

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from random import Random
 from typing import Any
 
 from docx.enum.section import WD_ORIENT
 
 from tests.factory import docx_kit, pdf_text
+from tests.factory.dice import Dice
 from tests.factory.docx_kit import Ink, fill_cell
 from tests.factory.sheet import Registration, Row
 from tests.factory.xlsx import Book, new_book
@@ -23,7 +23,7 @@ _SHARED = {"ho_ten": ("Họ và tên/Tên tập thể", "Họ và tên cá nhân
 Grid = list[list[str]]
 
 
-def grid(registration: Registration, rng: Random) -> tuple[Grid, tuple[str, ...]]:
+def grid(registration: Registration, rng: Dice) -> tuple[Grid, tuple[str, ...]]:
     """Everything in one table: a header, section rows (one cell), data rows."""
     keys = [key for key, _ in registration.people_columns]
     header = [
@@ -56,7 +56,7 @@ def _honest(registration: Registration) -> None:
 
 
 def docx(
-    registration: Registration, rng: Random, ink: Ink, *, one_table: bool | None = None
+    registration: Registration, rng: Dice, ink: Ink, *, one_table: bool | None = None
 ) -> tuple[bytes, tuple[str, ...]]:
     document = docx_kit.new_document(ink)
     if rng.random() < 0.5:
@@ -79,7 +79,7 @@ def docx(
     return docx_kit.save(document), traits
 
 
-def _docx_two_tables(document: Any, registration: Registration, rng: Random, ink: Ink) -> None:
+def _docx_two_tables(document: Any, registration: Registration, rng: Dice, ink: Ink) -> None:
     sections = rng.choice(_SECTIONS)
     parts = [
         (sections[1], registration.people_columns, registration.people),
@@ -114,7 +114,7 @@ def _docx_table(document: Any, ink: Ink, rows: Grid) -> None:
             fill_cell(cell, ink, text.split("\n"), bold=at == 0)
 
 
-def xlsx(registration: Registration, rng: Random) -> tuple[bytes, tuple[str, ...]]:
+def xlsx(registration: Registration, rng: Dice) -> tuple[bytes, tuple[str, ...]]:
     book = new_book(rng, rng.choice(("Sheet1", "Đăng ký", "TD01")))
     width = len(registration.people_columns)
     for line in registration.letterhead:
@@ -167,7 +167,7 @@ def _xlsx_foot(book: Book, registration: Registration, width: int) -> None:
         book.sheet.cell(book.row + offset, 1, line or None)
 
 
-def pdf(registration: Registration, rng: Random) -> tuple[bytes, tuple[str, ...]]:
+def pdf(registration: Registration, rng: Dice) -> tuple[bytes, tuple[str, ...]]:
     page = pdf_text.Page(rng)
     page.size = 10.0
     pdf_text.write_head(page, registration)

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import unicodedata
 from datetime import date, timedelta
-from random import Random
+
+from tests.factory.dice import Dice
 
 ROMAN = ("", "I", "II", "III", "IV")
 
@@ -99,7 +100,7 @@ def unaccented(text: str) -> str:
     return "".join(letter for letter in plain if not unicodedata.combining(letter))
 
 
-def write_date(rng: Random, day: date) -> str:
+def write_date(rng: Dice, day: date) -> str:
     d, m, y = day.day, day.month, day.year
     ways = (
         f"{d:02}/{m}/{y}",
@@ -116,12 +117,12 @@ def write_date(rng: Random, day: date) -> str:
     return rng.choice(ways)
 
 
-def signing_day(rng: Random, quarter: int, year: int) -> date:
+def signing_day(rng: Dice, quarter: int, year: int) -> date:
     start = date(year, quarter * 3, 5)
     return start + timedelta(days=rng.randint(0, 22))
 
 
-def place_and_date(rng: Random, day: date) -> str:
+def place_and_date(rng: Dice, day: date) -> str:
     """The line above the signature: place, comma, day."""
     d, m, y = day.day, day.month, day.year
     written = rng.choice(
@@ -130,7 +131,7 @@ def place_and_date(rng: Random, day: date) -> str:
     return rng.choice((f"Lào Cai, {written}", f"Lào Cai, {written}", f"Sa Pa, {written}", written.capitalize()))
 
 
-def write_quarter(rng: Random, quarter: int, year: int) -> str:
+def write_quarter(rng: Dice, quarter: int, year: int) -> str:
     """Quarter and year as a heading has them."""
     number = rng.choice((ROMAN[quarter], ROMAN[quarter], str(quarter)))
     quarter_word, year_word = rng.choice((("QUÝ", "NĂM"), ("QUÝ", "NĂM"), ("Quý", "năm")))
@@ -138,7 +139,7 @@ def write_quarter(rng: Random, quarter: int, year: int) -> str:
     return f"{quarter_word} {number}{join}{year}"
 
 
-def letterhead(rng: Random, unit: str | None) -> tuple[str, ...]:
+def letterhead(rng: Dice, unit: str | None) -> tuple[str, ...]:
     """Left half of the letterhead; with `unit` its second line names the unit."""
     parent = rng.choice(
         ("VĂN PHÒNG UBND TỈNH LÀO CAI", "VĂN PHÒNG UBND TỈNH", "VĂN PHÒNG ỦY BAN NHÂN DÂN TỈNH LÀO CAI")
@@ -164,7 +165,7 @@ NOTES = (
 SIGN_HINTS = ("(Ký, ghi rõ họ tên)", "(Ký, ghi rõ họ và tên)", "(Ký tên, đóng dấu)", "")
 
 
-def head_line(rng: Random, unit: str) -> str:
+def head_line(rng: Dice, unit: str) -> str:
     """What stands above the signature of the head of `unit`."""
     own = {"Phòng": "TRƯỞNG PHÒNG", "Ban": "TRƯỞNG BAN", "Nhà": "GIÁM ĐỐC", "Trung": "GIÁM ĐỐC"}.get(
         unit.split(maxsplit=1)[0]

@@ -5,7 +5,6 @@ from __future__ import annotations
 import io
 from dataclasses import dataclass
 from datetime import date
-from random import Random
 from typing import Any
 
 from openpyxl import Workbook
@@ -13,6 +12,7 @@ from openpyxl.styles import Alignment, Font
 from openpyxl.utils import get_column_letter
 
 from tests.factory import prose
+from tests.factory.dice import Dice
 from tests.factory.docx_kit import same_bytes_every_time
 from tests.factory.lists import EDUCATION, FIELDS, PERSON_TITLES, UNITS, title, unit_variant, write_field, write_title
 from tests.factory.nomination import Case, random_case
@@ -41,7 +41,7 @@ HEADINGS: dict[str, tuple[str, ...]] = {
 class Book:
     """A workbook under construction."""
 
-    rng: Random
+    rng: Dice
     book: Any
     sheet: Any
     row: int = 1
@@ -60,7 +60,7 @@ class Book:
         return same_bytes_every_time(out.getvalue())
 
 
-def new_book(rng: Random, name: str) -> Book:
+def new_book(rng: Dice, name: str) -> Book:
     book = Workbook()
     sheet = book.active
     assert sheet is not None
@@ -68,7 +68,7 @@ def new_book(rng: Random, name: str) -> Book:
     return Book(rng, book, sheet)
 
 
-def write(rng: Random) -> tuple[bytes, list[dict[str, Any]], tuple[str, ...]]:
+def write(rng: Dice) -> tuple[bytes, list[dict[str, Any]], tuple[str, ...]]:
     case, traits = random_case(rng), []
     one_unit = rng.random() < 0.6
     keys = _columns(rng, one_unit)
@@ -93,7 +93,7 @@ def write(rng: Random) -> tuple[bytes, list[dict[str, Any]], tuple[str, ...]]:
     return book.bytes(), truth, tuple(traits)
 
 
-def _columns(rng: Random, one_unit: bool) -> list[str]:
+def _columns(rng: Dice, one_unit: bool) -> list[str]:
     chance = {
         "stt": 0.9,
         "ho_ten": 1.0,
@@ -199,7 +199,7 @@ def _rows(
 
 
 def _cell(
-    rng: Random, key: str, who: Person, case: Case, number: int, real_dates: bool, only_years: bool
+    rng: Dice, key: str, who: Person, case: Case, number: int, real_dates: bool, only_years: bool
 ) -> tuple[Any, dict[str, Any]]:
     if key.startswith("ngay_sinh"):
         sex = key.partition(":")[2]

@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-from random import Random
-
+from tests.factory.dice import Dice
 from tests.factory.sheet import Sheet
 from tests.factory.xlsx import new_book
 
 
-def write(sheet: Sheet, rng: Random) -> tuple[bytes, tuple[str, ...]]:
+def write(sheet: Sheet, rng: Dice) -> tuple[bytes, tuple[str, ...]]:
     book = new_book(rng, rng.choice(("Sheet1", "Phiếu", "TD-02")))
     for line in sheet.letterhead:
         book.line(line, 2, merge=False)
