@@ -241,6 +241,11 @@ class DataFileWrong(DraftImpossible):
     """The facts in {file} are not a JSON object. Correct the file and run the command again."""
 
 
+class SumsDisagree(DraftImpossible):
+    """The document contradicts itself: {problem}. Correct the list or the figures given with --data; nothing was
+    changed."""
+
+
 class DraftInUse(DraftImpossible):
     """The draft {file} is open in Word. Close it and run the command again; nothing was changed."""
 

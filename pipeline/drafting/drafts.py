@@ -18,6 +18,7 @@ from django.db import transaction
 
 from pipeline.drafting.difference import difference
 from pipeline.drafting.kinds import Kind, Occasion
+from pipeline.drafting.sums import check_sums
 from pipeline.errors import DraftInUse
 from pipeline.files import write_whole
 from pipeline.home import TEMPLATES, Home
@@ -41,7 +42,8 @@ class Order:
     facts: Facts
 
     def render(self) -> bytes:
-        """The .docx; raises `TemplateError`."""
+        """The .docx; raises `SumsDisagree` and `TemplateError`."""
+        check_sums(self.facts)
         return Template(self.template).render(self.facts)
 
 
@@ -77,45 +79,39 @@ class Drafts:
     def save(self, wanted: Order, occasion: Occasion) -> Revision:
         """Bring the draft up to date and return its newest revision.
 
-        Raises `DraftInUse` while the draft is open in Word, `TemplateError` or `TypesetError` where it cannot be made;
-        the previous revision then stays as it is.
+        Raises `DraftInUse` while the draft is open in Word, `SumsDisagree`, `TemplateError` or `TypesetError` where it
+        cannot be made; the previous revision then stays as it is.
         """
-        document = self._document(wanted, occasion)
+        document = _document(wanted, occasion)
         self._refuse_while_open(document)
-        self.adopt_edit(document)
-        last = document.revisions.last()
-        machine = document.revisions.filter(origin=Origin.MACHINE).last()
-        if last and machine and _same(machine, wanted):
-            self._lay_out(document, last)
-            return last
         docx = wanted.render()
-        if last is not None and last.origin == Origin.PERSON:
-            self._report_beside(document, self._store.read(last.docx_sha256), docx)
-            return last
-        return self._add(document, docx, Origin.MACHINE, wanted)
+        if document.pk is None:
+            return self._add(document, docx, wanted)
+        self.adopt_edit(document)
+        return self._update(document, docx, wanted)
 
     def adopt_edit(self, document: Document) -> Revision | None:
-        """Make what a person saved over the draft its next revision; None when nobody did."""
-        last, path = document.revisions.last(), self._path(document, "docx")
-        if last is None or not path.exists():
-            return None
-        edited = path.read_bytes()
-        if document.revisions.filter(docx_sha256=hashlib.sha256(edited).hexdigest()).exists():
-            return None
-        return self._add(document, edited, Origin.PERSON, None)
+        """Make what a person saved over the draft its next revision; None when nobody did.
 
-    def _document(self, wanted: Order, occasion: Occasion) -> Document:
-        document, _created = Document.objects.get_or_create(
-            slug=wanted.kind.slug(occasion, wanted.variant),
-            defaults={
-                "kind": wanted.kind.key,
-                "variant": wanted.variant,
-                "plan": occasion.plan,
-                "round": occasion.round,
-                "title": wanted.kind.title,
-            },
-        )
-        return document
+        An older revision lying in the outbox is no edit: there was a crash before the newer one was laid out.
+        """
+        path = self._path(document, "docx")
+        if not path.exists() or _knows(document, edited := path.read_bytes()):
+            return None
+        return self._add(document, edited, None)
+
+    def _update(self, document: Document, docx: bytes, wanted: Order) -> Revision:
+        revisions = list(document.revisions.all())
+        last = revisions[-1]
+        by_machine = [revision.docx_sha256 for revision in revisions if revision.origin == Origin.MACHINE]
+        if _sha256(docx) == by_machine[-1]:
+            self._path(document, "thay-doi.txt").unlink(missing_ok=True)
+        elif last.origin == Origin.MACHINE:
+            return self._add(document, docx, wanted)
+        else:
+            self._report_beside(document, self._store.read(last.docx_sha256), docx)
+        self._lay_out(document, last)
+        return last
 
     def _refuse_while_open(self, document: Document) -> None:
         # Word drops the first two letters of a long name for its lock, LibreOffice keeps the whole name.
@@ -123,29 +119,35 @@ class Drafts:
         if any((self._home.drafts / lock).exists() for lock in locks):
             raise DraftInUse(file=f"{document.slug}.docx")
 
-    def _add(self, document: Document, docx: bytes, origin: Origin, wanted: Order | None) -> Revision:
-        pdf = self._typesetter.pdf(docx)
-        last = document.revisions.last()
+    def _add(self, document: Document, docx: bytes, wanted: Order | None) -> Revision:
+        """The next revision, `wanted` from the register or, without an order, edited by a person."""
+        last = document.revisions.last() if document.pk else None
+        revision = Revision(
+            number=last.number + 1 if last else 1,
+            origin=Origin.MACHINE if wanted else Origin.PERSON,
+            pdf_sha256=self._store.put(self._typesetter.pdf(docx)),
+            docx_sha256=self._store.put(docx),
+            difference=difference(self._store.read(last.docx_sha256), docx) if last else "",
+            **(_provenance(wanted) if wanted else {}),
+        )
         with transaction.atomic():
-            revision = Revision.objects.create(
-                document=document,
-                number=last.number + 1 if last else 1,
-                origin=origin,
-                docx_sha256=self._store.put(docx),
-                pdf_sha256=self._store.put(pdf),
-                difference=difference(self._store.read(last.docx_sha256), docx) if last else "",
-                **(_provenance(wanted) if wanted else {}),
-            )
-            facts = {"revision": revision.number, "origin": origin.value, "sha256": revision.docx_sha256}
+            document.save()
+            revision.document = document
+            revision.save()
+            facts = {"revision": revision.number, "origin": str(revision.origin), "sha256": revision.docx_sha256}
             audit.append(self._actor, "drafted", f"document:{document.slug}", **facts)
         self._lay_out(document, revision)
         return revision
 
     def _lay_out(self, document: Document, revision: Revision) -> None:
-        """Put a revision's files into the outbox where they are not there yet."""
+        """Put a revision's files into the outbox where they are not there yet.
+
+        A .docx nobody knows was saved by a person while we were at work: it is left for the next run to adopt.
+        """
         for ending, sha256 in (("docx", revision.docx_sha256), ("pdf", revision.pdf_sha256)):
             path, data = self._path(document, ending), self._store.read(sha256)
-            if not path.exists() or path.read_bytes() != data:
+            there = path.read_bytes() if path.exists() else None
+            if there != data and (there is None or ending == "pdf" or _knows(document, there)):
                 write_whole(path, data)
 
     def _report_beside(self, document: Document, edited: bytes, rendered: bytes) -> None:
@@ -154,15 +156,32 @@ class Drafts:
             "these are the differences:"
         )
         text = f"{heading}\n\n{difference(edited, rendered)}\n"
-        write_whole(self._home.drafts / f"{document.slug}.thay-doi.txt", text.encode())
+        write_whole(self._path(document, "thay-doi.txt"), text.encode())
 
     def _path(self, document: Document, ending: str) -> Path:
         return self._home.drafts / f"{document.slug}.{ending}"
 
 
-def _same(revision: Revision, wanted: Order) -> bool:
-    made_of = _provenance(wanted)
-    return (revision.facts, revision.template_sha256) == (made_of["facts"], made_of["template_sha256"])
+def _document(wanted: Order, occasion: Occasion) -> Document:
+    """The document with this slug; a new one is not saved before its first revision can be made."""
+    slug = wanted.kind.slug(occasion, wanted.variant)
+    return Document.objects.filter(slug=slug).first() or Document(
+        slug=slug,
+        kind=wanted.kind.key,
+        variant=wanted.variant,
+        plan=occasion.plan,
+        round=occasion.round,
+        title=wanted.kind.title,
+    )
+
+
+def _knows(document: Document, docx: bytes) -> bool:
+    """Whether these bytes are one of its revisions."""
+    return document.revisions.filter(docx_sha256=_sha256(docx)).exists()
+
+
+def _sha256(docx: bytes) -> str:
+    return hashlib.sha256(docx).hexdigest()
 
 
 def _provenance(wanted: Order) -> dict[str, Any]:

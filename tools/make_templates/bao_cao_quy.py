@@ -7,6 +7,7 @@ from tools.make_templates.house import (
     Paper,
     annex_title,
     cell,
+    closing_row,
     end_of_section,
     issued_with,
     last,
@@ -54,15 +55,18 @@ def _text() -> str:
     return (
         paragraph(
             "ThanBai",
-            "Thực hiện {{ can_cu_ke_hoach.loai }} số {{ can_cu_ke_hoach.so_ky_hieu }} ngày {{ can_cu_ke_hoach.ngay }} của "
+            "Thực hiện {{ can_cu_ke_hoach.loai }} số {{ can_cu_ke_hoach.so_ky_hieu }} ngày {{ can_cu_ke_hoach.ngay }} "
+            "của "
             "{{ can_cu_ke_hoach.co_quan }} về việc {{ can_cu_ke_hoach.trich_yeu }} và Kế hoạch {{ ke_hoach }} của "
-            f"{{{{ ten_co_quan }}}}, {{{{ ten_co_quan }}}} báo cáo kết quả giới thiệu cá nhân điển hình tiêu biểu {QUARTER} "
+            f"{{{{ ten_co_quan }}}}, {{{{ ten_co_quan }}}} báo cáo kết quả giới thiệu cá nhân điển hình tiêu biểu "
+            f"{QUARTER} "
             "như sau:",
         )
         + paragraph("MucLon", "I. CÔNG TÁC CHỈ ĐẠO, TRIỂN KHAI")
         + paragraph(
             "ThanBai",
-            "Theo Kế hoạch, hằng quý mỗi phòng, ban, đơn vị lựa chọn, giới thiệu 01 cá nhân điển hình tiêu biểu, gửi danh "
+            "Theo Kế hoạch, hằng quý mỗi phòng, ban, đơn vị lựa chọn, giới thiệu 01 cá nhân điển hình tiêu biểu, gửi "
+            "danh "
             "sách kèm trích ngang thành tích về Hội đồng Thi đua - Khen thưởng Văn phòng qua {{ don_vi_thuong_truc }} "
             f"(Thường trực Hội đồng). Thời hạn gửi của {QUARTER} là ngày {{{{ han_nop }}}}.",
         )
@@ -70,7 +74,8 @@ def _text() -> str:
         + paragraph("MucNho", "1. Tình hình giới thiệu của các phòng, ban, đơn vị")
         + paragraph(
             "ThanBai",
-            "Số đơn vị phải giới thiệu: {{ so_phai_nop }}; số đơn vị đã giới thiệu: {{ so_da_nop }} (đạt {{ ty_le }}%), trong "
+            "Số đơn vị phải giới thiệu: {{ so_phai_nop }}; số đơn vị đã giới thiệu: {{ so_da_nop }} (đạt "
+            "{{ ty_le }}%), trong "
             "đó đúng hạn: {{ so_dung_han }}, trễ hạn: {{ so_tre_han }}; số đơn vị chưa giới thiệu: {{ so_chua_nop }}.",
         )
         + tag("{%p if don_vi_chua_nop %}")
@@ -80,14 +85,17 @@ def _text() -> str:
         + paragraph(
             "ThanBai",
             "Tổng số cá nhân được giới thiệu: {{ so_ca_nhan }} (danh sách tại Phụ lục I)"
-            "{% if so_cho_ra_soat %}, trong đó {{ so_cho_ra_soat }} hồ sơ đang được rà soát{% endif %}. Số liệu theo lĩnh vực, "
+            "{% if so_cho_ra_soat %}, trong đó {{ so_cho_ra_soat }} hồ sơ đang được rà soát{% endif %}. Số liệu theo "
+            "lĩnh vực, "
             "đơn vị và quý được tổng hợp tại Phụ lục II.",
         )
         + paragraph("MucLon", "III. PHƯƠNG HƯỚNG, NHIỆM VỤ")
         + paragraph(
             "ThanBai",
-            "Các phòng, ban, đơn vị tiếp tục phát hiện, bồi dưỡng, giới thiệu điển hình tiên tiến và gửi hồ sơ đúng thời "
-            "hạn{% if don_vi_chua_nop %}; các đơn vị chưa giới thiệu khẩn trương hoàn thành{% endif %}. Thường trực Hội đồng "
+            "Các phòng, ban, đơn vị tiếp tục phát hiện, bồi dưỡng, giới thiệu điển hình tiên tiến và gửi hồ sơ đúng "
+            "thời "
+            "hạn{% if don_vi_chua_nop %}; các đơn vị chưa giới thiệu khẩn trương hoàn thành{% endif %}. Thường trực "
+            "Hội đồng "
             "theo dõi, tổng hợp, trình Hội đồng xem xét, lựa chọn.",
         )
         + paragraph("MucLon", "IV. ĐỀ XUẤT, KIẾN NGHỊ")
@@ -120,6 +128,7 @@ def _people() -> str:
             tag_row(widths, "{%tr if not ca_nhan %}"),
             nobody,
             tag_row(widths, "{%tr endif %}"),
+            closing_row(widths, "Tổng số: {{ so_ca_nhan }} cá nhân"),
         )
         + paragraph("ThanBai", "Ấn định danh sách gồm: {{ so_ca_nhan }} cá nhân./.")
     )
@@ -127,7 +136,9 @@ def _people() -> str:
 
 def _tables() -> str:
     return (
-        annex_title("II", "TỔNG HỢP SỐ LIỆU ĐẾN HẾT QUÝ {{ quy }} NĂM {{ nam_bao_cao }}", issued_with("Báo cáo", BY_OFFICE))
+        annex_title(
+            "II", "TỔNG HỢP SỐ LIỆU ĐẾN HẾT QUÝ {{ quy }} NĂM {{ nam_bao_cao }}", issued_with("Báo cáo", BY_OFFICE)
+        )
         + paragraph("TenBang", "1. Theo lĩnh vực")
         + list_table(
             *BY_FIELD,
@@ -142,7 +153,8 @@ def _tables() -> str:
         )
         + paragraph(
             "ThanBai",
-            "*Ghi chú: Một hồ sơ thuộc hai lĩnh vực trở lên được ghi ở từng lĩnh vực và chỉ tính một lần ở dòng tổng số.*",
+            "*Ghi chú: Một hồ sơ thuộc hai lĩnh vực trở lên được ghi ở từng lĩnh vực và chỉ tính một lần ở dòng tổng "
+            "số.*",
         )
         + paragraph("TenBang", "2. Theo đơn vị")
         + list_table(
@@ -165,6 +177,7 @@ def _tables() -> str:
                 ("OBangGiua", f"{{{{ dong.{column} }}}}")
                 for column in ("quy", "phai_nop", "da_nop", "dung_han", "tre_han", "khong_nop", "ty_le")
             ),
+            whole=True,
         )
         + paragraph("ThanBai", "./.")
     )

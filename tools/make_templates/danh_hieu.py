@@ -7,6 +7,7 @@ from tools.make_templates.house import (
     BY_CHIEF,
     Paper,
     attached_title,
+    closing_row,
     end_of_section,
     issued_with,
     last,
@@ -49,7 +50,8 @@ def _articles() -> str:
             "ThanBai",
             run("Điều 1.", "<w:b/><w:bCs/>")
             + run(
-                " {{ dong_tu | default('công nhận') | capitalize }} danh hiệu thi đua năm {{ nam_xet }} cho các tập thể, cá nhân thuộc {{ ten_co_quan }} "
+                " {{ dong_tu | default('công nhận') | capitalize }} danh hiệu thi đua năm {{ nam_xet }} cho các tập "
+                "thể, cá nhân thuộc {{ ten_co_quan }} "
                 "(có danh sách kèm theo), gồm:"
             ),
             "<w:keepNext/>",
@@ -63,16 +65,19 @@ def _articles() -> str:
         + tag("{%p for muc in muc_danh_hieu %}")
         + paragraph(
             "ThanBai",
-            f"- {{{{ muc.ten }}}}: {{{{ muc.tien }}}} đồng x {WHO} = {{{{ muc.cong_tien }}}} đồng" + '{{ "." if loop.last else ";" }}',
+            f"- {{{{ muc.ten }}}}: {{{{ muc.tien }}}} đồng x {WHO} = {{{{ muc.cong_tien }}}} đồng"
+            + '{{ "." if loop.last else ";" }}',
         )
         + tag("{%p endfor %}")
         + paragraph(
             "ThanBai",
-            "Tổng số tiền thưởng: {{ tong_tien }} đồng (Bằng chữ: {{ tong_tien_chu }}), chi từ quỹ thi đua, khen thưởng "
+            "Tổng số tiền thưởng: {{ tong_tien }} đồng (Bằng chữ: {{ tong_tien_chu }}), chi từ quỹ thi đua, khen "
+            "thưởng "
             "của {{ ten_co_quan }}.",
         )
         + last(
-            "**Điều 3.** Quyết định này có hiệu lực kể từ ngày ký. Trưởng {{ don_vi_thuong_truc }}, Trưởng các phòng, ban, đơn vị "
+            "**Điều 3.** Quyết định này có hiệu lực kể từ ngày ký. Trưởng {{ don_vi_thuong_truc }}, Trưởng các phòng, "
+            "ban, đơn vị "
             "có liên quan và các tập thể, cá nhân có tên tại Điều 1 chịu trách nhiệm thi hành Quyết định này./."
         )
     )
@@ -93,6 +98,7 @@ def _list() -> str:
             *UNITS,
             "nguoi in muc.danh_sach",
             (("OBangGiua", "{{ nguoi.stt }}"), ("OBang", "{{ nguoi.ten }}"), ("OBang", "{{ nguoi.ghi_chu }}")),
+            closing_row(UNITS[0], f"Tổng số: {WHO}"),
         )
         + tag("{%p else %}")
         + list_table(
@@ -106,6 +112,7 @@ def _list() -> str:
                 ("OBang", "{{ nguoi.sang_kien }}"),
                 ("OBang", "{{ nguoi.ghi_chu }}"),
             ),
+            closing_row(PEOPLE[0], f"Tổng số: {WHO}"),
         )
         + tag("{%p endif %}")
         + tag("{%p endfor %}")

@@ -73,11 +73,13 @@ def _articles() -> str:
         + tag("{%p endif %}")
         + paragraph(
             "ThanBai",
-            f"**Điều 2.** Mức tiền thưởng kèm theo Giấy khen: {MONEY}. Tổng số tiền thưởng: {{{{ tong_tien }}}} đồng (Bằng "
+            f"**Điều 2.** Mức tiền thưởng kèm theo Giấy khen: {MONEY}. Tổng số tiền thưởng: {{{{ tong_tien }}}} đồng "
+            f"(Bằng "
             "chữ: {{ tong_tien_chu }}), chi từ quỹ thi đua, khen thưởng của {{ ten_co_quan }}.",
         )
         + last(
-            "**Điều 3.** Quyết định này có hiệu lực kể từ ngày ký. Trưởng {{ don_vi_thuong_truc }}, Trưởng các phòng, ban, đơn vị "
+            "**Điều 3.** Quyết định này có hiệu lực kể từ ngày ký. Trưởng {{ don_vi_thuong_truc }}, Trưởng các phòng, "
+            "ban, đơn vị "
             f"có liên quan và {WHOM} có tên tại Điều 1 chịu trách nhiệm thi hành Quyết định này./."
         )
     )
@@ -95,7 +97,8 @@ def _list() -> str:
         letterhead(numbered=False)
         + attached_title(
             "DANH SÁCH",
-            f"{{% if tap_the %}}Tập thể{{% if ca_nhan %}}, cá nhân{{% endif %}}{{% else %}}Cá nhân{{% endif %}} được tặng Giấy "
+            f"{{% if tap_the %}}Tập thể{{% if ca_nhan %}}, cá nhân{{% endif %}}{{% else %}}Cá nhân{{% endif %}} được "
+            f"tặng Giấy "
             f"khen {MERIT}",
             issued_with("Quyết định", BY_CHIEF),
         )

@@ -164,7 +164,9 @@ def rule(length: float, width: float = TEXT_WIDTH, *, before: float = 2.5, after
     LibreOffice draw from indent to indent."""
     indent = twips((width - length) / 2)
     border = '<w:pBdr><w:top w:val="single" w:sz="6" w:space="0" w:color="000000"/></w:pBdr>'
-    spacing = f'<w:spacing w:before="{round(before * 20)}" w:after="{round(after * 20)}" w:line="40" w:lineRule="exact"/>'
+    spacing = (
+        f'<w:spacing w:before="{round(before * 20)}" w:after="{round(after * 20)}" w:line="40" w:lineRule="exact"/>'
+    )
     return raw("KeNgang", "", f'{border}{spacing}<w:ind w:left="{indent}" w:right="{indent}"/>')
 
 
@@ -195,10 +197,12 @@ def table(widths: Sequence[float], rows: Iterable[str], *, bordered: bool) -> st
     edges = ("top", "left", "bottom", "right", "insideH", "insideV")
     border = 'w:val="single" w:sz="4" w:space="0" w:color="000000"' if bordered else 'w:val="nil"'
     padding = twips(0.7) if bordered else 0
+    borders = "".join(f"<w:{edge} {border}/>" for edge in edges)
+    borders = "".join(f"<w:{edge} {border}/>" for edge in edges)
     grid = "".join(f'<w:gridCol w:w="{twips(width)}"/>' for width in widths)
     return (
         f'<w:tbl><w:tblPr><w:tblW w:w="{sum(map(twips, widths))}" w:type="dxa"/><w:tblInd w:w="0" w:type="dxa"/>'
-        f'<w:tblBorders>{"".join(f"<w:{edge} {border}/>" for edge in edges)}</w:tblBorders><w:tblLayout w:type="fixed"/>'
+        f'<w:tblBorders>{borders}</w:tblBorders><w:tblLayout w:type="fixed"/>'
         f'<w:tblCellMar><w:left w:w="{padding}" w:type="dxa"/><w:right w:w="{padding}" w:type="dxa"/></w:tblCellMar>'
         f"</w:tblPr><w:tblGrid>{grid}</w:tblGrid>{''.join(rows)}</w:tbl>"
     )
@@ -229,12 +233,18 @@ def header_row(widths: Sequence[float], labels: Sequence[str]) -> str:
     return row(cells, header=True)
 
 
-def data_row(widths: Sequence[float], contents: Sequence[tuple[str, str]]) -> str:
-    """A row of a list: style and text of each cell."""
+def data_row(widths: Sequence[float], contents: Sequence[tuple[str, str]], *, whole: bool = False) -> str:
+    """A row of a list: style and text of each cell; `whole` keeps it on the page of what follows."""
+    keep = "<w:keepNext/>" if whole else ""
     return row(
-        cell(width, paragraph(style, text), properties=_MIDDLE)
+        cell(width, raw(style, runs(text), keep), properties=_MIDDLE)
         for width, (style, text) in zip(widths, contents, strict=True)
     )
+
+
+def closing_row(widths: Sequence[float], text: str) -> str:
+    """The row that sums a list up, as wide as the list and never parted from the words below it."""
+    return row([cell(sum(widths), paragraph("OBangDau", text), span=len(widths))])
 
 
 def tag_row(widths: Sequence[float], text: str) -> str:
@@ -243,13 +253,19 @@ def tag_row(widths: Sequence[float], text: str) -> str:
 
 
 def list_table(
-    widths: Sequence[float], labels: Sequence[str], loop: str, contents: Sequence[tuple[str, str]], *more: str
+    widths: Sequence[float],
+    labels: Sequence[str],
+    loop: str,
+    contents: Sequence[tuple[str, str]],
+    *more: str,
+    whole: bool = False,
 ) -> str:
-    """A bordered list: head, one row for each turn of `loop` ("x in xs"), then the rows of `more`."""
+    """A bordered list: head, one row for each turn of `loop` ("x in xs"), then the rows of `more`; a short one may
+    stay `whole` on one page."""
     rows = [
         header_row(widths, labels),
         tag_row(widths, f"{{%tr for {loop} %}}"),
-        data_row(widths, contents),
+        data_row(widths, contents, whole=whole),
         tag_row(widths, "{%tr endfor %}"),
         *more,
     ]
