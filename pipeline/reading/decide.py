@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import datetime
 import functools
-import re
 import tomllib
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
@@ -52,14 +51,14 @@ def decide(key: str, raws: Sequence[Raw], lists: Lists) -> Value:
     """The value of field `key` from everything found for it."""
     filled = [raw for raw in raws if raw.text or raw.uncomputed]
     filled = [raw for raw in filled if raw.evidence is not Evidence.LOOSE] or filled
-    if any(raw.evidence is Evidence.CONTROL for raw in filled):
-        # The label beside a control was read with the control's own text behind it.
-        filled = [raw for raw in filled if raw.evidence not in _BY_LABEL]
     if not filled:
         return ABSENT
     filled.sort(key=lambda raw: -STRENGTH[raw.evidence])
     judged = [(raw, judge(key, raw, lists)) for raw in filled]
     spoken = [(raw, judgement) for raw, judgement in judged if judgement.value is not None or judgement.why]
+    if any(raw.evidence is Evidence.CONTROL for raw, _judgement in spoken):
+        # The label beside a control was read with the control's own text behind it.
+        spoken = [(raw, judgement) for raw, judgement in spoken if raw.evidence not in _BY_LABEL]
     if not spoken:
         return ABSENT
     raw, judgement = _strongest(KINDS[key], spoken)
@@ -236,10 +235,10 @@ def _fields_of(text: str) -> Judged:
     """The fields in a text without boxes; every part of an enumeration must name one."""
     found: list[str] = []
     weak, why = False, ()
-    for part in re.split(r"[;\n]", text):
+    for part in text.split(";"):
         if not any(letter.isalpha() for letter in part):
             continue
-        matches = codes.field_matches(part)
+        matches = codes.field_matches(_one_line_of(part))
         named = matches.codes or _single(codes.vocabulary_matches(part))
         weak |= not matches.found or all(entry.weak for entry in matches.found)
         if not named:

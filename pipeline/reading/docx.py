@@ -359,7 +359,7 @@ def _composed(spans: list[Span]) -> list[Span]:
             composed[-1] = replace(composed[-1], text=unicodedata.normalize("NFC", composed[-1].text + text[:marks]))
             text = text[marks:]
         if text:
-            composed.append(span if text.isascii() else replace(span, text=unicodedata.normalize("NFC", text)))
+            composed.append(replace(span, text=unicodedata.normalize("NFC", text)))
     return composed
 
 

@@ -168,6 +168,8 @@ class Harvest:
             return True
         if before is not None or self._open is None or not self._open.is_long:
             return False
+        if not self._open.fragments and label.head is Head.START and label.mark in ("", "1"):
+            return label.loose or label.tail <= Tail.GAP  # the text's label was the heading of a part
         # A text ends at a label that is set like its own: numbered like it, with its bullet, or as bare as it.
         if label.head is not Head.START or not label.capital or label.loose or label.mark != self._open.mark:
             return True
