@@ -11,7 +11,6 @@ import unicodedata
 import zipfile
 import zlib
 from collections import Counter
-from collections.abc import Iterator
 from dataclasses import dataclass
 
 from lxml import etree
@@ -95,16 +94,20 @@ def _main_part(package: zipfile.ZipFile) -> str:
 
 def _lines(root: etree._Element) -> list[str]:
     """The text of each paragraph that shows any; takes what is not shown out of `root`."""
-    for run in root.iter(W + "r"):
-        if run.find(f"{W}rPr/{W}vanish") is not None:
-            run.clear()
+    for mark in list(root.iter(W + "vanish")):
+        _clear_run(mark)
     etree.strip_elements(root, W + "moveFrom", MC + "Fallback", with_tail=False)
-    texts = ("".join(_own_text(paragraph)) for paragraph in root.iter(W + "p"))
-    return [text for text in texts if text.strip()]
+    lines = [""]
+    for node in root.iter(W + "p", W + "t"):
+        if node.tag == W + "p":
+            lines.append("")
+        else:
+            lines[-1] += node.text or ""
+    return [line for line in lines if line.strip()]
 
 
-def _own_text(paragraph: etree._Element) -> Iterator[str]:
-    """The text of a paragraph itself, without that of a text box it carries."""
-    for node in paragraph.iter(W + "t"):
-        if next(node.iterancestors(W + "p")) is paragraph:
-            yield node.text or ""
+def _clear_run(mark: etree._Element) -> None:
+    """Empty the run whose properties hold `mark`; properties of a paragraph's end are none of a run."""
+    run = next(mark.iterancestors(W + "r", W + "pPr", W + "style"), None)
+    if run is not None and run.tag == W + "r":
+        run.clear()
