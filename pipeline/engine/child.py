@@ -50,7 +50,7 @@ class Child:
 
         Raises `ChildLost` when the child died on the way or did not answer within `seconds`.
         """
-        pipe = self._pipe or self._start()
+        pipe = self._pipe or self.start()
         self.calls += 1
         try:
             pipe.send((function, arguments))
@@ -82,7 +82,8 @@ class Child:
         self.calls = 0
         return exit_code
 
-    def _start(self) -> Connection:
+    def start(self) -> Connection:
+        """Start the process before it is needed, so that the first call finds it warm."""
         ours, theirs = _context.Pipe()
         self._process = _context.Process(target=_serve, args=(theirs, self._prepare), daemon=True)
         self._process.start()

@@ -35,6 +35,8 @@ class Readers:
             self._idle.put(Child(reading_process.prepare))
 
     def __enter__(self) -> Self:
+        for child in self._idle.queue:
+            child.start()
         return self
 
     def __exit__(self, *_error: object) -> None:
