@@ -36,7 +36,7 @@ def write(sheet: Sheet, rng: Dice, ink: Ink, leader: str = "") -> tuple[bytes, t
 def add(document: Any, sheet: Sheet, rng: Dice, ink: Ink, leader: str = "") -> tuple[str, ...]:
     """Put the whole form at the end of `document`."""
     docx_kit.write_head(document, ink, sheet)
-    leader = leader or rng.choice(LEADERS)
+    leader = leader or ("tab colon" if rng.rare(0.15) else rng.choice(LEADERS))
     lines = _Lines(sheet, rng, ink, document, leader)
     lines.write_all()
     docx_kit.write_tail(document, ink, sheet)
@@ -47,15 +47,20 @@ class _Lines:
     def __init__(self, sheet: Sheet, rng: Dice, ink: Ink, document: Any, leader: str) -> None:
         self.sheet, self.rng, self.ink, self.document, self.leader = sheet, rng, ink, document, leader
         # Without a colon only a tab or a change of weight tells label from value.
-        self.colon = "" if rng.random() < 0.06 else sheet.colon
+        self.colon = "" if rng.random() < 0.06 or leader == "tab colon" else sheet.colon
         self.bold_labels = rng.random() < 0.3 or not self.colon
         self.pairing = rng.random() < 0.6
         self.traits: list[str] = [] if self.colon else ["no colon"]
+        self.automatic = rng.rare(0.15)  # Word counts the lines: the numbers are not in the text
+        self.headings = rng.rare(0.25)
 
     def write_all(self) -> None:
         entries, at, number = self.sheet.entries, 0, 0
         while at < len(entries):
             number += 1
+            if self.headings and (number == 1 or entries[at].key == "thanh_tich"):
+                words = "I. THÔNG TIN CÁ NHÂN" if number == 1 else "II. THÀNH TÍCH"
+                self.ink.write(self.document.add_paragraph(), words, bold=True)
             pair = entries[at : at + 2]
             if self.pairing and self._can_share(pair):
                 self._shared(pair, number)
@@ -68,7 +73,8 @@ class _Lines:
         return len(pair) == 2 and {entry.key for entry in pair} in _PAIRS and not any(e.vertical for e in pair)
 
     def _label(self, paragraph: Any, entry: Entry, number: int | None) -> None:
-        label = entry.label if number is None else self.sheet.heading(entry, number)
+        bare = number is None or self.automatic
+        label = entry.label if bare else self.sheet.heading(entry, number)
         self.ink.write(paragraph, label + self.colon, bold=self.bold_labels)
 
     def _value(self, text: str, width: int) -> str:
@@ -87,6 +93,8 @@ class _Lines:
             return f" {text}{'_' * room}"
         if self.leader == "tab":
             return f"\t{text}"
+        if self.leader == "tab colon":
+            return f"\t: {text}"
         if self.leader == "tab leader":
             return f" {text}\t"
         return f" {text}" if text else ""
@@ -99,11 +107,12 @@ class _Lines:
 
     def _shared(self, pair: tuple[Entry, ...], number: int) -> None:
         paragraph = self.document.add_paragraph()
-        self._tabs(paragraph, (4.0, 8.0, 11.0, 16.0) if self.leader == "tab" else (8.0, 16.0))
+        spread = self.leader in {"tab", "tab colon"}
+        self._tabs(paragraph, (4.0, 8.0, 11.0, 16.0) if spread else (8.0, 16.0))
         self._label(paragraph, pair[0], number)
         self.ink.write(paragraph, self._value("".join(self.sheet.written(pair[0])), 30))
         gaps = ("    ", "\t", "; ", "   ", ", ") if self.leader == "none" and pair[0].texts else (" ", "  ", "")
-        between = "\t" if self.leader == "tab" else "" if self.leader == "tab leader" else self.rng.choice(gaps)
+        between = "\t" if spread else "" if self.leader == "tab leader" else self.rng.choice(gaps)
         if between in {"; ", ", "} and not self.colon:
             between = "    "
         self.ink.write(paragraph, between)
@@ -112,8 +121,8 @@ class _Lines:
         self.traits.append("two on a line")
 
     def _single(self, entry: Entry, number: int) -> None:
-        paragraph = self.document.add_paragraph()
-        self._tabs(paragraph, (5.0,) if self.leader == "tab" else (16.0,))
+        paragraph = self.document.add_paragraph(style="List Number" if self.automatic else None)
+        self._tabs(paragraph, (5.0,) if self.leader.startswith("tab") and self.leader != "tab leader" else (16.0,))
         self._label(paragraph, entry, number)
         lines = self.sheet.written(entry)
         if entry.long or len(lines) > 1:

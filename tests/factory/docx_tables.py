@@ -25,6 +25,8 @@ def add(document: Any, sheet: Sheet, rng: Dice, ink: Ink, layout: str = "") -> t
     """Put the whole form at the end of `document`."""
     docx_kit.write_head(document, ink, sheet)
     layout = layout or rng.choice(LAYOUTS)
+    framed = rng.rare(0.12)
+    body = _frame(document) if framed else document
     {
         "two columns": _two_columns,
         "three columns": _three_columns,
@@ -32,12 +34,20 @@ def add(document: Any, sheet: Sheet, rng: Dice, ink: Ink, layout: str = "") -> t
         "label above in cell": _boxes,
         "label row above value row": _rows_above,
         "ticks in cells": _ticks_in_cells,
-    }[layout](document, sheet, rng, ink)
+    }[layout](body, sheet, rng, ink)
     docx_kit.write_tail(document, ink, sheet)
-    return (layout,)
+    return (layout, "framed") if framed else (layout,)
+
+
+def _frame(document: Any) -> Any:
+    """A table of one cell round the whole form, as a border; its cell."""
+    table = document.add_table(rows=1, cols=1)
+    table.style = "Table Grid"
+    return table.cell(0, 0)
 
 
 def _grid(document: Any, columns: int) -> Any:
+    """A ruled table in `document`, which may also be a cell."""
     table = document.add_table(rows=0, cols=columns)
     table.style = "Table Grid"
     return table

@@ -109,6 +109,16 @@ def write_field(rng: Dice, code: str, *, brief: bool = False) -> str:
             ways += [f"Phong trào thi đua “{field.quoted[0]}”", f"Phong trào “{field.quoted[-1]}”"]
     if code == "LV06":
         ways += ["Thi đua về chuyển đổi số"]
+    if rng.rare(0.3):
+        shortened = WORDS["shortened"]
+        ways = [
+            f"{code}: {field.short}",
+            f"{field.short} ({code})",
+            f"Lĩnh vực {number}: {field.short}",
+            f"LV {number:02}",
+            code.lower(),
+        ]
+        ways += [shortened[code]] * 3 if code in shortened else []
     return rng.choice(ways)
 
 
@@ -136,6 +146,12 @@ TITLES = {
 }
 PERSON_TITLES = ("LDTT", "CSTDCS", "CSTDT", "GK", "BK_TINH")
 UNIT_TITLES = ("TTLDTT", "TTLDXS", "CTD_TINH", "GK", "BK_TINH")
+
+
+def pick(rng: Dice, codes: tuple[str, ...], count: int) -> list[str]:
+    """`count` of `codes`, in their own order."""
+    chosen = set(rng.sample(codes, count))
+    return [code for code in codes if code in chosen]
 
 
 def title(code: str) -> str:

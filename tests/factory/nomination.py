@@ -8,16 +8,26 @@ from typing import Any
 
 from tests.factory import prose
 from tests.factory.dice import Dice
-from tests.factory.lists import EDUCATION, FIELDS, PERSON_TITLES, UNITS, title, unit_variant, write_field, write_title
+from tests.factory.lists import (
+    EDUCATION,
+    FIELDS,
+    PERSON_TITLES,
+    UNITS,
+    pick,
+    title,
+    unit_variant,
+    write_field,
+    write_title,
+)
 from tests.factory.people import Person, person, write_ethnic
 from tests.factory.sheet import Entry, Sheet, Tick, TickStyle
 from tests.factory.wording import (
     ADDRESSEES,
     EXTRAS,
-    LABELS,
     NOTES,
     ROMAN,
     SIGN_HINTS,
+    TRAPS,
     head_line,
     letterhead,
     place_and_date,
@@ -26,6 +36,7 @@ from tests.factory.wording import (
     write_date,
     write_quarter,
 )
+from tests.factory.wording import label as write_label
 
 TICK_STYLES = (
     TickStyle("☐", "☒"),
@@ -38,6 +49,11 @@ TICK_STYLES = (
     TickStyle("[ ]", "[x]", after=True),
     TickStyle("☐", "☑", after=True),
 )
+MORE_TICK_STYLES = (
+    TickStyle("□", "■"), TickStyle("☐", "✓"), TickStyle("☐", "✔"), TickStyle("[]", "[v]"), TickStyle("[ ]", "[ X ]"),
+    TickStyle("( )", "(X)", after=True), TickStyle("□", "☑", after=True), TickStyle("___", "_X_"),
+    TickStyle("□", "☒", after=True),
+)  # fmt: skip
 SYMBOL_STYLES = (
     TickStyle("\ue0a8", "\ue0fe"),
     TickStyle("\ue0a8", "\ue0fd"),
@@ -108,7 +124,9 @@ def random_sheet(rng: Dice, *, symbols: bool = False, case: Case | None = None) 
         left_block=_left_block(rng, case),
         right_block=right,
         footer=footer,
-        ticks=rng.choice(TICK_STYLES + (SYMBOL_STYLES * 2 if symbols else ())),
+        ticks=rng.choice(MORE_TICK_STYLES)
+        if rng.rare(0.3)
+        else rng.choice(TICK_STYLES + (SYMBOL_STYLES * 2 if symbols else ())),
         numbering=rng.choice(("", "", "{}. ", "{}. ", "{}) ", "{}- ", "{}/ ", "- ")),
         colon=rng.choice((":", ":", ":", " :", "：")),
         says=says,
@@ -130,6 +148,10 @@ def _entries(rng: Dice, case: Case, traits: list[str]) -> list[Entry]:
         if rng.random() < 0.15:
             keys.insert(rng.randint(1, len(keys)), extra)
             traits.append(f"extra {extra}")
+    if rng.rare(0.5):
+        for trap in rng.sample(sorted(TRAPS), rng.randint(1, 3)):
+            keys.insert(rng.randint(1, len(keys)), trap)
+            traits.append(f"trap {trap}")
     if rng.random() < 0.25:
         rng.shuffle(keys)
         traits.append("shuffled")
@@ -157,17 +179,20 @@ def _maybe_blank(rng: Dice, entry: Entry, traits: list[str]) -> Entry:
 
 def _entry(rng: Dice, key: str, case: Case) -> Entry:
     who = case.nominee
+    if key in TRAPS:
+        return Entry(key, rng.choice(TRAPS[key]["labels"]), (rng.choice(TRAPS[key]["values"]),))
     if key in EXTRAS:
         return _extra(rng, key, case)
-    label = rng.choice(LABELS[key])
+    label = write_label(rng, key)
     if key == "ho_ten":
         return Entry(key, label, (_write_name(rng, who, label),), says={key: who.name})
     if key == "ngay_sinh":
         return _birth(rng, who, label)
     if key == "gioi_tinh":
         ticks = tuple(Tick(sex, sex == who.sex, sex) for sex in ("Nam", "Nữ"))
-        ticked = rng.random() < 0.6 and label == "Giới tính"
-        return Entry(key, label, (who.sex,), ticks if ticked else (), {key: who.sex})
+        ticked = label.endswith("X)") or (rng.random() < 0.6 and label == "Giới tính")
+        written = rng.choice((who.sex.lower(), who.sex.upper(), who.sex + ".")) if rng.rare(0.2) else who.sex
+        return Entry(key, label, (written,), ticks if ticked else (), {key: who.sex})
     if key == "dan_toc":
         return Entry(key, label, (write_ethnic(rng, who.ethnic),), says={key: who.ethnic})
     if key == "linh_vuc":
@@ -201,6 +226,10 @@ def _plain_texts(rng: Dice, key: str, case: Case) -> tuple[str, ...]:
 
 
 def _write_name(rng: Dice, who: Person, label: str) -> str:
+    if rng.rare(0.15):
+        return rng.choice(
+            (("Ông " if who.sex == "Nam" else "Bà ") + who.name, "ThS. " + who.name, who.name.replace(" ", "  "))
+        )
     way = rng.random()
     if way < 0.12:
         return who.name.upper()
@@ -236,9 +265,7 @@ def _field_entry(rng: Dice, label: str) -> Entry:
 
 
 def _titles_entry(rng: Dice, label: str) -> Entry:
-    chosen = [
-        code for code in PERSON_TITLES if code in rng.sample(PERSON_TITLES, rng.choices((1, 2, 3), (60, 33, 7))[0])
-    ]
+    chosen = pick(rng, PERSON_TITLES, rng.choices((1, 2, 3), (60, 33, 7))[0])
     says = {"danh_hieu": [title(code) for code in chosen]}
     if rng.random() < 0.6:
         offered = (

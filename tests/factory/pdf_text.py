@@ -52,6 +52,7 @@ class Page:
         self.size = rng.choice((11.0, 12.0, 13.0))
         self.y = TOP
         self.pages = 1
+        self.numbered = rng.rare(0.6)
 
     @property
     def leading(self) -> float:
@@ -102,6 +103,9 @@ class Page:
         self.canvas.showPage()
         self.pages += 1
         self.y = TOP
+        if self.numbered:
+            self.canvas.setFont(self.family, 11)
+            self.canvas.drawCentredString(A4[0] / 2, TOP + 25, str(self.pages))
 
     def centred(self, text: str, left: float = LEFT, right: float = RIGHT, *, bold: bool = False) -> None:
         self.put((left + right - self.width(text, bold=bold)) / 2, text, bold=bold)

@@ -7,7 +7,7 @@ from typing import Any
 
 from tests.factory import prose
 from tests.factory.dice import Dice
-from tests.factory.lists import FIELDS, PERSON_TITLES, UNIT_TITLES, UNITS, title, write_field, write_title
+from tests.factory.lists import FIELDS, PERSON_TITLES, UNIT_TITLES, UNITS, pick, title, write_field, write_title
 from tests.factory.people import Person, person
 from tests.factory.sheet import Registration, Row
 from tests.factory.wording import ADDRESSEES, SIGN_HINTS, head_line, letterhead, place_and_date
@@ -90,7 +90,7 @@ def _pick(rng: Dice, headings: dict[str, tuple[str, ...]], chance: dict[str, flo
 
 
 def _titles(rng: Dice, codes: tuple[str, ...], most: int) -> tuple[str, list[str]]:
-    chosen = [code for code in codes if code in rng.sample(codes, rng.choice((1, 1, *range(1, most + 1))))]
+    chosen = pick(rng, codes, rng.choice((1, 1, *range(1, most + 1))))
     short = rng.random() < 0.5
     words = [write_title(rng, code) if short else title(code) for code in chosen]
     return rng.choice((", ", "; ", " + ", "\n", ",")).join(words), [title(code) for code in chosen]

@@ -6,73 +6,22 @@ import unicodedata
 from datetime import date, timedelta
 
 from tests.factory.dice import Dice
+from tests.factory.lists import WORDS
 
 ROMAN = ("", "I", "II", "III", "IV")
 
-LABELS: dict[str, tuple[str, ...]] = {
-    "don_vi": ("Đơn vị", "Tên đơn vị", "Phòng, ban, đơn vị", "Đơn vị giới thiệu"),
-    "ho_ten": (
-        "Họ và tên",
-        "Họ tên",
-        "Họ, chữ đệm và tên",
-        "Ông (bà)",
-        "Họ và tên",
-        "Họ và tên người được giới thiệu",
-        "Họ tên (ghi đầy đủ, không viết tắt)",
-        "Ông/Bà",
-    ),
-    "ngay_sinh": (
-        "Ngày sinh",
-        "Sinh ngày",
-        "Ngày, tháng, năm sinh",
-        "Năm sinh",
-        "Sinh ngày, tháng, năm",
-        "Ngày tháng năm sinh",
-    ),
-    "gioi_tinh": ("Giới tính", "Giới tính", "Nam/Nữ", "Nam, nữ", "Giới tính (Nam/Nữ)"),
-    "dan_toc": ("Dân tộc", "Dân tộc", "Thành phần dân tộc"),
-    "chuc_vu": ("Chức vụ", "Chức danh", "Chức vụ, chức danh", "Chức vụ hiện nay", "Chức vụ (chức danh)"),
-    "don_vi_cong_tac": ("Đơn vị công tác", "Nơi công tác", "Cơ quan, đơn vị công tác", "Đơn vị công tác hiện nay"),
-    "chuc_vu+don_vi_cong_tac": ("Chức vụ, đơn vị công tác", "Chức vụ và đơn vị công tác", "Chức vụ, nơi công tác"),
-    "trinh_do": ("Trình độ", "Trình độ chuyên môn", "Trình độ chuyên môn, nghiệp vụ", "Trình độ đào tạo"),
-    "linh_vuc": (
-        "Lĩnh vực thi đua",
-        "Lĩnh vực",
-        "Lĩnh vực điển hình",
-        "Lĩnh vực thi đua đăng ký",
-        "Thuộc lĩnh vực thi đua",
-    ),
-    "danh_hieu": (
-        "Danh hiệu đăng ký",
-        "Danh hiệu thi đua đăng ký",
-        "Danh hiệu thi đua",
-        "Đăng ký danh hiệu",
-        "Danh hiệu, hình thức khen thưởng đăng ký",
-    ),
-    "thanh_tich": (
-        "Tóm tắt thành tích",
-        "Trích ngang thành tích",
-        "Tóm tắt thành tích tiêu biểu trong quý",
-        "Thành tích tiêu biểu",
-        "Thành tích nổi bật trong quý",
-        "Tóm tắt thành tích đạt được",
-    ),
-    "nhiem_vu": ("Nhiệm vụ được giao",),
-    "sang_kien": ("Sáng kiến, giải pháp, cách làm hay",),
-    "tac_dung": ("Tác dụng nêu gương, khả năng nhân rộng",),
-    "ky_luat": ("Kỷ luật, đơn thư",),
-    "quy": ("Quý",),
-    "nam": ("Năm",),
-}
+_LABELS = WORDS["labels"]
+#: fields the contract does not know
+EXTRAS: dict[str, list[str]] = _LABELS["extra"]
+#: labels that hold the words of a field and are another matter, with what may stand behind them; wide samples only
+TRAPS: dict[str, dict[str, list[str]]] = _LABELS["trap"]
 
-EXTRAS = {
-    "dien_thoai": ("Số điện thoại", "Điện thoại", "Điện thoại liên hệ"),
-    "que_quan": ("Quê quán", "Nơi ở hiện nay", "Hộ khẩu thường trú"),
-    "lien_he": ("Người liên hệ", "Cán bộ đầu mối", "Họ tên người liên hệ"),
-    "ngay_vao_dang": ("Ngày vào Đảng", "Ngày vào ngành"),
-    "email": ("Thư điện tử", "Email"),
-    "ghi_chu": ("Ghi chú",),
-}
+
+def label(rng: Dice, key: str) -> str:
+    """The printed label of a field."""
+    kind = "rare" if key in _LABELS["rare"] and rng.rare(0.35) else "usual"
+    return rng.choice(_LABELS[kind][key])
+
 
 #: the unaccented names form designers give to controls and fields
 FIELD_NAMES = {
@@ -102,6 +51,16 @@ def unaccented(text: str) -> str:
 
 def write_date(rng: Dice, day: date) -> str:
     d, m, y = day.day, day.month, day.year
+    if rng.rare(0.2):
+        words = ("giêng", "hai", "ba", "tư", "năm", "sáu", "bảy", "tám", "chín", "mười", "mười một", "mười hai")
+        return rng.choice(
+            (
+                f"{d} - {m} - {y}",
+                f"ngày {d}/{m}/{y}",
+                f"ngày {d:02} tháng {words[m - 1]} năm {y}",
+                f"{d:02}/{m:02}/{y}.",
+            )
+        )
     ways = (
         f"{d:02}/{m}/{y}",
         f"{d:02}/{m:02}/{y}",
@@ -125,6 +84,14 @@ def signing_day(rng: Dice, quarter: int, year: int) -> date:
 def place_and_date(rng: Dice, day: date) -> str:
     """The line above the signature: place, comma, day."""
     d, m, y = day.day, day.month, day.year
+    if rng.rare(0.25):
+        ways = (
+            f"Lào Cai ngày {d} tháng {m} năm {y}",
+            f"TP. Lào Cai, ngày {d:02} tháng {m} năm {y}",
+            f"Lào Cai, ngày  {d:02}  tháng  {m:02}  năm  {y}",
+            f"Bắc Hà, ngày {d:02}-{m}-{y}",
+        )
+        return rng.choice(ways)
     written = rng.choice(
         (f"ngày {d:02} tháng {m} năm {y}", f"ngày {d:02} tháng {m:02} năm {y}", f"ngày {d:02}/{m}/{y}")
     )
@@ -133,6 +100,16 @@ def place_and_date(rng: Dice, day: date) -> str:
 
 def write_quarter(rng: Dice, quarter: int, year: int) -> str:
     """Quarter and year as a heading has them."""
+    if rng.rare(0.2):
+        words = ("một", "hai", "ba", "bốn")[quarter - 1]
+        return rng.choice(
+            (
+                f"Quý {words} năm {year}",
+                f"QUÝ 0{quarter}/{year}",
+                f"QUÝ {ROMAN[quarter]}-{year}",
+                f"QUÝ {words.upper()} NĂM {year}",
+            )
+        )
     number = rng.choice((ROMAN[quarter], ROMAN[quarter], str(quarter)))
     quarter_word, year_word = rng.choice((("QUÝ", "NĂM"), ("QUÝ", "NĂM"), ("Quý", "năm")))
     join = rng.choice((f"/{year_word} ", f" {year_word} ", "/", f" - {year_word} ", f", {year_word} "))
@@ -170,5 +147,15 @@ def head_line(rng: Dice, unit: str) -> str:
     own = {"Phòng": "TRƯỞNG PHÒNG", "Ban": "TRƯỞNG BAN", "Nhà": "GIÁM ĐỐC", "Trung": "GIÁM ĐỐC"}.get(
         unit.split(maxsplit=1)[0]
     )
+    if rng.rare(0.25):
+        return rng.choice(
+            (
+                f"TRƯỞNG {unit.upper()}" if unit.startswith(("Phòng", "Ban")) else f"GIÁM ĐỐC {unit.upper()}",
+                "THỦ TRƯỞNG CƠ QUAN, ĐƠN VỊ",
+                "PHỤ TRÁCH ĐƠN VỊ",
+                "Trưởng đơn vị",
+                "Thủ trưởng đơn vị",
+            )
+        )
     general = rng.choice(("TRƯỞNG ĐƠN VỊ", "THỦ TRƯỞNG ĐƠN VỊ", "LÃNH ĐẠO ĐƠN VỊ", "XÁC NHẬN CỦA TRƯỞNG ĐƠN VỊ"))
     return own if own and rng.random() < 0.5 else general

@@ -14,7 +14,17 @@ from openpyxl.utils import get_column_letter
 from tests.factory import prose
 from tests.factory.dice import Dice
 from tests.factory.docx_kit import same_bytes_every_time
-from tests.factory.lists import EDUCATION, FIELDS, PERSON_TITLES, UNITS, title, unit_variant, write_field, write_title
+from tests.factory.lists import (
+    EDUCATION,
+    FIELDS,
+    PERSON_TITLES,
+    UNITS,
+    pick,
+    title,
+    unit_variant,
+    write_field,
+    write_title,
+)
 from tests.factory.nomination import Case, random_case
 from tests.factory.people import Person, person, write_ethnic
 from tests.factory.sheet import TD02_FIELDS
@@ -214,7 +224,7 @@ def _cell(
         code = rng.choice(FIELDS).code
         return write_field(rng, code), {key: [code]}
     if key == "danh_hieu":
-        chosen = [code for code in PERSON_TITLES if code in rng.sample(PERSON_TITLES, rng.choice((1, 1, 2)))]
+        chosen = pick(rng, PERSON_TITLES, rng.choice((1, 1, 2)))
         return rng.choice((", ", "; ", "\n")).join(write_title(rng, code) for code in chosen), {
             key: [title(c) for c in chosen]
         }
