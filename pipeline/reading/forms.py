@@ -7,7 +7,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from pipeline.reading import parse, phrases
-from pipeline.reading.labels import Head, Tail, find_labels
+from pipeline.reading.labels import Head, Tail, find_labels, numbering_end
 from pipeline.reading.model import Block, Cell, Content, Control, Line, Table
 
 NOMINATION = "TD-02"
@@ -86,7 +86,7 @@ def _part(form: str, title: _Title | None, blocks: Sequence[Block]) -> FormPart:
 
 def _titles(blocks: Sequence[Block]) -> Iterator[_Title]:
     """Every title, with what stands in the lines just below it that belongs to it."""
-    lines = list(_lines_with_block(blocks))
+    lines = [(number, line) for number, line in _lines_with_block(blocks) if not _is_grid(blocks[number])]
     position = 0
     while position < len(lines):
         number, line = lines[position]
@@ -97,6 +97,11 @@ def _titles(blocks: Sequence[Block]) -> Iterator[_Title]:
         text, used = _whole_title([below.text for _number, below in lines[position : position + _TITLE_LINES]])
         yield _Title(form, number, line, text)
         position += used
+
+
+def _is_grid(block: Block) -> bool:
+    """Whether a table holds values; titles stand in free lines or in tables that only arrange the page."""
+    return isinstance(block, Table) and block.columns > 2 and block.rows > 1
 
 
 def _whole_title(texts: list[str]) -> tuple[str, int]:
@@ -119,7 +124,7 @@ def _continues_title(text: str) -> bool:
         return False
     if parse.quarter_in(text):
         return len(text) < 80
-    if text.lstrip().startswith("("):
+    if text.lstrip().startswith("(") or numbering_end(text) > 0:
         return False
     return text == text.upper() or (parse.year_in(text) is not None and len(text) < 80)
 

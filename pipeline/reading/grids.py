@@ -295,7 +295,7 @@ def read_pairs(table: Table, harvest: Harvest) -> list[Cell]:
 
 def _pair_label(grid: Grid, cell: Cell) -> str | None:
     key = whole_label(cell.text)
-    if key is not None and role_of(cell.text.strip()):
+    if key is not None and role_of(cell.text.strip().partition("\n")[0]):
         # The head of a signature, unless a name stands beside it.
         beside = grid.right_of(cell)
         return key if beside and parse.looks_like_name(beside[0].text.strip()) else None
