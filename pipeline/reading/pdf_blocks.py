@@ -13,14 +13,15 @@ from pipeline.reading.pdf_columns import SideBySide, side_by_side
 from pipeline.reading.pdf_grid import Grid, GridCell, find_grids
 from pipeline.reading.pdf_layout import VisualLine, union, visual_lines, without_doubles
 from pipeline.reading.pdf_page import Glyph, PageMarks
+from pipeline.reading.pdf_paragraphs import whole_cell_lines, whole_lines
 from pipeline.reading.pdf_ticks import with_tick_signs
 
 #: a label stands at most this far left of its box, points
 LABEL_REACH = 260.0
 #: a label stands at most this far above its box, points
 LABEL_ABOVE = 16.0
-#: a comb has at least this many teeth
-COMB_TEETH = 4
+#: running feet stand nearer to the edge than any margin in use, a part of the page's height
+FOOT_ZONE = 0.06
 
 Lines = Sequence[VisualLine]
 
@@ -47,7 +48,8 @@ def page_blocks(marks: PageMarks) -> list[Laid]:
         else:
             lines, table = _boxed(grid.box, texts[grid.cells[0]], lines, marks.number)
             laid.append(table)
-    laid += _laid_lines(lines, sorted(found.box[1] for found in laid), marks.number)
+    parted_at = [*sorted(found.box[1] for found in laid), (1 - FOOT_ZONE) * marks.height]
+    laid += _laid_lines(lines, parted_at, marks)
     return sorted(laid, key=lambda found: (round(found.box[1]), found.box[0]))
 
 
@@ -118,7 +120,9 @@ def _filled(glyphs: Sequence[Glyph], grids: Sequence[Grid]) -> tuple[list[Glyph]
             inside[home[0]][home[1]].append(glyph)
     filled = []
     for index, grid in enumerate(grids):
-        texts: Texts = {cell: visual_lines(inside[index].get(cell, ())) for cell in grid.cells}
+        texts: Texts = {
+            cell: whole_cell_lines(visual_lines(inside[index].get(cell, ())), cell.box) for cell in grid.cells
+        }
         if len(grid.cells) == 1 and _is_section(texts[grid.cells[0]]):
             free += inside[index][grid.cells[0]]
         else:
@@ -213,18 +217,24 @@ def _laid_parts(rows: Sequence[Sequence[_Part]], page: int) -> Laid:
 # Lines
 
 
-def _laid_lines(lines: Lines, tables: Sequence[float], page: int) -> list[Laid]:
-    """Lines and columns of lines; a column never reaches past a table, whose upper edges are `tables`."""
+def _laid_lines(lines: Lines, parted_at: Sequence[float], marks: PageMarks) -> list[Laid]:
+    """Lines and columns of lines; none of them reaches past one of the heights `parted_at`: tables, the page's foot."""
     groups: dict[int, list[VisualLine]] = defaultdict(list)
     for line in lines:
-        groups[bisect.bisect(tables, line.box[1])].append(line)
+        groups[bisect.bisect(parted_at, line.box[1])].append(line)
     laid = []
-    for found in (found for group in groups.values() for found in side_by_side(group)):
-        if isinstance(found, SideBySide):
-            laid.append(_laid_parts([[_column(found.left), _column(found.right)]], page))
+    for is_line, found in itertools.groupby(_in_columns(groups), key=lambda one: isinstance(one, VisualLine)):
+        if is_line:
+            whole = whole_lines([one for one in found if isinstance(one, VisualLine)], marks.width)
+            laid += [Laid(line.on_page(marks.number), line.box) for line in whole]
         else:
-            laid.append(Laid(found.on_page(page), found.box))
+            columns = [one for one in found if isinstance(one, SideBySide)]
+            laid += [_laid_parts([[_column(one.left), _column(one.right)]], marks.number) for one in columns]
     return laid
+
+
+def _in_columns(groups: dict[int, list[VisualLine]]) -> list[VisualLine | SideBySide]:
+    return [found for _place, group in sorted(groups.items()) for found in side_by_side(group)]
 
 
 def _column(lines: Lines) -> _Part:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from pipeline.reading.pdf_layout import VisualLine
 
@@ -32,12 +32,29 @@ def side_by_side(lines: Sequence[VisualLine]) -> list[VisualLine | SideBySide]:
     column at least have different beginnings.
     """
     found: list[VisualLine | SideBySide] = []
+    lines = [_parted(line, below) for line, below in zip(lines, [*lines[1:], None], strict=True)]
     index = 0
     while index < len(lines):
         block = _block(lines[index:])
         found.append(block or lines[index])
         index += block.height if block else 1
     return found
+
+
+def _parted(line: VisualLine, below: VisualLine | None) -> VisualLine:
+    """`line` with a tab where the two columns of the line below it nearly touch in it."""
+    columns = below.segments() if below is not None else []
+    if len(columns) != 2 or len(line.segments()) != 1:
+        return line
+    for index in range(1, len(line.words)):
+        left, right = VisualLine(line.words[:index]), VisualLine(line.words[index:])
+        if all(
+            abs(_middle(part) - _middle(column)) < CENTRED for part, column in ((left, columns[0]), (right, columns[1]))
+        ):
+            return VisualLine(
+                (*line.words[: index - 1], replace(line.words[index - 1], after="\t"), *line.words[index:])
+            )
+    return line
 
 
 def _block(lines: Sequence[VisualLine]) -> SideBySide | None:

@@ -78,7 +78,9 @@ def _control(placed: _Placed, label: str, page: int) -> Control:
         spans = decoded([RawRun(value, None, place)])
         value = nfc("".join(span.text for span in spans))
         legacy, guessed = any(span.legacy for span in spans), any(span.guessed for span in spans)
-    option = label if fold(label) == fold(widget.option) else widget.option  # state names rarely have tones
+    # State names rarely have tones, and often are no more than "Yes": the printed words tell better.
+    option = label if not widget.option or fold(label) == fold(widget.option) else widget.option
+    option = option if widget.kind is ControlKind.CHECK else ""
     return Control(
         kind=widget.kind,
         name=widget.short_name,

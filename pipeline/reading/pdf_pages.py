@@ -3,16 +3,17 @@
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Sequence
 from dataclasses import replace
 
-from pipeline.reading.forms import title_form
+from pipeline.reading.forms import machine_line, title_form
 from pipeline.reading.model import Block, Box, Cell, Control, Line, Table
 from pipeline.reading.pdf_blocks import Laid
 from pipeline.reading.pdf_page import PageMarks
 
-#: Where page numbers stand, and, nearer to the edge than any margin in use, running feet; parts of the page's height.
-NUMBER_ZONE, FOOT_ZONE = 0.09, 0.06
+#: where page numbers stand, and how high running feet may stand, parts of the page's height
+NUMBER_ZONE, FOOT_REACH = 0.09, 0.14
 #: columns of the two halves of a table begin this near to one another, points
 SAME_COLUMN = 5.0
 NOWHERE: Box = (0.0, 0.0, 0.0, 0.0)
@@ -24,31 +25,38 @@ _DIGITS = re.compile(r"\d+")
 def joined_pages(pages: Sequence[tuple[PageMarks, Sequence[Laid]]], controls: Sequence[Control]) -> tuple[Block, ...]:
     """The blocks of all pages in one row.
 
-    Running feet stand once, at the end; `controls` stand behind the last page of their form, not to part its text.
+    Running feet stand once, behind the last page of their form, and so do its `controls`, not to part its text.
     """
+    running = _running_feet(pages)
     body: list[Laid] = []
-    feet: dict[str, Laid] = {}
-    waiting: list[Laid] = []
+    behind: dict[str, Laid] = {}
     for marks, blocks in pages:
         if any(title_form(_line_text(laid)) for laid in blocks):
-            body, waiting = [*body, *waiting], []
-        page: list[Laid] = []
-        for laid in blocks:
-            if _in_foot(laid, marks):
-                feet.setdefault(_DIGITS.sub("0", _line_text(laid)), laid)
-            elif not _is_page_number(laid, marks):
-                page.append(laid)
-        body = _appended(body, page)
-        waiting += [Laid(control, NOWHERE) for control in controls if control.place.page == marks.number]
-    return tuple(laid.block for laid in [*body, *waiting, *feet.values()])
+            body, behind = [*body, *behind.values()], {}
+        kept = [laid for laid in blocks if not _is_page_number(laid, marks)]
+        feet = [laid for laid in kept if _masked(laid) in running]
+        body = _appended(body, [laid for laid in kept if _masked(laid) not in running])
+        behind |= {_masked(laid): laid for laid in reversed(feet)} | behind
+        own = [control for control in controls if control.place.page == marks.number]
+        behind |= {f"{marks.number}/{index}": Laid(control, NOWHERE) for index, control in enumerate(own)}
+    return tuple(laid.block for laid in [*body, *behind.values()])
+
+
+def _running_feet(pages: Sequence[tuple[PageMarks, Sequence[Laid]]]) -> set[str]:
+    """The last lines of pages that stand on several pages, digits aside, and the machine-readable lines of blanks."""
+    last = Counter(
+        _masked(blocks[-1]) for marks, blocks in pages if blocks and blocks[-1].box[1] > (1 - FOOT_REACH) * marks.height
+    )
+    machine = {_masked(laid) for _marks, blocks in pages for laid in blocks if machine_line(_line_text(laid))}
+    return {text for text, count in last.items() if text and count > 1} | machine
 
 
 def _line_text(laid: Laid) -> str:
     return laid.block.text if isinstance(laid.block, Line) else ""
 
 
-def _in_foot(laid: Laid, marks: PageMarks) -> bool:
-    return laid.box[1] > (1 - FOOT_ZONE) * marks.height and any(letter.isalpha() for letter in _line_text(laid))
+def _masked(laid: Laid) -> str:
+    return _DIGITS.sub("0", _line_text(laid))
 
 
 def _is_page_number(laid: Laid, marks: PageMarks) -> bool:

@@ -98,16 +98,25 @@ def test_merged_cells_have_spans() -> None:
 
 def test_a_cell_keeps_its_lines_and_its_place() -> None:
     def draw(page: Any) -> None:
-        ruled(page, (72, 200, 300), (600, 650))
-        page.drawString(210, 630, "Chuyên viên,")
-        page.drawString(210, 614, "Phòng Tổng hợp")
+        ruled(page, (72, 200, 400), (600, 650))
+        page.drawString(210, 630, "Lễ tân,")
+        page.drawString(210, 614, "Nhà khách")
 
     table = read_pdf_text(_drawn(draw)).blocks[0]
 
     assert isinstance(table, Table)
     cell = table.cells[1]
-    assert cell.text == "Chuyên viên,\nPhòng Tổng hợp"
-    assert cell.place.box == pytest.approx((200, 192, 300, 242), abs=1)
+    assert cell.text == "Lễ tân,\nNhà khách"
+    assert cell.place.box == pytest.approx((200, 192, 400, 242), abs=1)
+
+
+def test_lines_that_the_border_of_a_cell_broke_are_one_line() -> None:
+    def draw(page: Any) -> None:
+        ruled(page, (72, 200, 280), (580, 650))
+        for y, text in ((630, "Chiến sĩ thi"), (614, "đua cơ sở,Bằ"), (598, "ng khen")):
+            page.drawString(205, y, text)
+
+    assert tables(read_pdf_text(_drawn(draw))) == [[["", "Chiến sĩ thi đua cơ sở,Bằng khen"]]]
 
 
 def test_underlines_and_writing_lines_are_no_table() -> None:

@@ -176,6 +176,42 @@ def test_signatures_become_two_columns_however_their_lines_alternate() -> None:
     ]
 
 
+def test_a_letterhead_whose_columns_nearly_touch_still_is_two_columns() -> None:
+    out, page = canvas()
+    for y, left, right in (
+        (800, "VĂN PHÒNG ỦY BAN NHÂN DÂN", "CỘNG HÒA XÃ HỘI CHỦ NGHĨA"),
+        (785, "TỈNH LÀO CAI", "VIỆT NAM"),
+    ):
+        page.drawCentredString(200, y, left)
+        page.drawCentredString(395, y, right)
+
+    assert tables(read_pdf_text(finished(out, page))) == [
+        [["VĂN PHÒNG ỦY BAN NHÂN DÂN\nTỈNH LÀO CAI", "CỘNG HÒA XÃ HỘI CHỦ NGHĨA\nVIỆT NAM"]]
+    ]
+
+
+FULL = "3. Đơn vị công tác: Phòng Kiểm soát thủ tục hành chính và Trung tâm Phục vụ"
+
+
+def test_a_line_that_the_margin_broke_is_one_line() -> None:
+    data = written((72, 700, FULL + " hành chính công của"), (72, 684, "Văn phòng"), (72, 668, "4. Dân tộc: Mông"))
+
+    assert texts(read_pdf_text(data)) == [FULL + " hành chính công của Văn phòng", "4. Dân tộc: Mông"]
+
+
+def test_a_short_line_is_ended_on_purpose() -> None:
+    data = written((72, 700, FULL), (72, 684, "Văn phòng"))
+
+    assert texts(read_pdf_text(data)) == [FULL, "Văn phòng"]
+
+
+@pytest.mark.parametrize("following", ["5. Dân tộc: Mông", "- Dân tộc Mông", "Dân tộc: Mông", "Dân tộc ......... Mông"])
+def test_a_full_line_does_not_swallow_the_label_below_it(following: str) -> None:
+    data = written((72, 700, FULL + " hành chính công"), (72, 684, following))
+
+    assert texts(read_pdf_text(data)) == [FULL + " hành chính công", following]
+
+
 def test_labels_with_values_beside_them_stay_lines() -> None:
     data = written(
         (72, 700, "Họ và tên:"), (220, 700, "Giàng A Mẫu"), (72, 680, "Chức vụ:"), (220, 680, "Chuyên viên chính")

@@ -1,0 +1,104 @@
+"""Visual lines that were one line to whoever wrote them: broken by the margin, put together again.
+
+A line was broken by the margin when the first word of the next line would not have fitted behind it. Lines that end
+short of that were ended on purpose and stay apart.
+"""
+
+from __future__ import annotations
+
+import itertools
+import re
+from collections.abc import Sequence
+from dataclasses import replace
+
+from pipeline.reading.labels import Head, Tail, find_labels, whole_label
+from pipeline.reading.model import Box
+from pipeline.reading.pdf_layout import LEADERS, VisualLine, Word
+from pipeline.reading.ticks import OFF, ON
+from pipeline.vietnamese.syllables import is_syllable
+
+#: lines of one paragraph follow one another within this many heights of a line
+LINE_PITCH = 1.6
+#: the second line of a paragraph begins at most this far right of the first, points
+HANGING = 48.0
+#: text reaches at least this part of the page's width before a margin breaks it
+MARGIN_SHARE = 0.85
+
+_NEW_ITEM = re.compile(rf"[-–—+*•●▪■➢✓{ON}{OFF}\[(“\"]|\(?(?:\d{{1,2}}|[IVX]{{1,4}}|[a-zđ])\s*[.)/:-](?!\d)")
+
+
+def whole_lines(lines: Sequence[VisualLine], page_width: float) -> list[VisualLine]:
+    """The free lines of a page with those broken by its right margin made whole."""
+    margin = max([line.box[2] for line in lines] + [MARGIN_SHARE * page_width])
+    return _joined(lines, margin)
+
+
+def whole_cell_lines(lines: Sequence[VisualLine], cell: Box) -> list[VisualLine]:
+    """The lines of a cell with those broken by its right border made whole."""
+    if len(lines) < 2:
+        return list(lines)
+    inset = min(line.box[0] for line in lines) - cell[0]
+    return _joined(lines, cell[2] - min(max(inset, 1.0), 7.0))
+
+
+def _joined(lines: Sequence[VisualLine], margin: float) -> list[VisualLine]:
+    joined: list[VisualLine] = []
+    last: VisualLine | None = None  # the visual line that the last joined one ends in
+    for line in lines:
+        if last is not None and _goes_on(joined[-1], last, line, margin):
+            joined[-1] = _with(joined[-1], line)
+        else:
+            joined.append(line)
+        last = line
+    return joined
+
+
+def _goes_on(before: VisualLine, last: VisualLine, line: VisualLine, margin: float) -> bool:
+    end = last.words[-1]
+    height = end.box[3] - end.box[1]
+    is_near = 0 < line.box[3] - last.box[3] < LINE_PITCH * height
+    is_full = end.box[2] + 0.25 * height + _unbroken_width(line) > margin
+    return is_near and is_full and _begins_below(last, line) and not _is_end(before) and not _is_beginning(line)
+
+
+def _unbroken_width(line: VisualLine) -> float:
+    """The width of the first word with the leaders behind it, which no margin parts from it."""
+    leaders = itertools.takewhile(lambda word: set(word.text) <= LEADERS, line.words[1:])
+    return max([line.words[0].box[2], *(word.box[2] for word in leaders)]) - line.words[0].box[0]
+
+
+def _begins_below(last: VisualLine, line: VisualLine) -> bool:
+    """Whether `line` begins under the beginning of `last` or of one of its parts."""
+    x = line.box[0]
+    return x - last.box[0] < HANGING or any(abs(part.box[0] - x) < 3 for part in last.segments())
+
+
+def _is_end(line: VisualLine) -> bool:
+    """Whether a line ends with room to write on, or is a label whose value follows."""
+    return (line.text[-2:-1] in LEADERS and line.text[-1:] in LEADERS) or whole_label(line.text) is not None
+
+
+def _is_beginning(line: VisualLine) -> bool:
+    if _NEW_ITEM.match(line.text):
+        return True
+    labels = find_labels(line.text)
+    return bool(labels) and labels[0].head is Head.START and labels[0].tail >= Tail.LEADER
+
+
+def _with(before: VisualLine, line: VisualLine) -> VisualLine:
+    *words, end = before.words
+    first, *rest = line.words
+    if _is_one_word(end.text, first.text):
+        return VisualLine((*words, _glued(end, first), *rest))
+    return VisualLine((*words, replace(end, after=" "), *line.words))
+
+
+def _is_one_word(end: str, first: str) -> bool:
+    """Whether a cell too narrow parted a syllable: "Chiế" and "n"."""
+    start = re.split(r"\W", end)[-1]
+    rest = re.split(r"\W", first)[0]
+    return rest.islower() and is_syllable(start + rest) and not (is_syllable(start) and is_syllable(rest))
+
+
+def _glued(end: Word, first: Word) -> Word:
+    return replace(end, text=end.text + first.text, after=first.after)
