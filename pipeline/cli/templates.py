@@ -30,9 +30,7 @@ def check(file: Path, kind: str | None) -> int:
 
     problems = find_problems(file, _sample(file, kind))
     for problem in problems:
-        click.echo(f"- {problem.message} {problem.remedy}")
-        if problem.paragraph:
-            click.echo(_("  in the paragraph: {text}").format(text=problem.paragraph))
+        click.echo(f"- {problem.place}: {problem.message} {problem.remedy}")
     if not problems:
         click.echo(_("The template can be used."))
     return NEEDS_PERSON if problems else 0
