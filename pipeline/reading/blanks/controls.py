@@ -55,8 +55,8 @@ def choice(key: Key, title: str, suggestions: Sequence[str], *, hint: str = "") 
     return control
 
 
-def check(key: Key, title: str) -> _Element:
-    """A box to tick, not ticked."""
+def check(key: Key, title: str, *, size: int = 12) -> _Element:
+    """A box to tick, not ticked, `size` points large."""
     control, properties, content = _control(key, title)
     box = _add(properties, "checkbox", W14)
     _add(box, "checked", W14, val="0")
@@ -64,7 +64,9 @@ def check(key: Key, title: str) -> _Element:
     _add(box, "uncheckedState", W14, val="2610", font=SYMBOLS)
     run = _add(content, "r")
     fonts = dict.fromkeys(("ascii", "hAnsi", "eastAsia", "cs"), SYMBOLS)
-    _add(_add(run, "rPr"), "rFonts", **fonts)
+    style = _add(run, "rPr")
+    _add(style, "rFonts", **fonts)
+    _add(style, "sz", val=str(2 * size))
     _add(run, "t").text = UNTICKED
     return control
 

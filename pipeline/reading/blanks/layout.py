@@ -27,7 +27,7 @@ BOX = 4.5 * MM
 BASELINE = 2.4 * MM  # of printed words above the rule
 RISE = 1.3 * MM  # of the middle of small letters above their baseline
 GAP = 2.5 * MM
-HEADS = 12.5 * MM  # the heads of a table
+HEADS = 14 * MM  # the heads of a table
 NUMBERS = 9 * MM  # its column of row numbers
 
 WORDS = 11.5
@@ -247,11 +247,12 @@ def _column_head(sheet: Sheet, column: Entry, options: Sequence[Option], x: floa
     if not options:
         _centred(sheet, middle, top + HEADS / 2 + 1.2 * MM, column.label, style=Style.BOLD, size=10)
         return
-    _centred(sheet, middle, top + 4 * MM, column.label, style=Style.BOLD, size=SMALL)
+    for number, line in enumerate(wrapped(column.label, Style.BOLD, SMALL, _width(column) - 1 * MM)):
+        _centred(sheet, middle, top + (3.6 + 3.6 * number) * MM, line, style=Style.BOLD, size=SMALL)
     for option, centre in _boxes(column, options, x):
         words = wrapped(option.short, Style.REGULAR, 7, _width(column) / len(options) - 0.5 * MM)
         for number, line in enumerate(words):
-            _centred(sheet, centre, top + (8 + 2.8 * number) * MM, line, size=7)
+            _centred(sheet, centre, top + (10.3 + 2.7 * number) * MM, line, size=7)
 
 
 def _boxes(column: Entry, options: Sequence[Option], x: float) -> Iterator[tuple[Option, float]]:

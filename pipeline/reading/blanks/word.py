@@ -16,11 +16,12 @@ from pipeline.reading.blanks.marks import footer_line
 
 if TYPE_CHECKING:
     from docx.document import Document
-    from docx.table import Table, _Cell
+    from docx.table import Table
     from docx.text.paragraph import Paragraph
     from lxml.etree import _Element
 
 FACE = "Times New Roman"
+NO_BREAK = "\N{NO-BREAK SPACE}"
 MARGIN = 18.0  # millimetres, left and right
 EPOCH = dt.datetime(2021, 9, 16, tzinfo=dt.UTC)  # nothing in the file tells when it was made
 
@@ -161,49 +162,32 @@ def _lines(word: Document, block: Lines) -> None:
 
 
 def _grid(word: Document, grid: Grid, lists: Lists) -> None:
-    """A ruled table: a column for each line of words, one for each box."""
-    from docx.shared import Mm
-
+    """A ruled table; unlike on paper the boxes of a cell carry their words beside them, so a cell can be read alone."""
     _write(_spaced(word.add_paragraph(), 6), grid.label, bold=True)
-    widths = [9.0]
-    for column in grid.columns:
-        boxes = len(column.choices(lists)) or 1
-        widths += [(column.width or 0) / boxes] * boxes
-    table = word.add_table(grid.rows + 2, len(widths), style="Table Grid")
-    _widen(table, widths)
+    table = word.add_table(grid.rows + 1, len(grid.columns) + 1, style="Table Grid")
+    _widen(table, [9.0, *(column.width or 0 for column in grid.columns)])
     _set_cell_margins(table)
-    _grid_heads(table, grid, lists)
-    for row in range(grid.rows):
-        table.rows[row + 2].height = Mm(7)
-        _grid_row(table, grid, lists, row)
+    for cell, label in zip(table.rows[0].cells, ["STT", *(column.label for column in grid.columns)], strict=True):
+        _write(_centred(cell.paragraphs[0]), label, bold=True, size=10)
+    for row, cells in enumerate((row.cells for row in table.rows[1:]), start=1):
+        _write(_centred(cells[0].paragraphs[0]), str(row), size=10)
+        for cell, column in zip(cells[1:], grid.columns, strict=True):
+            key = Key(table=grid.key, row=row, field=column.key)
+            _grid_cell(cell.paragraphs[0], key, column, lists)
     _write(word.add_paragraph(), grid.legend(lists), italic=True, size=8)
 
 
-def _grid_heads(table: Table, grid: Grid, lists: Lists) -> None:
-    _cell(table.cell(0, 0).merge(table.cell(1, 0)), "STT", bold=True)
-    at = 1
-    for column in grid.columns:
-        options = column.choices(lists)
-        last = at + max(len(options), 1) - 1
-        _cell(table.cell(0, at).merge(table.cell(0 if options else 1, last)), column.label, bold=True)
-        for number, option in enumerate(options):
-            _cell(table.cell(1, at + number), option.short, size=7)
-        at = last + 1
-
-
-def _grid_row(table: Table, grid: Grid, lists: Lists, row: int) -> None:
-    cells = table.rows[row + 2].cells
-    _cell(cells[0], str(row + 1))
-    at = 1
-    for column in grid.columns:
-        key, title = Key(table=grid.key, row=row + 1, field=column.key), f"{row + 1}. {column.label}"
-        options = column.choices(lists)
-        for number, option in enumerate(options):
-            box = controls.check(replace(key, option=option.code), f"{title}: {option.label}")
-            _centred(cells[at + number].paragraphs[0])._p.append(box)
-        if not options:
-            cells[at].paragraphs[0]._p.append(_control(key, column, column.suggestions(lists)))
-        at += max(len(options), 1)
+def _grid_cell(paragraph: Paragraph, key: Key, column: Entry, lists: Lists) -> None:
+    title = f"{key.row}. {column.label}"
+    options = column.choices(lists)
+    for option in options:
+        paragraph._p.append(controls.check(replace(key, option=option.code), f"{title}: {option.label}", size=9))
+        if len(options) == 1:
+            continue  # the head of the column says what a lone box is for
+        # The words keep to their box, the line breaks between them.
+        _write(paragraph, f"{NO_BREAK}{option.short.replace(' ', NO_BREAK)} ", size=8)
+    if not options:
+        paragraph._p.append(_control(key, column, column.suggestions(lists)))
 
 
 def _sign(word: Document, block: Sign) -> None:
@@ -268,16 +252,12 @@ def _widen(table: Table, millimetres: Sequence[float]) -> None:
 
 
 def _set_cell_margins(table: Table) -> None:
-    """Leave the narrow tick columns all of their width."""
+    """Leave the cells with boxes all of their width."""
     from docx.oxml import parse_xml
 
     margins = "".join(f'<w:{side} w:w="30" w:type="dxa"/>' for side in ("left", "right"))
     # The schema wants the margins before the last property, the look.
     table._tbl.tblPr[-1].addprevious(parse_xml(f'<w:tblCellMar xmlns:w="{controls.W}">{margins}</w:tblCellMar>'))
-
-
-def _cell(cell: _Cell, text: str, *, bold: bool = False, size: float = 10) -> None:
-    _write(_centred(cell.paragraphs[0]), text, bold=bold, size=size)
 
 
 def _timeless(docx: bytes) -> bytes:
