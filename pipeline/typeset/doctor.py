@@ -49,5 +49,5 @@ def _typeset_letter() -> Part:
         with Typesetter() as typeset:
             typeset.pdf(letter.letter(), expect=letter.WORDS)
     except VanthuError as trouble:
-        return Part(name=name, found=None, remedy=trouble.message)
+        return Part(name=name, found=None, remedy=str(trouble.facts.get("reason", trouble.message)))
     return Part(name=name, found=_("done, with the right fonts"), remedy="")

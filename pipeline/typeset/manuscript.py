@@ -93,7 +93,10 @@ def _main_part(package: zipfile.ZipFile) -> str:
 
 
 def _lines(root: etree._Element) -> list[str]:
-    """The text of each paragraph that shows any; takes what is not shown out of `root`."""
+    """The text of each paragraph that shows any; takes what is not shown out of `root`.
+
+    What stands in a paragraph behind a text box counts as the box's: good enough to look for words.
+    """
     for mark in list(root.iter(W + "vanish")):
         _clear_run(mark)
     etree.strip_elements(root, W + "moveFrom", MC + "Fallback", with_tail=False)

@@ -30,6 +30,10 @@ class OfficeDied(Exception):
     """The worker or its office ended, or was killed because its time was up; another may be started."""
 
 
+class NotStarted(OfficeDied):
+    """The office did not even come up."""
+
+
 class Refused(Exception):
     """LibreOffice cannot convert this document; the worker is well."""
 
@@ -63,7 +67,7 @@ class Office:
             self._process = _launch(parts, self._room)
             stack.callback(_kill_group, self._process)
             #: process id of the office itself, a child of the worker
-            self.pid = int(self._answer(START_SECONDS)["office"])
+            self.pid = self._first_word()
             self._stack = stack.pop_all()
 
     def convert(self, data: bytes, order: Order, seconds: float) -> bytes:
@@ -97,6 +101,12 @@ class Office:
     def kill(self) -> None:
         """End the worker and its office at once and clear their room away."""
         self._stack.close()
+
+    def _first_word(self) -> int:
+        try:
+            return int(self._answer(START_SECONDS)["office"])
+        except OfficeDied as trouble:
+            raise NotStarted from trouble
 
     def _tell(self, line: bytes) -> None:
         try:

@@ -7,13 +7,13 @@ of the caller's. What remains: LibreOffice's own parsers, in a process of their 
 
 from __future__ import annotations
 
+import contextlib
 import fcntl
 import os
 import secrets
 import shutil
 import tempfile
 from collections.abc import Iterator
-from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -88,19 +88,18 @@ class Room:
         }
 
 
-@contextmanager
+@contextlib.contextmanager
 def room(family: fonts.Family) -> Iterator[Room]:
     """Prepare a room for one worker and clear it away afterwards; rooms of dead processes are cleared too."""
     _sweep()
     folder = Path(tempfile.mkdtemp(prefix=PREFIX))
-    lock = _lock(folder)
+    lock = _hold(folder)
     try:
         _furnish(folder, family)
         yield Room(folder=folder)
     finally:
         shutil.rmtree(folder, ignore_errors=True)
-        if lock is not None:
-            os.close(lock)
+        os.close(lock)
 
 
 def _furnish(folder: Path, family: fonts.Family) -> None:
@@ -112,26 +111,27 @@ def _furnish(folder: Path, family: fonts.Family) -> None:
     fonts.write_fontconfig(family, folder)
 
 
-def _lock(folder: Path) -> int | None:
-    """Hold `folder` for this process; None if another living process holds it."""
-    handle = os.open(folder / LOCK, os.O_RDWR | os.O_CREAT, 0o600)
-    try:
-        fcntl.flock(handle, fcntl.LOCK_EX | fcntl.LOCK_NB)
-    except OSError:
-        os.close(handle)
-        return None
+def _hold(folder: Path) -> int:
+    """Lock `folder` for this process. Others see the lock only when it is held already."""
+    unseen = folder / (LOCK + ".new")
+    handle = os.open(unseen, os.O_RDWR | os.O_CREAT | os.O_EXCL, 0o600)
+    fcntl.flock(handle, fcntl.LOCK_EX)
+    unseen.rename(folder / LOCK)
     return handle
 
 
 def _sweep() -> None:
     """Clear rooms whose process was killed before it could."""
     for folder in Path(tempfile.gettempdir()).glob(PREFIX + "*"):
+        with contextlib.suppress(OSError):  # it is somebody else's, has no lock yet, or is being cleared already
+            if folder.lstat().st_uid == os.getuid() and _is_abandoned(folder):
+                shutil.rmtree(folder)
+
+
+def _is_abandoned(folder: Path) -> bool:
+    with (folder / LOCK).open("rb") as lock:
         try:
-            if folder.stat().st_uid != os.getuid() or not (folder / LOCK).exists():
-                continue
-            lock = _lock(folder)
-        except OSError:
-            continue
-        if lock is not None:
-            shutil.rmtree(folder, ignore_errors=True)
-            os.close(lock)
+            fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
+        except BlockingIOError:
+            return False
+    return True

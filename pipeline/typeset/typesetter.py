@@ -13,10 +13,10 @@ from concurrent.futures import Future
 from dataclasses import dataclass
 from typing import Self
 
-from pipeline.errors import UnfitDocument
+from pipeline.errors import TypesetError, UnfitDocument
 from pipeline.messages import _
 from pipeline.typeset import gates, letter, long_tables, manuscript
-from pipeline.typeset.office import Office, OfficeDied, Order, Refused
+from pipeline.typeset.office import NotStarted, Office, OfficeDied, Order, Refused
 from pipeline.typeset.parts import Parts, find_parts
 
 #: time for one document; a long table takes longer in proportion
@@ -99,7 +99,7 @@ class Typesetter:
 
     def docx(self, legacy: bytes, *, suffix: str) -> bytes:
         """Return the .docx of `legacy`, whose name ends in `suffix` (``.doc`` or ``.rtf``); errors as in `pdf`."""
-        for beginning, order in LEGACY[suffix]:
+        for beginning, order in LEGACY[suffix.lower()]:
             if legacy.startswith(beginning):
                 docx = self._convert(legacy, order, self._seconds)
                 manuscript.inspect(docx)
@@ -116,20 +116,20 @@ class Typesetter:
             self._lanes.clear()
 
     def _convert(self, data: bytes, order: Order, seconds: float) -> bytes:
-        self._start()
         job = _Job(data=data, order=order, seconds=seconds, result=Future())
-        self._jobs.put(job)
+        with self._lock:  # so that no order comes behind the one to end
+            self._open_lanes()
+            self._jobs.put(job)
         return job.result.result()
 
-    def _start(self) -> None:
-        with self._lock:
-            if self._process != os.getpid():
-                raise RuntimeError("a Typesetter does not survive a fork: make one in each process")
-            if not self._lanes:
-                find_parts()
-                self._lanes = [_Lane(self._jobs) for _number in range(self._workers)]
-                for lane in self._lanes:
-                    lane.start()
+    def _open_lanes(self) -> None:
+        if self._process != os.getpid():
+            raise RuntimeError("a Typesetter does not survive a fork: make one in each process")
+        if not self._lanes:
+            find_parts()
+            self._lanes = [_Lane(self._jobs) for _number in range(self._workers)]
+            for lane in self._lanes:
+                lane.start()
 
 
 class _Lane(threading.Thread):
@@ -175,6 +175,8 @@ class _Lane(threading.Thread):
             pass
         try:
             return self._try(job)
+        except NotStarted:
+            raise TypesetError(reason=_("LibreOffice does not start")) from None
         except OfficeDied:
             raise UnfitDocument(
                 reason=_("LibreOffice broke down on it twice or took longer than {seconds} seconds").format(
@@ -206,9 +208,9 @@ def _warm_office(parts: Parts) -> Office:
     office = Office(parts)
     try:
         office.convert(letter.letter(), TO_PDF, SECONDS)
-    except BaseException:
+    except Exception as trouble:
         office.kill()
-        raise
+        raise NotStarted from trouble
     return office
 
 

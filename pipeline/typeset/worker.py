@@ -81,15 +81,15 @@ class Office:
     def pid(self) -> int:
         return self._process.pid
 
-    def convert(self, order: dict[str, object]) -> None:
+    def convert(self, order: dict[str, Any]) -> None:
         """Write `target` from `source` with the filters named.
 
         Raises `ValueError` with LibreOffice's own words when it refuses, `OfficeGone` when it did not live through it.
         """
         try:
-            document = self._load(str(order["source"]), str(order["import"]))
+            document = self._load(order["source"], order["import"])
             try:
-                self._store(document, str(order["target"]), str(order["export"]), dict(order["options"]))  # type: ignore[call-overload]
+                self._store(document, order["target"], order["export"], order["options"])
             finally:
                 document.close(True)
         except DisposedException as lost:

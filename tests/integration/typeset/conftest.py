@@ -23,7 +23,9 @@ def offices() -> Callable[[int], set[int]]:
 
     def find(ancestor: int) -> set[int]:
         parents = {pid: fields for pid in _processes() if (fields := _stat(pid)) is not None}
-        return {pid for pid, (name, state, _parent) in parents.items() if _is_below(pid, ancestor, parents, name, state)}
+        return {
+            pid for pid, (name, state, _parent) in parents.items() if _is_below(pid, ancestor, parents, name, state)
+        }
 
     return find
 

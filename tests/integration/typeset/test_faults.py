@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import dataclasses
 import os
 import signal
 import subprocess
@@ -10,13 +11,15 @@ import threading
 import time
 from collections.abc import Callable, Iterator
 from concurrent.futures import ThreadPoolExecutor
+from pathlib import Path
 
 import pytest
 
-from pipeline.errors import UnfitDocument
+from pipeline.errors import TypesetError, UnfitDocument
 from pipeline.typeset import Typesetter, office, typesetter
 from pipeline.typeset.letter import WORDS, letter, package
 from pipeline.typeset.office import Office
+from pipeline.typeset.parts import find_parts
 
 pytestmark = pytest.mark.office
 
@@ -152,6 +155,16 @@ def test_it_may_be_used_again_after_it_was_closed(mine):
     with typeset:
         assert typeset.pdf(letter())
     assert mine() == set()
+
+
+def test_an_office_that_does_not_start_is_not_blamed_on_the_document(monkeypatch: pytest.MonkeyPatch):
+    broken = dataclasses.replace(find_parts(), office=Path("/bin/false"))
+    monkeypatch.setattr(typesetter, "find_parts", lambda: broken)
+
+    with Typesetter() as typeset, pytest.raises(TypesetError, match="không khởi động được") as trouble:
+        typeset.pdf(letter())
+
+    assert not isinstance(trouble.value, UnfitDocument)
 
 
 def test_no_room_is_left_behind(tmp_path, monkeypatch: pytest.MonkeyPatch):
