@@ -19,7 +19,7 @@ from pipeline.vietnamese.syllables import is_syllable
 
 #: lines of one paragraph follow one another within this many heights of a line
 LINE_PITCH = 1.6
-#: the second line of a paragraph begins at most this far right of the first, points
+#: a paragraph begins at most this far right of the margin, and its second line of its first, points
 HANGING = 48.0
 #: text reaches at least this part of the page's width before a margin breaks it
 MARGIN_SHARE = 0.85
@@ -29,8 +29,11 @@ _NEW_ITEM = re.compile(rf"[-–—+*•●▪■➢✓{ON}{OFF}\[(“\"]|\(?(?:\
 
 def whole_lines(lines: Sequence[VisualLine], page_width: float) -> list[VisualLine]:
     """The free lines of a page with those broken by its right margin made whole."""
-    margin = max([line.box[2] for line in lines] + [MARGIN_SHARE * page_width])
-    return _joined(lines, margin)
+    if len(lines) < 2:
+        return list(lines)
+    left = min(line.box[0] for line in lines)
+    right = max(line.box[2] for line in lines)
+    return _joined(lines, left, max(right, MARGIN_SHARE * page_width))
 
 
 def whole_cell_lines(lines: Sequence[VisualLine], cell: Box) -> list[VisualLine]:
@@ -38,14 +41,15 @@ def whole_cell_lines(lines: Sequence[VisualLine], cell: Box) -> list[VisualLine]
     if len(lines) < 2:
         return list(lines)
     inset = min(line.box[0] for line in lines) - cell[0]
-    return _joined(lines, cell[2] - min(max(inset, 1.0), 7.0))
+    return _joined(lines, cell[0], cell[2] - min(max(inset, 1.0), 7.0))
 
 
-def _joined(lines: Sequence[VisualLine], margin: float) -> list[VisualLine]:
+def _joined(lines: Sequence[VisualLine], left: float, right: float) -> list[VisualLine]:
     joined: list[VisualLine] = []
     last: VisualLine | None = None  # the visual line that the last joined one ends in
     for line in lines:
-        if last is not None and _goes_on(joined[-1], last, line, margin):
+        from_margin = bool(joined) and joined[-1].words[0].box[0] - left < HANGING  # centred lines end where they end
+        if last is not None and from_margin and _goes_on(joined[-1], last, line, right):
             joined[-1] = _with(joined[-1], line)
         else:
             joined.append(line)
@@ -53,11 +57,11 @@ def _joined(lines: Sequence[VisualLine], margin: float) -> list[VisualLine]:
     return joined
 
 
-def _goes_on(before: VisualLine, last: VisualLine, line: VisualLine, margin: float) -> bool:
+def _goes_on(before: VisualLine, last: VisualLine, line: VisualLine, right: float) -> bool:
     end = last.words[-1]
     height = end.box[3] - end.box[1]
     is_near = 0 < line.box[3] - last.box[3] < LINE_PITCH * height
-    is_full = end.box[2] + 0.25 * height + _unbroken_width(line) > margin
+    is_full = end.box[2] + 0.25 * height + _unbroken_width(line) > right
     return is_near and is_full and _begins_below(last, line) and not _is_end(before) and not _is_beginning(line)
 
 
@@ -79,7 +83,8 @@ def _is_end(line: VisualLine) -> bool:
 
 
 def _is_beginning(line: VisualLine) -> bool:
-    if _NEW_ITEM.match(line.text):
+    is_heading = line.text.isupper() and len(line.words) > 1
+    if is_heading or _NEW_ITEM.match(line.text):
         return True
     labels = find_labels(line.text)
     return bool(labels) and labels[0].head is Head.START and labels[0].tail >= Tail.LEADER

@@ -205,6 +205,15 @@ def test_a_short_line_is_ended_on_purpose() -> None:
     assert texts(read_pdf_text(data)) == [FULL, "Văn phòng"]
 
 
+def test_centred_lines_stay_apart_however_wide_they_are() -> None:
+    out, page = canvas()
+    page.drawString(72, 700, "Đề nghị Hội đồng xem xét./.")
+    page.drawCentredString(440, 680, "Lào Cai, ngày 16 tháng 9 năm 2022")
+    page.drawCentredString(440, 665, "Trưởng phòng")
+
+    assert texts(read_pdf_text(finished(out, page)))[1:] == ["Lào Cai, ngày 16 tháng 9 năm 2022", "Trưởng phòng"]
+
+
 @pytest.mark.parametrize("following", ["5. Dân tộc: Mông", "- Dân tộc Mông", "Dân tộc: Mông", "Dân tộc ......... Mông"])
 def test_a_full_line_does_not_swallow_the_label_below_it(following: str) -> None:
     data = written((72, 700, FULL + " hành chính công"), (72, 684, following))
