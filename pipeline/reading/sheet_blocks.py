@@ -27,7 +27,7 @@ class SheetRow:
 
 def sheet_blocks(rows: Sequence[SheetRow], sheet: str) -> list[Block]:
     """The blocks of one sheet in reading order."""
-    starts = [index for index, row in enumerate(rows) if _is_header(row)]
+    starts = [index for index, row in enumerate(rows) if _is_header(row, rows[index + 1 : index + 4])]
     blocks = _loose(rows[: starts[0]] if starts else rows, sheet)
     for start, end in itertools.pairwise([*starts, len(rows)]):
         length = _list_length(rows[start:end])
@@ -47,14 +47,15 @@ def holds_form(blocks: Sequence[Block]) -> bool:
 # Lists
 
 
-def _is_header(row: SheetRow) -> bool:
-    """Whether the cells of a row are the labels of columns, one of them that of a name."""
+def _is_header(row: SheetRow, below: Sequence[SheetRow]) -> bool:
+    """Whether the cells of a row are the labels of columns, one of them that of a name, with no label below it."""
     keys = [_column_key(cell) for cell in row.cells]
     known = [key for key in keys if key]
-    if len(known) < 2 or 2 * len(known) < len(keys) or not _NAMES & set(known):
+    name = next((cell for cell, key in zip(row.cells, keys, strict=True) if key in _NAMES), None)
+    if name is None or len(known) < 2 or 2 * len(known) < len(keys):
         return False
-    alternating = len(keys) == 2 * len(known) and all(bool(key) == (index % 2 == 0) for index, key in enumerate(keys))
-    return not alternating
+    under = next((cell for other in below for cell in other.cells if cell.column == name.column), None)
+    return under is None or _column_key(under) is None
 
 
 def _column_key(cell: Cell) -> str | None:

@@ -284,6 +284,19 @@ def test_labels_and_values_of_one_person_are_a_table_of_pairs() -> None:
     assert table.cells[3].raw == dt.date(1988, 9, 5)
 
 
+def test_pairs_in_four_columns_are_no_list_even_where_a_value_is_missing() -> None:
+    def fill(book: Any) -> None:
+        for row in (["Họ và tên", "Giàng A Mẫu", "Ngày sinh", None], ["Giới tính", "Nam", "Dân tộc", "Mông"]):
+            book.active.append(row)
+
+    (table,) = read_xlsx(_book(fill)).blocks
+
+    assert isinstance(table, Table)
+    assert [cell.text for cell in table.cells] == [
+        "Họ và tên", "Giàng A Mẫu", "Ngày sinh", "Giới tính", "Nam", "Dân tộc", "Mông",
+    ]  # fmt: skip
+
+
 def test_a_letterhead_and_signatures_are_columns() -> None:
     def fill(book: Any) -> None:
         sheet = book.active
