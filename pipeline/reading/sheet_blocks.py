@@ -48,14 +48,20 @@ def holds_form(blocks: Sequence[Block]) -> bool:
 
 
 def _is_header(row: SheetRow, below: Sequence[SheetRow]) -> bool:
-    """Whether the cells of a row are the labels of columns, one of them that of a name, with no label below it."""
+    """Whether the cells of a row are the labels of columns, one of them that of a name."""
     keys = [_column_key(cell) for cell in row.cells]
     known = [key for key in keys if key]
-    name = next((cell for cell, key in zip(row.cells, keys, strict=True) if key in _NAMES), None)
-    if name is None or len(known) < 2 or 2 * len(known) < len(keys):
+    place = next((index for index, key in enumerate(keys) if key in _NAMES), None)
+    if place is None or len(known) < 2 or 2 * len(known) < len(keys):
         return False
-    under = next((cell for other in below for cell in other.cells if cell.column == name.column), None)
-    return under is None or _column_key(under) is None
+    has_value_beside = place + 1 < len(keys) and keys[place + 1] is None
+    return not (has_value_beside and _label_below(row.cells[place], below))
+
+
+def _label_below(name: Cell, below: Sequence[SheetRow]) -> bool:
+    """Whether labels stand below one another, with their values beside them."""
+    under = next((cell for row in below for cell in row.cells if cell.column == name.column), None)
+    return under is not None and _column_key(under) is not None
 
 
 def _column_key(cell: Cell) -> str | None:
