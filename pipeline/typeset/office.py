@@ -138,7 +138,13 @@ class Office:
 
 
 def _launch(parts: Parts, room: profile.Room) -> subprocess.Popen[bytes]:
-    setting = {"office": str(parts.office), "folder": str(room.folder), "parent": os.getpid(), "memory": MEMORY}
+    setting = {
+        "office": str(parts.office),
+        "profile": room.profile.as_uri(),
+        "pipe": room.pipe,
+        "parent": os.getpid(),
+        "memory": MEMORY,
+    }
     return subprocess.Popen(
         [parts.python, "-I", WORKER, json.dumps(setting)],
         stdin=subprocess.PIPE,

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import contextlib
 import fcntl
+import hashlib
 import os
 import secrets
 import shutil
@@ -76,6 +77,16 @@ class Room:
         """A path in `work` nobody has used."""
         return self.work / (secrets.token_hex(8) + suffix)
 
+    @property
+    def profile(self) -> Path:
+        """LibreOffice's user profile."""
+        return self.folder / "profile"
+
+    @property
+    def pipe(self) -> str:
+        """The name of the UNO pipe the office of this room listens on."""
+        return self.folder.name
+
     def environment(self) -> dict[str, str]:
         """The whole environment of the worker and its office."""
         return {
@@ -98,13 +109,13 @@ def room(family: fonts.Family) -> Iterator[Room]:
         _furnish(folder, family)
         yield Room(folder=folder)
     finally:
-        shutil.rmtree(folder, ignore_errors=True)
+        _clear(folder)
         os.close(lock)
 
 
 def _furnish(folder: Path, family: fonts.Family) -> None:
     (folder / "work").mkdir()
-    user = folder / "profile" / "user"
+    user = Room(folder=folder).profile / "user"
     user.mkdir(parents=True)
     items = "\n".join(ITEM.format(path=path, name=name, value=value) for path, name, value in SETTINGS)
     (user / "registrymodifications.xcu").write_text(REGISTRY.format(items=items), encoding="utf-8")
@@ -120,12 +131,25 @@ def _hold(folder: Path) -> int:
     return handle
 
 
+def _clear(folder: Path) -> None:
+    """Remove a room and the sockets its office leaves in /tmp when it is killed.
+
+    LibreOffice insists on /tmp (sal/osl/unx/pipe.cxx). Each office has two: the pipe we asked for, and one named after
+    its profile, by which a second office of the same profile would find the first (desktop/source/app).
+    """
+    url = Room(folder=folder).profile.as_uri()
+    digest = "".join(f"{byte:x}" for byte in hashlib.md5(url.encode("utf-16-le"), usedforsecurity=False).digest())
+    for name in (folder.name, f"SingleOfficeIPC_{digest}"):
+        Path(f"/tmp/OSL_PIPE_{os.getuid()}_{name}").unlink(missing_ok=True)  # noqa: S108
+    shutil.rmtree(folder, ignore_errors=True)
+
+
 def _sweep() -> None:
     """Clear rooms whose process was killed before it could."""
     for folder in Path(tempfile.gettempdir()).glob(PREFIX + "*"):
         with contextlib.suppress(OSError):  # it is somebody else's, has no lock yet, or is being cleared already
             if folder.lstat().st_uid == os.getuid() and _is_abandoned(folder):
-                shutil.rmtree(folder)
+                _clear(folder)
 
 
 def _is_abandoned(folder: Path) -> bool:

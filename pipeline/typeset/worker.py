@@ -1,10 +1,10 @@
 """One warm LibreOffice, converting the files its parent names. Standard library and `uno` only.
 
 Runs under whichever Python can `import uno`, never under ours, so nothing of `pipeline` may be imported here. The
-talk is one JSON object a line. From the parent, in the argument: ``{"office", "folder", "parent", "memory"}``; on
-stdin: ``{"source", "target", "import", "export", "options"}``. To the parent: first ``{"ready", "office"}``, then for
-each order ``{"done"}`` or ``{"refused"}``, with ``rss`` (bytes) and ``cpu`` (seconds spent by the office so far). When
-the office dies this script ends: the parent starts another.
+talk is one JSON object a line. From the parent, in the argument: ``{"office", "profile", "pipe", "parent", "memory"}``,
+then on stdin: ``{"source", "target", "import", "export", "options"}``. To the parent: first ``{"ready", "office"}``,
+then for each order ``{"done"}`` or ``{"refused"}``, with ``rss`` (bytes) and ``cpu`` (seconds spent by the office so
+far). When the office dies this script ends: the parent starts another.
 
 No orphan survives: this script dies with its parent, the office with this script, whoever is killed and however.
 """
@@ -16,7 +16,6 @@ import ctypes
 import json
 import os
 import resource
-import secrets
 import signal
 import subprocess
 import sys
@@ -56,8 +55,8 @@ def die_with_parent(parent: int) -> None:
 class Office:
     """A running `soffice.bin` on a UNO pipe of its own."""
 
-    def __init__(self, program: str, folder: str, memory: int) -> None:
-        self._pipe = "vanthu" + secrets.token_hex(8)
+    def __init__(self, program: str, profile: str, pipe: str, memory: int) -> None:
+        self._pipe = pipe
         self._command = [
             program,
             "--headless",
@@ -68,7 +67,7 @@ class Office:
             "--nofirststartwizard",
             "--nolockcheck",
             f"--accept=pipe,name={self._pipe};urp",
-            f"-env:UserInstallation={Path(folder, 'profile').as_uri()}",
+            f"-env:UserInstallation={profile}",
         ]
         self._memory = memory
         self._process = self._launch()
@@ -188,7 +187,7 @@ def main() -> None:
     """Start the office, then follow orders until stdin closes."""
     setting = json.loads(sys.argv[1])
     die_with_parent(setting["parent"])
-    office = Office(setting["office"], setting["folder"], setting["memory"])
+    office = Office(setting["office"], setting["profile"], setting["pipe"], setting["memory"])
     say(ready=True, office=office.pid)
     for line in sys.stdin:
         try:

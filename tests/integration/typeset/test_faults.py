@@ -167,14 +167,27 @@ def test_an_office_that_does_not_start_is_not_blamed_on_the_document(monkeypatch
     assert not isinstance(trouble.value, UnfitDocument)
 
 
-def test_no_room_is_left_behind(tmp_path, monkeypatch: pytest.MonkeyPatch):
+def test_a_killed_office_leaves_no_file_behind(mine, tmp_path, monkeypatch: pytest.MonkeyPatch):
     monkeypatch.setattr("tempfile.tempdir", str(tmp_path))
+    room: list[Path] = []
 
     with Typesetter() as typeset:
         typeset.pdf(letter())
-        assert list(tmp_path.iterdir())
+        room += tmp_path.iterdir()
+        [pid] = mine()
+        sockets = sockets_of(pid)
+        os.kill(pid, signal.SIGKILL)
 
-    assert not list(tmp_path.iterdir())
+    assert len(room) == 1
+    assert len(sockets) == 2
+    assert not [path for path in (*room, *sockets) if path.exists()]
+
+
+def sockets_of(pid: int) -> list[Path]:
+    """The files of the sockets a process listens on."""
+    inodes = {str(link.readlink()) for link in Path(f"/proc/{pid}/fd").iterdir()}
+    lines = (line.split() for line in Path("/proc/net/unix").read_text().splitlines()[1:])
+    return sorted({Path(fields[7]) for fields in lines if len(fields) > 7 and f"socket:[{fields[6]}]" in inodes})
 
 
 @pytest.mark.filterwarnings("ignore:.*multi-threaded.*:DeprecationWarning")
