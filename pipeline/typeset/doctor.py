@@ -25,7 +25,7 @@ class Part:
 def probe() -> list[Part]:
     """Look for LibreOffice, `uno` and the fonts, and where all are there, typeset one letter (about 2 s)."""
     office = parts.find_office()
-    python = parts.find_python(office) if office else None
+    python = parts.find_python(office)
     family = fonts.find_family()
     looked_at = [
         Part(

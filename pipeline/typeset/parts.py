@@ -71,15 +71,11 @@ def find_office() -> Path | None:
     return next((program for program in programs if program.is_file()), None)
 
 
-def find_python(office: Path) -> Path | None:
-    """A Python that can `import uno`: the system's, LibreOffice's own, then any on the path."""
-    on_path = shutil.which("python3")
-    candidates = [
-        Path("/usr/bin/python3"),
-        office.parent / "python",
-        Path(on_path or sys.executable),
-        Path(sys.executable),
-    ]
+def find_python(office: Path | None) -> Path | None:
+    """A Python that can `import uno`: the system's, the one beside `office`, then any on the path."""
+    beside = [office.parent / "python"] if office else []
+    on_path = [Path(found)] if (found := shutil.which("python3")) else []
+    candidates = [Path("/usr/bin/python3"), *beside, *on_path, Path(sys.executable)]
     return next((python for python in candidates if python.is_file() and _imports_uno(python)), None)
 
 
