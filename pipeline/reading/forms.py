@@ -7,6 +7,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from pipeline.reading import parse, phrases
+from pipeline.reading.harvest import is_closing, is_role
 from pipeline.reading.labels import Head, Tail, find_labels, numbering_end
 from pipeline.reading.model import Block, Cell, Content, Control, Line, Table
 
@@ -86,11 +87,11 @@ def _part(form: str, title: _Title | None, blocks: Sequence[Block]) -> FormPart:
 
 def _titles(blocks: Sequence[Block]) -> Iterator[_Title]:
     """Every title, with what stands in the lines just below it that belongs to it."""
-    lines = [(number, line) for number, line in _lines_with_block(blocks) if not _is_grid(blocks[number])]
+    lines = list(_lines_with_block(blocks))
     position = 0
     while position < len(lines):
         number, line = lines[position]
-        form = title_form(line.text)
+        form = None if _is_grid(blocks[number]) else title_form(line.text)
         if form is None:
             position += 1
             continue
@@ -117,7 +118,7 @@ def _whole_title(texts: list[str]) -> tuple[str, int]:
 
 
 def _continues_title(text: str) -> bool:
-    if len(text) > 120 or phrases.begins_with("closing", "lines", text):
+    if len(text) > 120 or is_closing(text) or is_role(text):
         return False
     labels = [label for label in find_labels(text) if label.key not in ("quy", "nam") or label.tail is Tail.COLON]
     if any(label.head is Head.START and label.tail >= Tail.LEADER and not label.loose for label in labels):

@@ -127,9 +127,14 @@ def _find_header(grid: Grid) -> tuple[int, dict[int, str]] | None:
         depth = _header_depth(grid, number)
         if depth:
             columns = _columns(grid, number, depth)
-            if any(key in _NAME_COLUMNS for key in columns.values()):
+            names = [grid.at.get((number + depth, column)) for column, key in columns.items() if key in _NAME_COLUMNS]
+            if names and not any(below is not None and _is_label(below.text) for below in names):
                 return number + depth, columns
     return None
+
+
+def _is_label(text: str) -> bool:
+    return _column_key(text) is not None and _section(text) is None
 
 
 def _header_depth(grid: Grid, number: int) -> int:
@@ -143,7 +148,7 @@ def _header_depth(grid: Grid, number: int) -> int:
         return 0
     if not any((_column_key(cell.text) or "") in _NAME_COLUMNS for cell in known):
         return 0
-    if _is_pair_row(grid, filled, known):
+    if _is_pair_row(cells, known):
         return 0
     depth = max(cell.row_span for cell in filled)
     while number + depth < grid.table.rows and depth < 3 and _is_subheader(grid, number + depth):
@@ -151,11 +156,9 @@ def _header_depth(grid: Grid, number: int) -> int:
     return depth
 
 
-def _is_pair_row(grid: Grid, filled: list[Cell], known: list[Cell]) -> bool:
-    """Whether labels and values alternate in the row, which then is no header."""
-    return len(filled) == 2 * len(known) and all(
-        (cell in known) == (index % 2 == 0) for index, cell in enumerate(filled)
-    )
+def _is_pair_row(cells: list[Cell], known: list[Cell]) -> bool:
+    """Whether labels and values, or empty places for values, alternate in the row, which then is no header."""
+    return len(cells) == 2 * len(known) and all((cell in known) == (index % 2 == 0) for index, cell in enumerate(cells))
 
 
 def _is_subheader(grid: Grid, number: int) -> bool:

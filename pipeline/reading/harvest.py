@@ -93,6 +93,7 @@ class Harvest:
         self.rest: list[Line] = []
         self._open: _Open | None = None
         self._other_person = False
+        self._without_colons = False  # the form has labels with nothing between them and their values
 
     @property
     def open_key(self) -> str | None:
@@ -102,7 +103,7 @@ class Harvest:
     def line(self, line: Line, *, in_cell: bool = False) -> None:
         """Take one line; `in_cell` where the value may simply stand below its label."""
         below_label = in_cell and self._open is not None and not self._open.fragments
-        if not below_label and _is_signature(line.text):
+        if not below_label and (_is_signature(line.text) or parse.place_and_date(line.text) is not None):
             self.close()
             self.rest.append(line)
             return
@@ -173,7 +174,7 @@ class Harvest:
         # A text ends at a label that is set like its own: numbered like it, with its bullet, or as bare as it.
         if label.head is not Head.START or not label.capital or label.loose or label.mark != self._open.mark:
             return True
-        return label.tail <= Tail.GAP and label.mark != "1" and self._open.evidence is not Evidence.BARE
+        return label.tail <= Tail.GAP and label.mark != "1" and not self._without_colons
 
     def _take_labels(self, line: Line, labels: list[Label]) -> None:
         text = line.text
@@ -189,6 +190,7 @@ class Harvest:
         if label.key == OTHER_PERSON:
             self._other_person = True
         evidence = Evidence.LABEL if label.tail >= Tail.LEADER or label.tail is Tail.END else Evidence.BARE
+        self._without_colons |= evidence is Evidence.BARE
         self._open = _Open(label.key, kind_of(label.key), label.tail, label.mark, evidence, loose=label.loose)
         value = line.text[label.value_start : end]
         self._open.leader = starts_with_leader(value) or label.tail is Tail.LEADER

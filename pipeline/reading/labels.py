@@ -14,6 +14,8 @@ from dataclasses import dataclass
 from enum import IntEnum
 from pathlib import Path
 
+from pipeline.vietnamese.text import match_key
+
 TABLE = Path(__file__).with_name("labels.toml")
 
 #: Keys of labels whose value is not ours.
@@ -22,7 +24,9 @@ OTHER_VALUE = "other.value"
 COLUMN_PREFIX = "column."
 
 _WORD = re.compile(r"[^\W_]+|#")
-_GAP = re.compile(r"[ \n]?[,./;\-–—()&'’]{0,3}[ \n]?")
+# What may stand between the words of a label. A stop or semicolon ends one label, unless the label itself holds it.
+_GAP = re.compile(r"[ \n]?[,/\-–—()&'’]{0,3}[ \n]?")
+_WIDE_GAP = re.compile(r"[ \n]?[,./;\-–—()&'’]{0,3}[ \n]?")
 _COLON = ":：∶﹕︰"
 _NUMBERING = re.compile(
     r"\s*(?:[-–—+*•●▪◦■➢✓§]\s*)?(?:\(?(?:\d{1,2}|[ivxIVX]{1,4}|[a-zđA-HĐ])\s*[.)\-–/:]\s*)*(?:[-–—+*•]\s*)?"
@@ -76,6 +80,7 @@ class _Alias:
     words: tuple[str, ...]
     key: str
     toned: str
+    gap: re.Pattern[str]
 
 
 @functools.cache
@@ -89,12 +94,20 @@ def _aliases() -> dict[str, tuple[_Alias, ...]]:
         for key, texts in tables[section].items():
             for text in texts:
                 words = tuple(match[0] for match in _WORD.finditer(fold_letters(text)))
-                alias = _Alias(words, prefix + key, text.lower())
+                alias = _alias(words, prefix + key, text)
                 found.setdefault(words[0], {}).setdefault((words, section == "column"), alias)
     return {
         first: tuple(sorted(by_words.values(), key=lambda alias: -len(alias.words)))
         for first, by_words in found.items()
     }
+
+
+def _alias(words: tuple[str, ...], key: str, text: str) -> _Alias:
+    return _Alias(words, key, _toned(text), _WIDE_GAP if ";" in text or "." in text else _GAP)
+
+
+def _toned(text: str) -> str:
+    return " ".join(_WORD.findall(match_key(text)))
 
 
 class _Folding(dict[int, str]):
@@ -174,7 +187,7 @@ def _match_at(
             continue
         if all(
             words[position + step][2] == word
-            and (step == 0 or _GAP.fullmatch(folded, words[position + step - 1][1], words[position + step][0]))
+            and (step == 0 or alias.gap.fullmatch(folded, words[position + step - 1][1], words[position + step][0]))
             for step, word in enumerate(alias.words)
         ) and _tones_allow(alias, text[words[position][0] : words[last - 1][1]]):
             return alias
@@ -182,8 +195,11 @@ def _match_at(
 
 
 def _tones_allow(alias: _Alias, text: str) -> bool:
-    # One word without its tones is too little to go by: "Nam" (man) is not "Năm" (year), "Ba" (three) not "Bà".
-    return len(alias.words) > 1 or alias.toned == unicodedata.normalize("NFC", text).lower()
+    """Tones may be missing altogether, not be others: "Sính ngày" is no label, "SINH NGAY" is one.
+
+    One word without its tones is too little to go by: "Nam" (man) is not "Năm" (year), "Ba" (three) not "Bà".
+    """
+    return (len(alias.words) > 1 and text.isascii()) or alias.toned == _toned(text)
 
 
 def _label(text: str, key: str, start: int, end: int) -> Label:

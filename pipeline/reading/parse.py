@@ -19,7 +19,7 @@ _MIN_NAME_WORDS, _MAX_NAME_WORDS = 2, 7
 _YEAR = re.compile(r"(?:năm\s*)?((?:19|20)\d\d)", re.IGNORECASE)
 _BIRTH_TAIL = re.compile(r"\s*(?:\((?:\d+ tuổi|[^)]{0,30})\)|tại .*)$", re.IGNORECASE)
 _DATE_LINE = re.compile(
-    r"\s*\(?(?:(?P<place>[^\W\d_]+(?:[ \-]+[^\W\d_]+){0,5})\s*,)?\s*"
+    r"\s*\(?(?:(?P<place>[^\W\d_]+(?:[ \-]+[^\W\d_]+){0,5}|[.…_ ]+)\s*,)?\s*"
     r"ngày(?P<day>[\s.…_]*\d{0,2}[\s.…_]*)tháng(?P<month>[\s.…_]*\d{0,2}[\s.…_]*)năm(?P<year>[\s.…_]*\d{0,4}[\s.…_]*)\)?\s*",
     re.IGNORECASE,
 )

@@ -45,20 +45,20 @@ def parts_of(line: Line) -> list[_Part]:
 
 
 def columns_of(blocks: Sequence[Block]) -> Iterator[Column]:
-    """The text of `blocks` in columns: a table's own, and consecutive lines as one column."""
+    """The text of `blocks` in columns: those of tables, tables below one another taken as one, and all free lines."""
     lines: Column = []
+    columns: dict[int, Column] = {}
     for block in blocks:
         if isinstance(block, Line):
             lines.append(parts_of(block))
+            if block.text.strip():
+                yield from columns.values()
+                columns = {}
         elif isinstance(block, Table):
-            yield from _table_columns(block)
+            for cell in block.cells:
+                columns.setdefault(cell.column, []).extend(parts_of(line) for line in cell.lines)
+    yield from columns.values()
     yield lines
-
-
-def _table_columns(table: Table) -> Iterator[Column]:
-    for start in sorted({cell.column for cell in table.cells}):
-        cells = [cell for cell in table.cells if cell.column == start]
-        yield [parts_of(line) for cell in cells for line in cell.lines]
 
 
 def signer(blocks: Sequence[Block]) -> Raw | None:
