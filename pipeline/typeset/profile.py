@@ -73,10 +73,6 @@ class Room:
         """Where documents lie while they are converted."""
         return self.folder / "work"
 
-    def new_path(self, suffix: str) -> Path:
-        """A path in `work` nobody has used."""
-        return self.work / (secrets.token_hex(8) + suffix)
-
     @property
     def profile(self) -> Path:
         """LibreOffice's user profile."""
@@ -86,6 +82,10 @@ class Room:
     def pipe(self) -> str:
         """The name of the UNO pipe the office of this room listens on."""
         return self.folder.name
+
+    def new_path(self, suffix: str) -> Path:
+        """A path in `work` nobody has used."""
+        return self.work / (secrets.token_hex(8) + suffix)
 
     def environment(self) -> dict[str, str]:
         """The whole environment of the worker and its office."""
