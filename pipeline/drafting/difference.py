@@ -14,6 +14,8 @@ from pipeline.messages import _
 _W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
 #: above this likeness two paragraphs are one that was changed, below it one went and another came
 _SAME_PARAGRAPH = 0.5
+#: how many paragraphs further on a changed one is looked for: long lists stay quick
+_LOOK_AHEAD = 20
 #: words shown around a change, so that a clerk finds the place
 _AROUND = 4
 
@@ -44,21 +46,32 @@ def _changes(old: list[str], new: list[str]) -> Iterator[str]:
 
 
 def _pair(gone: list[str], come: list[str]) -> Iterator[str]:
-    """Changed paragraphs stand in the same order in both, so like is looked for pairwise."""
-    for before, after in zip(gone, come, strict=False):
-        yield from _word_changes(before.split(), after.split())
-    for text in gone[len(come) :]:
-        yield _("Removed: {text}").format(text=text)
-    for text in come[len(gone) :]:
+    """Changed paragraphs stand in the same order in both; a new one that is like an old one is the old one changed."""
+    at = 0
+    for before in gone:
+        ahead = range(at, min(at + _LOOK_AHEAD, len(come)))
+        match = next((place for place in ahead if _alike(before, come[place])), None)
+        if match is None:
+            yield _("Removed: {text}").format(text=before)
+            continue
+        yield from _added(come[at:match])
+        yield from _word_changes(before.split(), come[match].split())
+        at = match + 1
+    yield from _added(come[at:])
+
+
+def _added(texts: list[str]) -> Iterator[str]:
+    for text in texts:
         yield _("Added: {text}").format(text=text)
+
+
+def _alike(before: str, after: str) -> bool:
+    words = difflib.SequenceMatcher(a=before.split(), b=after.split(), autojunk=False)
+    return words.quick_ratio() >= _SAME_PARAGRAPH and words.ratio() >= _SAME_PARAGRAPH
 
 
 def _word_changes(old: list[str], new: list[str]) -> Iterator[str]:
     words = difflib.SequenceMatcher(a=old, b=new, autojunk=False)
-    if words.ratio() < _SAME_PARAGRAPH:
-        yield _("Removed: {text}").format(text=" ".join(old))
-        yield _("Added: {text}").format(text=" ".join(new))
-        return
     for kind, i1, i2, j1, j2 in words.get_opcodes():
         if kind != "equal":
             yield _("Changed: {old} → {new}").format(old=_in_context(old, i1, i2), new=_in_context(new, j1, j2))

@@ -26,11 +26,9 @@ FLAWS = {
     "giai đoạn 2021 - 2025. Văn phòng UBND tỉnh Lào Cai ban hành": (
         "giai đoạn 2021 - 2025, Văn phòng UBND tỉnh Lào Cai ban hành"
     ),
-    "tiên tiến, giai đoạn 2021 - 2025 với": "tiên tiến giai đoạn 2021 - 2025 với",
     "chỉ thị số 34-CT/TW của Bộ chính trị": "Chỉ thị số 34-CT/TW của Bộ Chính trị",
     "1.4 Thực hiện": "1.4. Thực hiện",
-    "cơ quan đơn vị cần": "cơ quan, đơn vị cần",
-    "đơn vị, hàng năm đăng ký": "đơn vị hằng năm đăng ký",
+    "đơn vị, hàng năm đăng ký": "đơn vị, hằng năm đăng ký",
     "các phòng, ban đơn vị lựa chọn": "các phòng, ban, đơn vị lựa chọn",
     "Hội đồng thi đua khen thưởng Văn phòng": "Hội đồng Thi đua - Khen thưởng Văn phòng",
     "Phòng Tổ chức Hành chính": "Phòng Tổ chức - Hành chính",

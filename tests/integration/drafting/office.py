@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 import datetime as dt
-from pathlib import Path
 
 from pipeline.drafting.kinds import Occasion, find_kind, find_round
+from pipeline.home import CHECKOUT
 from pipeline.programme.statistics import quarter_tables
 from pipeline.register.models import (
     EmulationField,
@@ -24,14 +24,14 @@ from pipeline.register.models import (
 )
 from pipeline.register.office import load_office
 
-OFFICE = Path("samples/office.toml")
+OFFICE = CHECKOUT / "samples" / "office.toml"
 DAY = dt.date(2022, 10, 5)
 QUARTER = "Q3/2022"
 YEAR = "2022"
 NAMES = ("Giàng A Mẫu", "Lý Thị Thử Nghiệm", "Trần Thị Ví Dụ", "Phạm Hòa Thử", "Vàng Thị Minh Họa", "Tẩn Láo Mẫu")
 LONG_UNIT = (
-    "Trung tâm Nghiên cứu, Thử nghiệm, Bồi dưỡng nghiệp vụ và Hỗ trợ kỹ thuật phục vụ công tác cải cách hành chính, chuyển "
-    "đổi số và kiểm soát thủ tục hành chính"
+    "Trung tâm Nghiên cứu, Thử nghiệm, Bồi dưỡng nghiệp vụ và Hỗ trợ kỹ thuật phục vụ công tác cải cách hành chính, "
+    "chuyển đổi số và kiểm soát thủ tục hành chính"
 )
 
 

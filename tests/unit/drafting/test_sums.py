@@ -1,0 +1,81 @@
+"""A decision that contradicts itself is not made (R-SUM-01)."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import pytest
+
+from pipeline.drafting.sums import check_sums
+from pipeline.errors import SumsDisagree
+
+
+def commendations(**changes: object) -> dict[str, Any]:
+    people = [{"stt": str(number), "tien": "450.000"} for number in (1, 2, 3)]
+    facts = {
+        "so_ca_nhan": "03",
+        "ca_nhan": people,
+        "tien_ca_nhan": "450.000",
+        "so_tap_the": "00",
+        "tap_the": [],
+        "tien_tap_the": "900.000",
+        "tong_tien": "1.350.000",
+        "tong_tien_chu": "Một triệu ba trăm năm mươi nghìn đồng",
+    }
+    return facts | changes
+
+
+def titles(**changes: object) -> dict[str, Any]:
+    part = {"ten": "Lao động tiên tiến", "tap_the": False, "so": "02", "tien": "450.000", "cong_tien": "900.000"}
+    facts = {
+        "muc_danh_hieu": [part | {"danh_sach": [{"stt": "1"}, {"stt": "2"}]} | changes],
+        "so_ca_nhan": "02",
+        "so_tap_the": "00",
+        "tong_tien": "900.000",
+        "tong_tien_chu": "Chín trăm nghìn đồng",
+    }
+    return facts | {key: value for key, value in changes.items() if key in facts}
+
+
+@pytest.mark.parametrize("facts", [commendations(), titles(), {"quy": "III"}], ids=["gk", "danh hieu", "no money"])
+def test_facts_that_agree_pass(facts: dict[str, Any]):
+    check_sums(facts)
+
+
+@pytest.mark.parametrize(
+    ("changes", "named"),
+    [
+        ({"so_ca_nhan": "04"}, "so_ca_nhan"),
+        ({"so_ca_nhan": "ba"}, "so_ca_nhan"),
+        ({"tap_the": [{"stt": "1", "tien": "900.000"}]}, "so_tap_the"),
+        ({"tong_tien": "1.400.000", "tong_tien_chu": "Một triệu bốn trăm nghìn đồng"}, "tong_tien"),
+        ({"tong_tien_chu": "Một triệu ba trăm năm mươi lăm nghìn đồng"}, "tong_tien_chu"),
+        ({"tong_tien_chu": "nhiều tiền"}, "tong_tien_chu"),
+        ({"tien_ca_nhan": "460.000"}, "ca_nhan.1.tien"),
+    ],
+)
+def test_a_contradiction_between_articles_and_list_is_named(changes: dict[str, object], named: str):
+    with pytest.raises(SumsDisagree, match=f"“{named}”"):
+        check_sums(commendations(**changes))
+
+
+@pytest.mark.parametrize(
+    ("changes", "named"),
+    [
+        ({"so": "03"}, r"Lao động tiên tiến\.so"),
+        ({"cong_tien": "1.000.000"}, r"Lao động tiên tiến\.cong_tien"),
+        ({"so_ca_nhan": "05"}, "so_ca_nhan"),
+        ({"tong_tien": "950.000"}, "tong_tien"),
+    ],
+)
+def test_a_contradiction_in_a_part_of_the_titles_is_named(changes: dict[str, object], named: str):
+    with pytest.raises(SumsDisagree, match=f"“{named}”"):
+        check_sums(titles(**changes))
+
+
+def test_every_contradiction_is_said_at_once():
+    with pytest.raises(SumsDisagree) as caught:
+        check_sums(commendations(so_ca_nhan="09", tong_tien_chu="Một đồng"))
+
+    assert "so_ca_nhan" in caught.value.message
+    assert "tong_tien_chu" in caught.value.message
