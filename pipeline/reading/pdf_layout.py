@@ -6,7 +6,6 @@ import functools
 import itertools
 import statistics
 import unicodedata
-from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 
@@ -106,26 +105,28 @@ def _is_legacy(font: str) -> bool:
 
 def union(boxes: Iterable[Box]) -> Box:
     """The smallest box around all `boxes`."""
-    x0, y0, x1, y1 = zip(*boxes, strict=True)
-    return min(x0), min(y0), max(x1), max(y1)
+    edges = list(boxes)
+    return (
+        min([box[0] for box in edges]),
+        min([box[1] for box in edges]),
+        max([box[2] for box in edges]),
+        max([box[3] for box in edges]),
+    )
 
 
 def without_doubles(glyphs: Sequence[Glyph]) -> list[Glyph]:
     """`glyphs` without those drawn a second time a hair beside the first, which is how some programs make bold."""
-    seen: dict[tuple[str, int, int], list[Glyph]] = defaultdict(list)
-    kept = []
-    for glyph in glyphs:
-        near = 0.12 * glyph.em
-        column, row = int(glyph.x0 // 4), int(glyph.baseline // 4)
-        if not any(
-            abs(other.x0 - glyph.x0) < near and abs(other.baseline - glyph.baseline) < near
-            for i in (column - 1, column, column + 1)
-            for j in (row - 1, row, row + 1)
-            for other in seen.get((glyph.text, i, j), ())
-        ):
-            kept.append(glyph)
-            seen[glyph.text, column, row].append(glyph)
-    return kept
+    doubles: set[int] = set()
+    order = sorted(range(len(glyphs)), key=lambda index: (glyphs[index].text, glyphs[index].x0))
+    for position, index in enumerate(order):
+        glyph = glyphs[index]
+        for other in itertools.islice(order, position + 1, None):
+            second = glyphs[other]
+            if second.text != glyph.text or second.x0 - glyph.x0 >= 0.12 * glyph.em:
+                break
+            if abs(second.baseline - glyph.baseline) < 0.12 * glyph.em:
+                doubles.add(max(index, other))
+    return [glyph for index, glyph in enumerate(glyphs) if index not in doubles]
 
 
 def visual_lines(glyphs: Sequence[Glyph]) -> list[VisualLine]:
@@ -248,4 +249,4 @@ def _words(glyphs: Sequence[Glyph], gaps: Sequence[str]) -> list[Word]:
 
 def _word(glyphs: Sequence[Glyph], after: str) -> Word:
     text = "".join(glyph.text for glyph in glyphs)
-    return Word(text, union((glyph.x0, glyph.y0, glyph.x1, glyph.y1) for glyph in glyphs), glyphs[0].font, after)
+    return Word(text, union([glyph[1:5] for glyph in glyphs]), glyphs[0].font, after)

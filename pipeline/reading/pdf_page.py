@@ -73,7 +73,9 @@ class Upright:
         return y1 - y, x1 - x
 
     def area(self, x0: float, y0: float, x1: float, y1: float) -> Box:
-        """The box between two opposite corners."""
+        """The box between the lower left and the upper right corner."""
+        if self.turns == 0:
+            return x0 - self.box[0], self.box[3] - y1, x1 - self.box[0], self.box[3] - y0
         ax, ay = self.point(x0, y0)
         bx, by = self.point(x1, y1)
         return min(ax, bx), min(ay, by), max(ax, bx), max(ay, by)
