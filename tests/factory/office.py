@@ -47,7 +47,16 @@ def nomination_rtf(rng: Dice, name: str) -> Sample:
 
 
 def nomination_pdf(rng: Dice, name: str) -> Sample:
-    return _converted(rng, name, "pdf", rng.choice((media.lines, media.tables)))
+    return _converted(rng, name, "pdf", _without_corrections)
+
+
+def _without_corrections(rng: Dice, name: str) -> Sample:
+    """A form without tracked changes: a PDF would show what was deleted as if it were valid."""
+    maker = rng.choice((media.lines, media.tables))
+    sample = maker(rng, name)
+    while "dressed runs" in sample.traits:
+        sample = maker(rng, name)
+    return sample
 
 
 def registration_doc(rng: Dice, name: str) -> Sample:
