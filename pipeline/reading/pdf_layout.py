@@ -12,7 +12,8 @@ from dataclasses import dataclass, replace
 from pipeline.reading.legacy_text import RawRun, decoded
 from pipeline.reading.model import Box, Line, Place, Span
 from pipeline.reading.pdf_page import Glyph
-from pipeline.vietnamese.legacy import encoding_of_font
+from pipeline.vietnamese.legacy import Encoding, decode, encoding_of_font
+from pipeline.vietnamese.syllables import is_syllable
 from pipeline.vietnamese.text import nfc
 
 #: what printed blanks draw under a value
@@ -80,7 +81,7 @@ class VisualLine:
     def on_page(self, page: int) -> Line:
         """The line as a block of the content, in Unicode and NFC."""
         place = Place(page=page, box=self.box)
-        whole = any(_is_legacy(word.font) for word in self.words)  # neighbours are decoded together
+        whole = any(_encoding(word.font) for word in self.words)  # neighbours are decoded together
         runs = [
             RawRun(word.text + word.after, word.font, place if whole else Place(page=page, box=word.box), _bold(word))
             for word in self.words
@@ -98,9 +99,7 @@ def _composed(span: Span) -> Span:
     return replace(span, text=nfc(span.text if span.legacy else span.text.replace("\u00ad", "")))
 
 
-@functools.cache
-def _is_legacy(font: str) -> bool:
-    return encoding_of_font(font) is not None
+_encoding = functools.cache(encoding_of_font)
 
 
 def union(boxes: Iterable[Box]) -> Box:
@@ -248,5 +247,14 @@ def _words(glyphs: Sequence[Glyph], gaps: Sequence[str]) -> list[Word]:
 
 
 def _word(glyphs: Sequence[Glyph], after: str) -> Word:
-    text = "".join(glyph.text for glyph in glyphs)
-    return Word(text, union([glyph[1:5] for glyph in glyphs]), glyphs[0].font, after)
+    text, font = "".join(glyph.text for glyph in glyphs), glyphs[0].font
+    if "-" in text and _encoding(font) is Encoding.TCVN3:
+        text = _with_horns(text)
+    return Word(text, union([glyph[1:5] for glyph in glyphs]), font, after)
+
+
+def _with_horns(text: str) -> str:
+    """TCVN3 `text` with its ư, which the encodings of PDF fonts call a hyphen: "M-êng" is "Mường"."""
+    horned = text.replace("-", "\u00ad")
+    bare = decode(horned, Encoding.TCVN3).strip(',.;:!?()"“”')
+    return horned if len(bare) > 1 and is_syllable(bare.lower()) else text

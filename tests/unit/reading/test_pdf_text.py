@@ -90,6 +90,15 @@ def test_a_legacy_font_is_decoded_and_marked() -> None:
     assert all(span.legacy for span in line.spans)
 
 
+def test_the_horned_u_of_a_legacy_font_survives_as_a_hyphen() -> None:
+    out, page = canvas()
+    page.setFont("Times-Roman", 12)
+    page.drawString(72, 700, "M\u00adêng Kh\u00ad¬ng, thi ®ua - khen th\u00adëng")
+    data = edited(finished(out, page), _rename_fonts)
+
+    assert texts(read_pdf_text(data)) == ["Mường Khương, thi đua - khen thưởng"]
+
+
 def _rename_fonts(writer: object) -> None:
     fonts = writer.pages[0]["/Resources"]["/Font"]  # type: ignore[attr-defined]
     for font in fonts.values():
