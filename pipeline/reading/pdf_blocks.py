@@ -12,7 +12,7 @@ from pipeline.reading.model import Block, Box, Cell, Place, Table
 from pipeline.reading.pdf_columns import SideBySide, side_by_side
 from pipeline.reading.pdf_grid import Grid, GridCell, find_grids
 from pipeline.reading.pdf_layout import VisualLine, union, visual_lines, without_doubles
-from pipeline.reading.pdf_page import Glyph, PageMarks
+from pipeline.reading.pdf_marks import Glyph, PageMarks
 from pipeline.reading.pdf_paragraphs import whole_cell_lines, whole_lines
 from pipeline.reading.pdf_ticks import with_tick_signs
 

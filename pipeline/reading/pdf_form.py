@@ -13,7 +13,8 @@ from pipeline.reading.legacy_text import RawRun, decoded
 from pipeline.reading.model import Box, Content, Control, ControlKind, Medium, Place
 from pipeline.reading.pdf_fields import Widget, read_widgets
 from pipeline.reading.pdf_layout import VisualLine, visual_lines
-from pipeline.reading.pdf_page import PageMarks, opened, read_page
+from pipeline.reading.pdf_marks import PageMarks
+from pipeline.reading.pdf_page import opened, read_page
 from pipeline.reading.pdf_text import content_of
 from pipeline.vietnamese.text import fold, nfc
 

@@ -9,7 +9,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 from pipeline.reading.model import Box
-from pipeline.reading.pdf_page import Rule
+from pipeline.reading.pdf_marks import Rule
 
 #: rules that end this near to one another meet, points
 TOUCH = 2.5

@@ -11,7 +11,7 @@ from dataclasses import dataclass, replace
 
 from pipeline.reading.legacy_text import RawRun, decoded
 from pipeline.reading.model import Box, Line, Place, Span
-from pipeline.reading.pdf_page import Glyph
+from pipeline.reading.pdf_marks import Glyph
 from pipeline.vietnamese.legacy import Encoding, decode, encoding_of_font
 from pipeline.vietnamese.syllables import is_syllable
 from pipeline.vietnamese.text import nfc

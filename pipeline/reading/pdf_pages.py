@@ -10,7 +10,7 @@ from dataclasses import replace
 from pipeline.reading.forms import machine_line, title_form
 from pipeline.reading.model import Block, Box, Cell, Control, Line, Table
 from pipeline.reading.pdf_blocks import Laid
-from pipeline.reading.pdf_page import PageMarks
+from pipeline.reading.pdf_marks import PageMarks
 
 #: where page numbers stand, and how high running feet may stand, parts of the page's height
 NUMBER_ZONE, FOOT_REACH = 0.09, 0.14

@@ -9,7 +9,8 @@ from pipeline.errors import ImageUnsupported
 from pipeline.messages import _
 from pipeline.reading.model import Block, Content, Control, Line, Medium, Table
 from pipeline.reading.pdf_blocks import Laid, page_blocks
-from pipeline.reading.pdf_page import PageMarks, opened, read_page
+from pipeline.reading.pdf_marks import PageMarks
+from pipeline.reading.pdf_page import opened, read_page
 from pipeline.reading.pdf_pages import joined_pages
 
 #: A text layer over a picture is trusted when more of its letters than this are letters only Vietnamese has. Good

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 
 from pipeline.reading.model import Box
 from pipeline.reading.pdf_grid import Grid
-from pipeline.reading.pdf_page import SMALL, Glyph, PageMarks
+from pipeline.reading.pdf_marks import SMALL, Glyph, PageMarks
 from pipeline.reading.ticks import OFF, ON, is_symbol_font, symbol
 
 _EMPTY_SIGNS = frozenset("☐□◻◽▢❏❐❑❒⬜○◯")
