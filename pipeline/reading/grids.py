@@ -380,7 +380,7 @@ def _read_inline(cells: list[Cell], harvest: Harvest) -> list[Cell]:
         before = len(harvest.raws), len(harvest.rest)
         for line in cell.lines:
             harvest.line(line, in_cell=True)
-        harvest.close()
+        harvest.end_cell()
         if len(harvest.raws) == before[0]:
             del harvest.rest[before[1] :]
             free.append(cell)

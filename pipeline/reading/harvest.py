@@ -122,6 +122,11 @@ class Harvest:
             self._emit(self._open)
         self._open = None
 
+    def end_cell(self) -> None:
+        """Nothing said in a cell goes on in the next."""
+        self.close()
+        self._other_person = False
+
     def add(self, fragments: tuple[Fragment, ...]) -> None:
         """Give the open label a value that stands elsewhere, a table below its heading."""
         if self._open:
@@ -131,7 +136,11 @@ class Harvest:
 
     def _believed(self, text: str) -> list[Label]:
         found: list[Label] = []
-        candidates = [label for label in find_labels(text) if _could_be(label, text)]
+        candidates: list[Label] = []
+        for label in find_labels(text):
+            again = candidates and candidates[-1].key == label.key and label.tail <= Tail.GAP
+            if not again and _could_be(label, text):  # "Danh hiệu đăng ký: Danh hiệu Lao động tiên tiến"
+                candidates.append(label)
         for index, label in enumerate(candidates):
             end = candidates[index + 1].start if index + 1 < len(candidates) else len(text)
             if self._believe(label, text, text[label.value_start : end], found[-1] if found else None):
@@ -161,7 +170,7 @@ class Harvest:
         if label.key.startswith("other."):
             return label.tail is Tail.GAP or label.mark == "1"
         first = value.lstrip()[:1]
-        is_value = first.isupper() or first.isdigit() or first in "“\"'☐☒[("
+        is_value = first.isupper() or first.isdigit() or first in "“\"'[(" + ticks.SIGNS
         return is_value and (len(text) < 160 or kind is Kind.LONG or label.mark == "1")
 
     def _is_inside_text(self, label: Label, before: Label | None) -> bool:
@@ -234,6 +243,10 @@ class Harvest:
             return has_ticks or not _is_heading(text)
         if opened.kind is None:
             return False
+        if (opened.kind is Kind.FIELDS and parse.names_fields(text)) or (
+            opened.kind is Kind.TITLES and parse.titles(text)
+        ):
+            return True  # a list, one to a line
         if not opened.fragments:
             check = _PLAUSIBLE.get(opened.kind)
             return in_cell or (not opened.leader and check is not None and check(text.strip(" .,;")))

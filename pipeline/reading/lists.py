@@ -70,6 +70,7 @@ class Lists:
 
     def titles(self, text: str) -> tuple[list[str], tuple[str, ...]]:
         """The titles in `text` in full, in the office's wording, and the words that are no title."""
+        text = " ".join(text.split())
         own = tuple(self.lexicon.titles)
         matches = codes.title_matches(text, own)
         wording = codes.title_wording(own)

@@ -184,3 +184,8 @@ def marked_sex(text: str) -> str | None:
     folded = fold_letters(text)
     marked = {match[1] for match in re.finditer(r"(?<!\w)(nam|nu)\s*[:.…_]*\s*[xv✓](?!\w)", folded)}
     return {"nam": "Nam", "nu": "Nữ"}[marked.pop()] if len(marked) == 1 else None
+
+
+def names_fields(text: str) -> bool:
+    """Whether `text` is the name of an emulation field, by its code, movement, wording or label."""
+    return len(text) < 300 and any(not entry.weak for entry in codes.field_matches(text).found)
