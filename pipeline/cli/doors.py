@@ -68,11 +68,12 @@ def _confess(error: Exception, debug: bool) -> NoReturn:
 
 
 def _is_database_trouble(error: Exception) -> bool:
+    """Whether the database does not answer or is damaged; a wrong statement of ours is a bug like any other."""
     if "django" not in sys.modules:
         return False
-    from django.db import InterfaceError, OperationalError
+    from django.db import DatabaseError, InterfaceError, OperationalError
 
-    return isinstance(error, OperationalError | InterfaceError)
+    return type(error) in (OperationalError, InterfaceError, DatabaseError)
 
 
 def _write_log(reference: str, error: Exception) -> None:

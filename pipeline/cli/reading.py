@@ -153,10 +153,7 @@ def forms(form: str, out: Path) -> None:
 
     open_register()
     lists = _lexicon(None)
-    made = blank(form, units=lists.units, posts=lists.posts)
     out.mkdir(parents=True, exist_ok=True)
-    zones = json.dumps(made.zones, ensure_ascii=False, indent=1).encode()
-    for ending, data in (("docx", made.docx), ("pdf", made.pdf), ("zones.json", zones)):
-        path = out / f"{form}.{ending}"
-        write_whole(path, data)
-        click.echo(path)
+    for name, data in blank(form, units=lists.units, posts=lists.posts).files().items():
+        write_whole(out / name, data)
+        click.echo(out / name)

@@ -36,7 +36,9 @@ class Office:
 
     def run(self, *arguments: str, timeout: float = 110) -> subprocess.CompletedProcess[str]:
         command = [str(VANTHU), *arguments]
-        return subprocess.run(command, env=self.environment, capture_output=True, text=True, timeout=timeout)
+        return subprocess.run(
+            command, check=False, env=self.environment, capture_output=True, text=True, timeout=timeout
+        )
 
     def start(self, *arguments: str) -> subprocess.Popen[bytes]:
         """Start a command in the background; whoever starts it must end it."""
