@@ -21,8 +21,7 @@ def paper() -> Paper:
     """The decision and the plan."""
     carried_out = (
         "Căn cứ {{ can_cu_ke_hoach.loai }} số {{ can_cu_ke_hoach.so_ky_hieu }} ngày {{ can_cu_ke_hoach.ngay_day_du }} "
-        "của "
-        "{{ can_cu_ke_hoach.co_quan }} về việc {{ can_cu_ke_hoach.trich_yeu }}"
+        "của {{ can_cu_ke_hoach.co_quan }} về việc {{ can_cu_ke_hoach.trich_yeu }}"
     )
     body = (
         letterhead()
@@ -36,8 +35,7 @@ def paper() -> Paper:
         + paragraph("ThanBai", "**Điều 2.** Quyết định này có hiệu lực kể từ ngày ký.")
         + last(
             "**Điều 3.** Trưởng {{ don_vi_thuong_truc }}, Trưởng các phòng, ban, đơn vị và toàn thể công chức, viên "
-            "chức, người lao "
-            "động thuộc {{ ten_co_quan }} chịu trách nhiệm thi hành Quyết định này./."
+            "chức, người lao động thuộc {{ ten_co_quan }} chịu trách nhiệm thi hành Quyết định này./."
         )
         + signature_block()
         + end_of_section()

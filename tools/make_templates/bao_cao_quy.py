@@ -25,7 +25,7 @@ QUARTER = "quý {{ quy }} năm {{ nam_bao_cao }}"
 SUBJECT = f"Kết quả giới thiệu cá nhân điển hình tiêu biểu {QUARTER}"
 
 PEOPLE = ((11, 42, 32, 42, 33), ("STT", "Họ và tên", "Chức vụ", "Đơn vị", "Lĩnh vực"))
-BY_FIELD = ((16, 84, 30, 30), ("Mã", "Lĩnh vực", "Đăng ký (lượt)", "Giới thiệu (lượt)"))
+BY_FIELD = ((16, 76, 34, 34), ("Mã", "Lĩnh vực", "Đăng ký (lượt)", "Giới thiệu (lượt)"))
 BY_UNIT = (
     (11, 52, 15, 23, 11.5, 11.5, 11.5, 11.5, 13),
     ("STT", "Đơn vị", "Số người", "Ngày đăng ký", "QI", "QII", "QIII", "QIV", "Nộp trễ"),
@@ -56,8 +56,7 @@ def _text() -> str:
         paragraph(
             "ThanBai",
             "Thực hiện {{ can_cu_ke_hoach.loai }} số {{ can_cu_ke_hoach.so_ky_hieu }} ngày {{ can_cu_ke_hoach.ngay }} "
-            "của "
-            "{{ can_cu_ke_hoach.co_quan }} về việc {{ can_cu_ke_hoach.trich_yeu }} và Kế hoạch {{ ke_hoach }} của "
+            "của {{ can_cu_ke_hoach.co_quan }} về việc {{ can_cu_ke_hoach.trich_yeu }} và Kế hoạch {{ ke_hoach }} của "
             f"{{{{ ten_co_quan }}}}, {{{{ ten_co_quan }}}} báo cáo kết quả giới thiệu cá nhân điển hình tiêu biểu "
             f"{QUARTER} "
             "như sau:",
@@ -66,8 +65,8 @@ def _text() -> str:
         + paragraph(
             "ThanBai",
             "Theo Kế hoạch, hằng quý mỗi phòng, ban, đơn vị lựa chọn, giới thiệu 01 cá nhân điển hình tiêu biểu, gửi "
-            "danh "
-            "sách kèm trích ngang thành tích về Hội đồng Thi đua - Khen thưởng Văn phòng qua {{ don_vi_thuong_truc }} "
+            "danh sách kèm trích ngang thành tích về Hội đồng Thi đua - Khen thưởng Văn phòng qua "
+            "{{ don_vi_thuong_truc }} "
             f"(Thường trực Hội đồng). Thời hạn gửi của {QUARTER} là ngày {{{{ han_nop }}}}.",
         )
         + paragraph("MucLon", "II. KẾT QUẢ")
@@ -75,8 +74,8 @@ def _text() -> str:
         + paragraph(
             "ThanBai",
             "Số đơn vị phải giới thiệu: {{ so_phai_nop }}; số đơn vị đã giới thiệu: {{ so_da_nop }} (đạt "
-            "{{ ty_le }}%), trong "
-            "đó đúng hạn: {{ so_dung_han }}, trễ hạn: {{ so_tre_han }}; số đơn vị chưa giới thiệu: {{ so_chua_nop }}.",
+            "{{ ty_le }}%), trong đó đúng hạn: {{ so_dung_han }}, trễ hạn: {{ so_tre_han }}; số đơn vị chưa giới "
+            "thiệu: {{ so_chua_nop }}.",
         )
         + tag("{%p if don_vi_chua_nop %}")
         + paragraph("ThanBai", 'Các đơn vị chưa giới thiệu: {{ don_vi_chua_nop | join("; ") }}.')
@@ -84,19 +83,22 @@ def _text() -> str:
         + paragraph("MucNho", "2. Cá nhân điển hình tiêu biểu được giới thiệu")
         + paragraph(
             "ThanBai",
-            "Tổng số cá nhân được giới thiệu: {{ so_ca_nhan }} (danh sách tại Phụ lục I)"
-            "{% if so_cho_ra_soat %}, trong đó {{ so_cho_ra_soat }} hồ sơ đang được rà soát{% endif %}. Số liệu theo "
-            "lĩnh vực, "
-            "đơn vị và quý được tổng hợp tại Phụ lục II.",
+            "Tổng số cá nhân được giới thiệu: {{ so_ca_nhan }} (danh sách tại Phụ lục I){% if so_cho_ra_soat %}, trong "
+            "đó {{ so_cho_ra_soat }} hồ sơ đang được rà soát{% endif %}. Số liệu theo lĩnh vực, đơn vị và quý được "
+            "tổng hợp tại Phụ lục II.",
+        )
+        + paragraph("MucNho", "3. Bình xét, khen thưởng")
+        + paragraph(
+            "ThanBai",
+            "Thường trực Hội đồng tổng hợp danh sách, trình Hội đồng xem xét, lựa chọn và đề nghị khen thưởng theo "
+            "thẩm quyền.",
         )
         + paragraph("MucLon", "III. PHƯƠNG HƯỚNG, NHIỆM VỤ")
         + paragraph(
             "ThanBai",
             "Các phòng, ban, đơn vị tiếp tục phát hiện, bồi dưỡng, giới thiệu điển hình tiên tiến và gửi hồ sơ đúng "
-            "thời "
-            "hạn{% if don_vi_chua_nop %}; các đơn vị chưa giới thiệu khẩn trương hoàn thành{% endif %}. Thường trực "
-            "Hội đồng "
-            "theo dõi, tổng hợp, trình Hội đồng xem xét, lựa chọn.",
+            "thời hạn{% if don_vi_chua_nop %}; các đơn vị chưa giới thiệu khẩn trương hoàn thành{% endif %}. Thường "
+            "trực Hội đồng theo dõi, tổng hợp, trình Hội đồng xem xét, lựa chọn.",
         )
         + paragraph("MucLon", "IV. ĐỀ XUẤT, KIẾN NGHỊ")
         + paragraph("ThanBai", "Không có.")

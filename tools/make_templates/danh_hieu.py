@@ -11,17 +11,26 @@ from tools.make_templates.house import (
     end_of_section,
     issued_with,
     last,
+    leading,
     letterhead,
     list_table,
     paragraph,
-    raw,
-    run,
     signature_block,
     tag,
 )
 
-WHOM = "tập thể, cá nhân thuộc {{ ten_co_quan }}"
+WHOM = (
+    "{% if co_tap_the %}tập thể{% endif %}{% if co_tap_the and co_ca_nhan %}, {% endif %}{% if co_ca_nhan %}cá "
+    "nhân{% endif %}"
+)
+WHOM_FIRST = "{% if co_tap_the %}Tập thể{% if co_ca_nhan %}, cá nhân{% endif %}{% else %}Cá nhân{% endif %}"
+OF_THE_OFFICE = "thuộc {{ ten_co_quan }}"
+VERB = "{{ dong_tu | default('công nhận') }}"
 WHO = "{{ muc.so }} {% if muc.tap_the %}tập thể{% else %}cá nhân{% endif %}"
+COUNTED = (
+    "{% if co_tap_the %}{{ so_tap_the }} lượt tập thể{% endif %}{% if co_tap_the and co_ca_nhan %} và "
+    "{% endif %}{% if co_ca_nhan %}{{ so_ca_nhan }} lượt cá nhân{% endif %}"
+)
 
 UNITS = ((11, 119, 30), ("STT", "Tên tập thể", "Ghi chú"))
 PEOPLE = (
@@ -32,7 +41,7 @@ PEOPLE = (
 
 def paper() -> Paper:
     """The decision; `dong_tu` is the verb of the law in force (công nhận, tặng)."""
-    subject = f"Về việc {{{{ dong_tu | default('công nhận') }}}} danh hiệu thi đua năm {{{{ nam_xet }}}} cho {WHOM}"
+    subject = f"Về việc {VERB} danh hiệu thi đua năm {{{{ nam_xet }}}} cho {WHOM} {OF_THE_OFFICE}"
     body = (
         letterhead()
         + quyet_dinh.opening(subject, "Theo đề nghị của Hội đồng Thi đua - Khen thưởng Văn phòng")
@@ -45,40 +54,29 @@ def paper() -> Paper:
 
 
 def _articles() -> str:
+    end = '{{ "." if loop.last else ";" }}'
     return (
-        raw(
-            "ThanBai",
-            run("Điều 1.", "<w:b/><w:bCs/>")
-            + run(
-                " {{ dong_tu | default('công nhận') | capitalize }} danh hiệu thi đua năm {{ nam_xet }} cho các tập "
-                "thể, cá nhân thuộc {{ ten_co_quan }} "
-                "(có danh sách kèm theo), gồm:"
-            ),
-            "<w:keepNext/>",
+        leading(
+            "**Điều 1.** {{ dong_tu | default('công nhận') | capitalize }} danh hiệu thi đua năm {{ nam_xet }} cho "
+            f"{WHOM} {OF_THE_OFFICE} (có danh sách kèm theo), gồm:"
         )
         + tag("{%p for muc in muc_danh_hieu %}")
-        + paragraph("ThanBai", f"- {{{{ muc.ten }}}}: {WHO}" + '{{ "." if loop.last else ";" }}')
+        + paragraph("ThanBai", f"- {{{{ muc.ten }}}}: {WHO}{end}")
         + tag("{%p endfor %}")
-        + raw(
-            "ThanBai", run("Điều 2.", "<w:b/><w:bCs/>") + run(" Mức tiền thưởng kèm theo danh hiệu:"), "<w:keepNext/>"
-        )
+        + leading("**Điều 2.** Mức tiền thưởng kèm theo danh hiệu:")
         + tag("{%p for muc in muc_danh_hieu %}")
         + paragraph(
-            "ThanBai",
-            f"- {{{{ muc.ten }}}}: {{{{ muc.tien }}}} đồng x {WHO} = {{{{ muc.cong_tien }}}} đồng"
-            + '{{ "." if loop.last else ";" }}',
+            "ThanBai", f"- {{{{ muc.ten }}}}: {{{{ muc.tien }}}} đồng x {WHO} = {{{{ muc.cong_tien }}}} đồng{end}"
         )
         + tag("{%p endfor %}")
         + paragraph(
             "ThanBai",
             "Tổng số tiền thưởng: {{ tong_tien }} đồng (Bằng chữ: {{ tong_tien_chu }}), chi từ quỹ thi đua, khen "
-            "thưởng "
-            "của {{ ten_co_quan }}.",
+            "thưởng của {{ ten_co_quan }}.",
         )
         + last(
             "**Điều 3.** Quyết định này có hiệu lực kể từ ngày ký. Trưởng {{ don_vi_thuong_truc }}, Trưởng các phòng, "
-            "ban, đơn vị "
-            "có liên quan và các tập thể, cá nhân có tên tại Điều 1 chịu trách nhiệm thi hành Quyết định này./."
+            f"ban, đơn vị có liên quan và {WHOM} có tên tại Điều 1 chịu trách nhiệm thi hành Quyết định này./."
         )
     )
 
@@ -88,7 +86,7 @@ def _list() -> str:
         letterhead(numbered=False)
         + attached_title(
             "DANH SÁCH",
-            f"Danh hiệu thi đua năm {{{{ nam_xet }}}} của {WHOM}",
+            f"{WHOM_FIRST} {OF_THE_OFFICE} được {VERB} danh hiệu thi đua năm {{{{ nam_xet }}}}",
             issued_with("Quyết định", BY_CHIEF),
         )
         + tag("{%p for muc in muc_danh_hieu %}")
@@ -116,7 +114,5 @@ def _list() -> str:
         )
         + tag("{%p endif %}")
         + tag("{%p endfor %}")
-        + paragraph(
-            "ThanBai", "Ấn định danh sách gồm: {{ so_tap_the }} lượt tập thể và {{ so_ca_nhan }} lượt cá nhân./."
-        )
+        + paragraph("ThanBai", f"Ấn định danh sách gồm: {COUNTED}./.")
     )

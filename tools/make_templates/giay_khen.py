@@ -11,30 +11,29 @@ from tools.make_templates.house import (
     end_of_section,
     issued_with,
     last,
+    leading,
     letterhead,
     list_table,
     paragraph,
-    raw,
     row,
-    runs,
     signature_block,
     tag,
 )
 
 WHO = (
-    "{% if tap_the %}{{ so_tap_the }} tập thể{% endif %}{% if tap_the and ca_nhan %} và {% endif %}"
-    "{% if ca_nhan %}{{ so_ca_nhan }} cá nhân{% endif %}"
+    "{% if tap_the %}{{ so_tap_the }} tập thể{% endif %}{% if tap_the and ca_nhan %} và "
+    "{% endif %}{% if ca_nhan %}{{ so_ca_nhan }} cá nhân{% endif %}"
 )
 WHOM = "{% if tap_the %}tập thể{% endif %}{% if tap_the and ca_nhan %}, {% endif %}{% if ca_nhan %}cá nhân{% endif %}"
 MERIT = "có thành tích tiêu biểu trong phong trào thi đua quý {{ quy }} năm {{ nam_xet }}"
 MONEY = (
-    "{% if tap_the %}{{ tien_tap_the }} đồng/tập thể{% endif %}{% if tap_the and ca_nhan %}; {% endif %}"
-    "{% if ca_nhan %}{{ tien_ca_nhan }} đồng/cá nhân{% endif %}"
+    "{% if tap_the %}{{ tien_tap_the }} đồng/tập thể{% endif %}{% if tap_the and ca_nhan %}; "
+    "{% endif %}{% if ca_nhan %}{{ tien_ca_nhan }} đồng/cá nhân{% endif %}"
 )
 
 UNITS = ((11, 86, 32, 20, 11), ("STT", "Tên tập thể", "Lĩnh vực, thành tích", "Tiền thưởng (đồng)", "Ghi chú"))
 PEOPLE = (
-    (11, 15, 41, 37, 25, 20, 11),
+    (11, 15, 41, 34, 28, 20, 11),
     ("STT", "Ông/Bà", "Họ và tên", "Chức vụ, đơn vị", "Lĩnh vực, thành tích", "Tiền thưởng (đồng)", "Ghi chú"),
 )
 
@@ -63,11 +62,7 @@ def _articles() -> str:
             f"**Điều 1.** Tặng Giấy khen của Chánh {{{{ ten_co_quan }}}} cho {WHO} {MERIT} (có danh sách kèm theo).",
         )
         + tag("{%p else %}")
-        + raw(
-            "ThanBai",
-            runs(f"**Điều 1.** Tặng Giấy khen của Chánh {{{{ ten_co_quan }}}} cho {WHO} có tên sau đây {MERIT}:"),
-            "<w:keepNext/>",
-        )
+        + leading(f"**Điều 1.** Tặng Giấy khen của Chánh {{{{ ten_co_quan }}}} cho {WHO} có tên sau đây {MERIT}:")
         + _named("tap_the", "- {{ nguoi.ten }}")
         + _named("ca_nhan", "- {{ nguoi.ong_ba }} {{ nguoi.ho_ten }}, {{ nguoi.chuc_vu_don_vi }}")
         + tag("{%p endif %}")
@@ -98,8 +93,7 @@ def _list() -> str:
         + attached_title(
             "DANH SÁCH",
             f"{{% if tap_the %}}Tập thể{{% if ca_nhan %}}, cá nhân{{% endif %}}{{% else %}}Cá nhân{{% endif %}} được "
-            f"tặng Giấy "
-            f"khen {MERIT}",
+            f"tặng Giấy khen {MERIT}",
             issued_with("Quyết định", BY_CHIEF),
         )
         + tag("{%p if tap_the %}")

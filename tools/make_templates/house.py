@@ -149,6 +149,11 @@ def raw(style: str, content: str, properties: str = "") -> str:
     return f'<w:p><w:pPr><w:pStyle w:val="{style}"/>{properties}</w:pPr>{content}</w:p>'
 
 
+def leading(text: str) -> str:
+    """A body paragraph that announces what follows and is never parted from it."""
+    return raw("ThanBai", runs(text), "<w:keepNext/>")
+
+
 def last(text: str) -> str:
     """The last paragraph of a body: whole, and never parted from the signature block."""
     return raw("ThanBai", runs(text), "<w:keepNext/><w:keepLines/>")

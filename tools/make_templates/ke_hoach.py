@@ -7,11 +7,11 @@ from pathlib import Path
 from tools.make_templates.house import (
     Paper,
     last,
+    leading,
     letterhead,
     paragraph,
     raw,
     run,
-    runs,
     signature_block,
     tag,
     title,
@@ -90,7 +90,7 @@ def _paragraph(style: str, text: str, fields: str) -> str:
         case "last":
             return last(text)
         case "TieuMuc":
-            return raw("ThanBai", runs(text), "<w:keepNext/>")
+            return leading(text)
         case _:
             return paragraph(style, text)
 

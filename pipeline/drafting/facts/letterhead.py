@@ -74,5 +74,5 @@ def standing_unit(body: Body) -> str:
 
 
 def two_digits(number: int) -> str:
-    """A count as documents write it ("05 cá nhân")."""
-    return f"{number:02d}"
+    """A count as documents write it ("05 cá nhân"); nothing is "0"."""
+    return f"{number:02d}" if number else "0"
