@@ -176,7 +176,9 @@ def write_tail(document: Any, ink: Ink, sheet: Any) -> None:
     if sheet.left_block or ink.rng.random() < 0.7:
         inside = bool(sheet.place_date) and ink.rng.random() < 0.4
         right = (sheet.place_date, *sheet.right_block) if inside else sheet.right_block
-        if not inside:
+        if inside:
+            document.add_paragraph()  # two tables that touch are one table to Word
+        else:
             _right(document, ink, sheet.place_date)
         table = document.add_table(rows=1, cols=2)
         fill_cell(table.cell(0, 0), ink, list(sheet.left_block), centre=True)
