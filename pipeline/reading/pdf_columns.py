@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
+from pipeline.reading.labels import whole_label
 from pipeline.reading.pdf_layout import VisualLine
 
 #: middles of centred lines differ by less than this, points
@@ -42,9 +43,9 @@ def side_by_side(lines: Sequence[VisualLine]) -> list[VisualLine | SideBySide]:
 
 
 def _parted(line: VisualLine, below: VisualLine | None) -> VisualLine:
-    """`line` with a tab where the two columns of the line below it nearly touch in it."""
+    """`line` of a letterhead with a tab where the two columns of the line below it nearly touch in it."""
     columns = below.segments() if below is not None else []
-    if len(columns) != 2 or len(line.segments()) != 1:
+    if len(columns) != 2 or len(line.segments()) != 1 or not line.text.isupper():
         return line
     for index in range(1, len(line.words)):
         left, right = VisualLine(line.words[:index]), VisualLine(line.words[index:])
@@ -71,9 +72,15 @@ def _block(lines: Sequence[VisualLine]) -> SideBySide | None:
         left += parts[0]
         right += parts[1]
         height, bottom = height + 1, line.box[3]
-    if len(right) < 2 or not (_is_centred(left) or _is_centred(right)):
+    if len(right) < 2 or not (_is_centred(left) or _is_centred(right)) or any(map(_is_field, left)):
         return None
     return SideBySide(tuple(left), tuple(right), height)
+
+
+def _is_field(line: VisualLine) -> bool:
+    """Whether a line is a label with its colon, beside which a value stands; "Nơi nhận:" is none."""
+    key = whole_label(line.text) if line.text.endswith(":") else None
+    return key is not None and not key.startswith("other.")
 
 
 def _is_centred(column: Sequence[VisualLine]) -> bool:

@@ -17,6 +17,8 @@ from pipeline.reading.pdf_marks import SMALL, THIN, PageMarks, Rule
 #: a pointer of pdfium, whose bindings carry no types
 Handle: TypeAlias = "ctypes._Pointer[ctypes.Structure]"
 Matrix = tuple[float, float, float, float, float, float]
+#: fills lighter than this are grounds, of 255
+LIGHT = 170
 IDENTITY: Matrix = (1.0, 0.0, 0.0, 1.0, 0.0, 0.0)
 
 
@@ -58,8 +60,9 @@ class _PathReader:
         pdfium.FPDFPath_GetDrawMode(item, fill, stroke)
         if not (fill.value or stroke.value):
             return
+        dark = bool(fill.value) and _is_dark(item)
         for corners, curved in self._outlines(item, matrix):
-            self._outline(corners, curved=curved, filled=bool(fill.value), stroked=bool(stroke.value))
+            self._outline(corners, curved=curved, dark=dark, stroked=bool(stroke.value))
 
     def _outlines(self, item: Handle, matrix: Matrix) -> Iterator[tuple[list[tuple[float, float]], bool]]:
         """Each subpath as its corners (closed ones end where they began) and whether it has curves."""
@@ -83,26 +86,26 @@ class _PathReader:
         if len(corners) > 1:
             yield corners, curved
 
-    def _outline(self, corners: list[tuple[float, float]], *, curved: bool, filled: bool, stroked: bool) -> None:
+    def _outline(self, corners: list[tuple[float, float]], *, curved: bool, dark: bool, stroked: bool) -> None:
         xs, ys = [x for x, _ in corners], [y for _, y in corners]
         box = min(xs), min(ys), max(xs), max(ys)
         width, height = box[2] - box[0], box[3] - box[1]
         if curved:
-            self._curved(box, filled=filled)
+            self._curved(box, dark=dark)
         elif width <= THIN and height > THIN:
             self.marks.vertical.append(Rule((box[0] + box[2]) / 2, box[1], box[3]))
         elif height <= THIN and width > THIN:
             self.marks.horizontal.append(Rule((box[1] + box[3]) / 2, box[0], box[2]))
         elif stroked:
             self._sides(corners, box)
-        elif max(width, height) < SMALL:
+        elif dark and max(width, height) < SMALL:
             self.marks.ink.append(box)
 
-    def _curved(self, box: Box, *, filled: bool) -> None:
+    def _curved(self, box: Box, *, dark: bool) -> None:
         width, height = box[2] - box[0], box[3] - box[1]
         if max(width, height) >= SMALL:
             return
-        if not filled and min(width, height) > 5 and 0.8 < width / height < 1.25:
+        if not dark and min(width, height) > 5 and 0.8 < width / height < 1.25:
             self.marks.circles.append(box)
         else:
             self.marks.ink.append(box)
@@ -118,6 +121,14 @@ class _PathReader:
                 slanted = slanted or math.dist((ax, ay), (bx, by)) > THIN
         if slanted and max(box[2] - box[0], box[3] - box[1]) < SMALL:
             self.marks.ink.append(box)
+
+
+def _is_dark(item: Handle) -> bool:
+    """Whether a filled path is ink, and not a white or grey ground that something else stands on."""
+    red, green, blue, alpha = (ctypes.c_uint() for _channel in range(4))
+    if not pdfium.FPDFPageObj_GetFillColor(item, red, green, blue, alpha):
+        return True
+    return alpha.value > 0 and (red.value + green.value + blue.value) / 3 < LIGHT
 
 
 def _matrix(item: Handle) -> Matrix:

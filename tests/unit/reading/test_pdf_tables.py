@@ -265,6 +265,18 @@ def test_a_filled_circle_in_a_circle_is_a_tick() -> None:
     assert texts(read_pdf_text(_drawn(draw))) == ["☒ Nam\t☐ Nữ"]
 
 
+def test_a_white_ground_is_no_tick() -> None:
+    def draw(page: Any) -> None:
+        page.setFillColorRGB(1, 1, 1)
+        page.roundRect(72, 699, 11, 11, 2, stroke=0, fill=1)
+        page.rect(74, 701, 7, 7, stroke=0, fill=1)
+        page.setFillColorRGB(0, 0, 0)
+        page.roundRect(72, 699, 11, 11, 2, stroke=1, fill=0)
+        page.drawString(88, 700, "Nam")
+
+    assert texts(read_pdf_text(_drawn(draw))) == ["☐ Nam"]
+
+
 def test_a_small_box_with_a_number_in_it_is_no_tick_box() -> None:
     def draw(page: Any) -> None:
         page.rect(72, 699, 12, 12)
