@@ -16,7 +16,9 @@ from pipeline.errors import VanthuError
 
 Result = TypeVar("Result")
 
-_FROM_OUTSIDE = {-signal.SIGKILL, -signal.SIGTERM, -signal.SIGHUP, -signal.SIGINT}
+#: what multiprocessing says when the fork server, the child's parent, is gone and took the truth with it
+_UNKNOWN = 255
+_FROM_OUTSIDE = {-signal.SIGKILL, -signal.SIGTERM, -signal.SIGHUP, -signal.SIGINT, _UNKNOWN, None}
 #: seconds a killed process may take to vanish
 _BURIAL = 10.0
 
@@ -50,9 +52,9 @@ class Child:
 
         Raises `ChildLost` when the child died on the way or did not answer within `seconds`.
         """
-        pipe = self._pipe or self.start()
         self.calls += 1
         try:
+            pipe = self._pipe or self.start()
             pipe.send((function, arguments))
             answer: tuple[bool, Any] | None = pipe.recv() if pipe.poll(seconds) else None
         except (EOFError, OSError):

@@ -22,12 +22,17 @@ _PR_SET_PDEATHSIG = 1
 
 def prepare() -> None:
     """Give up what reading never needs, and die with the fork server."""
-    ctypes.CDLL(None).prctl(_PR_SET_PDEATHSIG, signal.SIGKILL)
+    die_with_parent()
     resource.setrlimit(resource.RLIMIT_AS, (MEMORY, MEMORY))
     resource.setrlimit(resource.RLIMIT_FSIZE, (0, 0))
     resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
     signal.signal(signal.SIGINT, signal.SIG_IGN)
     gc.freeze()
+
+
+def die_with_parent() -> None:
+    """Ask the kernel to kill this process when its parent dies, however that dies."""
+    ctypes.CDLL(None).prctl(_PR_SET_PDEATHSIG, signal.SIGKILL)
 
 
 @dataclass(frozen=True, slots=True)

@@ -9,12 +9,14 @@ from collections.abc import Iterator
 
 import pytest
 
+from pipeline.engine import reading_process
 from pipeline.engine.child import Child, ChildLost, UnforeseenError
 from pipeline.errors import EmptyFile
 
 
 def prepare() -> None:
-    """Nothing to prepare."""
+    """Die with the fork server, as the reading processes do."""
+    reading_process.die_with_parent()
 
 
 def double(number: int) -> int:
@@ -98,3 +100,15 @@ def test_a_child_killed_while_idle_costs_one_call(child: Child) -> None:
         child.call(double, 1, seconds=10)
 
     assert child.call(double, 1, seconds=10) == 2
+
+
+def test_a_killed_fork_server_is_not_the_functions_fault(child: Child) -> None:
+    server = child.call(os.getppid, seconds=10)
+    os.kill(server, signal.SIGKILL)
+
+    with pytest.raises(ChildLost) as lost:
+        for _call in range(3):  # the child itself follows its server a moment later
+            child.call(time.sleep, 0.2, seconds=10)
+
+    assert lost.value.killed
+    assert child.call(double, 3, seconds=10) == 6
