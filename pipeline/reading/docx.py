@@ -7,7 +7,7 @@ several times as much. The order of blocks is the order of the document; a text 
 from __future__ import annotations
 
 import unicodedata
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING
 
@@ -31,34 +31,33 @@ _TRANSPARENT = frozenset(
 _INLINE = _TRANSPARENT | {f"{W}hyperlink", f"{W}fldSimple"}
 _DELETED = frozenset({f"{W}del", f"{W}moveFrom"})
 _CHANGES = _DELETED | {f"{W}ins", f"{W}moveTo"}
+_RELATION_ID = "{http://schemas.openxmlformats.org/officeDocument/2006/relationships}id"
 _MACHINE_LINE = ("MẪU ", "MẪU:")
 
 
 def read_docx(data: bytes) -> Content:
     """All that a .docx shows, in reading order; raises a `FileRefused` for a package that cannot be opened."""
     package = Package(data)
-    walker = _Walker(Fonts(package))
-    root = package.xml(package.main_part)
-    body = root.find(f"{W}body")
-    head, foot = _running_lines(package, walker)
+    fonts = Fonts(package)
+    walker = _Walker(fonts, _running_lines(package, fonts, "footer"))
+    head = [line for lines in _running_lines(package, fonts, "header").values() for line in lines]
+    body = package.xml(package.main_part).find(f"{W}body")
     if body is not None:
         walker.blocks(body)
     notes = (_("The document holds tracked changes; the accepted text was read."),) if walker.tracked else ()
-    blocks = (*head, *walker.found, *foot)
-    return Content(medium=Medium.DOCX, pages=walker.page, blocks=blocks, notes=notes)
+    return Content(medium=Medium.DOCX, pages=walker.page, blocks=(*head, *walker.found), notes=notes)
 
 
-def _running_lines(package: Package, walker: _Walker) -> tuple[list[Line], list[Line]]:
-    """The lines of page headers (a letterhead may stand there) and the machine-readable line of page footers."""
-    found: dict[str, list[Line]] = {"header": [], "footer": []}
+def _running_lines(package: Package, fonts: Fonts, kind: str) -> dict[str, list[Line]]:
+    """The lines of page headers (a letterhead may stand there) or footers that hold words, by relation."""
+    found: dict[str, list[Line]] = {}
     for relation in package.relations(package.main_part):
-        if relation.kind in found and relation.target in package.names:
-            part = _Walker(walker.fonts)
+        if relation.kind == kind and relation.target in package.names:
+            part = _Walker(fonts)
             part.blocks(package.xml(relation.target))
-            found[relation.kind] += _all_lines(part.found)
-    foot = [line for line in found["footer"] if line.text.lstrip().upper().startswith(_MACHINE_LINE)]
-    head = [line for line in found["header"] if any(letter.isalpha() for letter in line.text)]
-    return [replace(line, place=Place()) for line in head], [replace(line, place=Place()) for line in foot]
+            lines = [line for line in _all_lines(part.found) if any(map(str.isalpha, line.text))]
+            found[relation.key] = [replace(line, place=Place()) for line in lines]
+    return found
 
 
 def _all_lines(blocks: list[Block]) -> Iterator[Line]:
@@ -90,8 +89,9 @@ class _Paragraph:
 class _Walker:
     """Walks block markup and collects `found`."""
 
-    def __init__(self, fonts: Fonts) -> None:
+    def __init__(self, fonts: Fonts, footers: Mapping[str, list[Line]] | None = None) -> None:
         self.fonts = fonts
+        self._footers = footers or {}
         self.found: list[Block] = []
         self.page = 1
         self.tracked = False
@@ -122,6 +122,8 @@ class _Walker:
                 self.blocks(choice)
         elif tag in _DELETED:
             self.tracked = True
+        elif tag == f"{W}sectPr":
+            self._footer(element)
 
     def _block_control(self, element: _Element) -> None:
         state = read_control(element)
@@ -150,11 +152,20 @@ class _Walker:
         self.found += paragraph.controls
         for box in paragraph.boxes:
             self.blocks(box)
-        if properties is not None and properties.find(f"{W}sectPr") is not None:
-            self._section_break(properties.find(f"{W}sectPr"))
+        section = properties.find(f"{W}sectPr") if properties is not None else None
+        if section is not None:
+            self._section_break(section)
 
-    def _section_break(self, section: _Element | None) -> None:
-        kind = section.find(f"{W}type") if section is not None else None
+    def _footer(self, section: _Element) -> None:
+        """The machine-readable line at the foot of a section; nothing else there belongs to a form."""
+        for reference in section.iter(f"{W}footerReference"):
+            for line in self._footers.get(reference.get(_RELATION_ID, ""), ()):
+                if line.text.lstrip().upper().startswith(_MACHINE_LINE):
+                    self.found.append(line)
+
+    def _section_break(self, section: _Element) -> None:
+        self._footer(section)
+        kind = section.find(f"{W}type")
         if kind is None or kind.get(f"{W}val") in ("nextPage", "oddPage", "evenPage"):
             self.page += 1
 

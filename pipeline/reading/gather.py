@@ -7,10 +7,10 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 
 from pipeline.reading import parse, phrases, ticks
-from pipeline.reading.codes import field_matches, title_matches
+from pipeline.reading.codes import field_matches
 from pipeline.reading.fields import KINDS, Kind
-from pipeline.reading.forms import FormPart, title_form
-from pipeline.reading.grids import Listing, ListRow, history_fragments, read_listing, read_pairs, section_of_line
+from pipeline.reading.forms import NOMINATION, FormPart
+from pipeline.reading.grids import Listing, ListRow, history_fragments, is_single, read_listing, read_pairs, section_of_line
 from pipeline.reading.harvest import Harvest, kind_of
 from pipeline.reading.labels import fold_letters, whole_label
 from pipeline.reading.model import Block, Control, ControlKind, Line, Table
@@ -110,7 +110,7 @@ class _Collector:
     def _table(self, table: Table) -> None:
         before = self._found.listings[-1] if self._found.listings else None
         listing = read_listing(table, before, self._section)
-        if listing is not None:
+        if listing is not None and not (self._part.form == NOMINATION and is_single(listing)):
             self._harvest.close()
             self._found.listings.append(listing)
             self._section = ""
@@ -170,6 +170,8 @@ def _from_title(part: FormPart, found: Gathered) -> None:
 
 def control_target(control: Control) -> tuple[str | None, str]:
     """The field a control fills, by its name, else its title, else the words beside it; and what a check is for."""
+    if control.kind is ControlKind.CHECK and parse.sex(control.name):
+        return "gioi_tinh", control.name  # "Nam" is a field ("Năm") only where it can hold a year
     for text in (control.name, control.title, control.label):
         key, option = _named_field(text, check=control.kind is ControlKind.CHECK)
         if key and key.startswith("other."):
@@ -242,5 +244,3 @@ def is_unit(text: str) -> bool:
     """Whether `text` begins as names of units do."""
     return text[:1].isupper() and phrases.begins_with("letterhead", "unit_words", text) > 0
 
-
-__all__ = ["Gathered", "gather", "is_unit", "title_form", "title_matches"]

@@ -15,6 +15,8 @@ from pipeline.reading.raw import Evidence, Fragment, Raw, cell_fragments, whole
 
 _NAME_COLUMNS = ("ho_ten", "ten", "ten_chung")
 _MAX_HEAD = 60
+#: Fewer columns are no list that goes on without its header, but a signature or a letterhead.
+_LIST_COLUMNS = 3
 _HISTORY_WORDS = ("quyet dinh", "so qd", "co quan ban hanh")
 
 # "Nam" and "Nữ" head columns, but are values far more often.
@@ -42,8 +44,15 @@ class Listing:
     rows: list[ListRow] = field(default_factory=list)
     #: texts of cells that are not rows: totals, notes
     totals: list[str] = field(default_factory=list)
+    #: rows of the table below its header, whatever they hold
+    height: int = 0
     #: the section open at its end, for its continuation on another page
     section: str = ""
+
+
+def is_single(listing: Listing) -> bool:
+    """Whether the "list" is only labels above the values of one form."""
+    return listing.height == 1 and "stt" not in listing.columns.values()
 
 
 class Grid:
@@ -105,13 +114,14 @@ def read_listing(table: Table, before: Listing | None, section: str) -> Listing 
     else:
         first, columns = header
         listing = Listing(columns, section=section)
+    listing.height = table.rows - first
     for number in range(first, table.rows):
         _take_row(grid, number, listing)
     return listing
 
 
 def _continues(grid: Grid, before: Listing) -> bool:
-    if not before.columns or grid.table.columns != max(before.columns) + 1:
+    if not before.columns or grid.table.columns != max(before.columns) + 1 or grid.table.columns < _LIST_COLUMNS:
         return False
     filled = [cell for cell in grid.starting(0) if cell.text.strip()]
     if 2 * sum(_column_key(cell.text) is not None for cell in filled) >= len(filled):

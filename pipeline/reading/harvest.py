@@ -44,6 +44,7 @@ _PLAUSIBLE: dict[Kind, Callable[[str], bool]] = {
     Kind.QUARTER: parse.is_quarter,
     Kind.YEAR: parse.is_year,
     Kind.COUNT: str.isdigit,
+    Kind.FIELDS: parse.is_fields,
 }
 
 
@@ -138,7 +139,7 @@ class Harvest:
         found: list[Label] = []
         candidates: list[Label] = []
         for label in find_labels(text):
-            again = candidates and candidates[-1].key == label.key and label.tail <= Tail.GAP
+            again = label.tail <= Tail.GAP and label.key == (candidates[-1].key if candidates else self._waiting_key)
             if not again and _could_be(label, text):  # "Danh hiệu đăng ký: Danh hiệu Lao động tiên tiến"
                 candidates.append(label)
         for index, label in enumerate(candidates):
@@ -146,6 +147,10 @@ class Harvest:
             if self._believe(label, text, text[label.value_start : end], found[-1] if found else None):
                 found.append(label)
         return found
+
+    @property
+    def _waiting_key(self) -> str | None:
+        return self._open.key if self._open and not self._open.fragments else None
 
     def _believe(self, label: Label, text: str, value: str, before: Label | None) -> bool:
         if self._is_inside_text(label, before):

@@ -189,3 +189,9 @@ def marked_sex(text: str) -> str | None:
 def names_fields(text: str) -> bool:
     """Whether `text` is the name of an emulation field, by its code, movement, wording or label."""
     return len(text) < 300 and any(not entry.weak for entry in codes.field_matches(text).found)
+
+
+def is_fields(text: str) -> bool:
+    """Whether `text` is the name of an emulation field and nothing else, or a list of boxes."""
+    matches = codes.field_matches(text)
+    return ticks.has_ticks(text) or (bool(matches.found) and not matches.strange)

@@ -51,7 +51,7 @@ def columns_of(blocks: Sequence[Block]) -> Iterator[Column]:
     for block in blocks:
         if isinstance(block, Line):
             lines.append(parts_of(block))
-            if block.text.strip():
+            if block.text.strip() and not _is_hint(block.text.strip()):
                 yield from columns.values()
                 columns = {}
         elif isinstance(block, Table):
@@ -80,7 +80,7 @@ def _name_below(column: Column, number: int, role: _Part) -> Fragment | None:
     for parts in column[number + 1 : number + 1 + _REACH]:
         if not parts:
             continue
-        part = _same_column(parts, role, len(column[number]))
+        part = _same_column(parts, role, column[number])
         if part is None:
             continue
         text = strip_leaders(part.text)
@@ -95,13 +95,13 @@ def _name_below(column: Column, number: int, role: _Part) -> Fragment | None:
     return None
 
 
-def _same_column(parts: list[_Part], role: _Part, width: int) -> _Part | None:
-    if len(parts) == width or role.left == 0 == role.right:
+def _same_column(parts: list[_Part], role: _Part, roles: list[_Part]) -> _Part | None:
+    """The part that stands below `role`, one of the `roles` of its line."""
+    if all(part.fragment.place.box for part in (*parts, *roles)):
+        below = [part for part in parts if min(roles, key=lambda other: abs(_middle(other) - _middle(part))) is role]
+        return min(below, key=lambda part: abs(_middle(part) - _middle(role)), default=None)
+    if len(parts) == len(roles):
         return next((part for part in parts if part.left == role.left), None)
-    # Fewer names than roles: the nearest by place where places are known, else from the same side.
-    boxed = [part for part in parts if part.fragment.place.box and role.fragment.place.box]
-    if boxed:
-        return min(boxed, key=lambda part: abs(_middle(part) - _middle(role)))
     return next((part for part in parts if part.right == role.right), None)
 
 
