@@ -137,7 +137,11 @@ def _total_row() -> str:
     widths = PEOPLE[0]
     return row(
         [
-            cell(sum(widths[:5]), paragraph("OBangDau", "Tổng cộng"), span=5),
+            cell(
+                sum(widths[:5]),
+                paragraph("OBangDau", "Tổng cộng{% if tap_the %} (tập thể, cá nhân){% endif %}"),
+                span=5,
+            ),
             cell(sum(widths[5:]), paragraph("OBangSo", "**{{ tong_tien }}**"), span=2),
         ]
     )

@@ -14,8 +14,9 @@ from lxml import etree
 from pipeline.drafting.drafts import Changes, order
 from pipeline.drafting.kinds import KINDS
 from pipeline.home import TEMPLATES
-from pipeline.templating import check
+from pipeline.templating import Template, check
 from tests.integration.drafting import office
+from tools.make_templates.papers import papers
 
 W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
 ALL = sorted(TEMPLATES.rglob("*.docx"))
@@ -59,6 +60,12 @@ def test_a_template_has_no_fault_with_the_facts_it_gets(office_home, kind: str, 
     wanted = order(KINDS[kind], office.occasion(kind), Changes(variant=variant or None))
 
     assert [str(problem) for problem in check(wanted.template, wanted.facts)] == []
+
+
+def test_the_builder_can_make_every_template_anew():
+    made = {name: Template(paper.docx()) for name, paper in papers().items()}
+
+    assert set(made) == {str(path.relative_to(TEMPLATES)) for path in ALL}
 
 
 @every_template
