@@ -11,7 +11,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from pipeline.errors import XfaForm
+from pipeline.errors import DamagedFile, XfaForm
 from pipeline.reading.model import Box, ControlKind
 
 if TYPE_CHECKING:
@@ -21,6 +21,9 @@ if TYPE_CHECKING:
 MULTILINE, RADIO, PUSH_BUTTON, PASSWORD = 1 << 12, 1 << 15, 1 << 16, 1 << 13
 _HIDDEN = 1 << 1 | 1 << 5
 _DEPTH = 32
+
+#: what looking into a dictionary of the wrong shape ends in
+_NOT_THE_FORMAT = (AttributeError, KeyError, IndexError, TypeError, ValueError, RecursionError)
 
 #: names that programs give when nobody does
 _GENERIC = re.compile(
@@ -58,14 +61,21 @@ def _is_generic(name: str) -> bool:
 
 
 def read_widgets(data: bytes) -> list[Widget]:
-    """The visible widgets of `data` in the order of the pages; raises `XfaForm` for a form that is XFA only."""
-    from pypdf import PdfReader
+    """The visible widgets of `data` in the order of the pages.
 
-    reader = PdfReader(io.BytesIO(data))
-    form = _dictionary(reader.trailer["/Root"].get_object(), "/AcroForm")
-    if form is not None and "/XFA" in form and not form.get("/Fields"):
-        raise XfaForm
-    return list(_widgets(reader))
+    Raises `XfaForm` for a form that is XFA only, `DamagedFile` where the dictionaries contradict the format.
+    """
+    from pypdf import PdfReader
+    from pypdf.errors import PyPdfError
+
+    try:
+        reader = PdfReader(io.BytesIO(data))
+        form = _dictionary(reader.trailer["/Root"].get_object(), "/AcroForm")
+        if form is not None and "/XFA" in form and not form.get("/Fields"):
+            raise XfaForm
+        return list(_widgets(reader))
+    except (PyPdfError, *_NOT_THE_FORMAT) as error:
+        raise DamagedFile from error
 
 
 def _widgets(reader: PdfReader) -> Iterator[Widget]:

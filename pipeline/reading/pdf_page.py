@@ -16,6 +16,7 @@ from typing import NamedTuple
 import pypdfium2
 import pypdfium2.raw as pdfium
 
+from pipeline.errors import DamagedFile
 from pipeline.reading.model import Box
 from pipeline.reading.pdf_marks import Glyph, PageMarks, Upright
 from pipeline.reading.pdf_paths import Handle, take_paths
@@ -26,12 +27,15 @@ INVISIBLE = frozenset("\u200b\u200c\u200d\ufeff\u2060\r\n\x00")
 
 @contextlib.contextmanager
 def opened(data: bytes) -> Iterator[pypdfium2.PdfDocument]:
-    """The document in `data`, closed afterwards; raises `pypdfium2.PdfiumError` when it is no readable PDF."""
-    document = pypdfium2.PdfDocument(data)
+    """The document in `data`, closed afterwards; raises `DamagedFile` when it or a page of it cannot be loaded."""
     try:
-        yield document
-    finally:
-        document.close()
+        document = pypdfium2.PdfDocument(data)
+        try:
+            yield document
+        finally:
+            document.close()
+    except pypdfium2.PdfiumError as error:
+        raise DamagedFile from error
 
 
 def read_page(document: pypdfium2.PdfDocument, index: int) -> PageMarks:

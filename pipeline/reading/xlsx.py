@@ -12,6 +12,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Any
 
+from pipeline.errors import DamagedFile
 from pipeline.messages import _
 from pipeline.reading.legacy_text import RawRun, decoded
 from pipeline.reading.model import Block, Cell, Content, Line, Medium, Place, Span
@@ -33,9 +34,16 @@ _ESCAPED = re.compile(r"_x([0-9A-Fa-f]{4})_")
 def read_xlsx(data: bytes) -> Content:
     """What the visible sheets of a workbook show.
 
-    Notes name the hidden sheets and, where others hold a form, those that do not: code lists, instructions.
+    Notes name the hidden sheets and, where others hold a form, those that do not: code lists, instructions. Raises
+    `DamagedFile` where the parts contradict the format.
     """
-    workbook = _Workbook(Package(data))
+    try:
+        return _read(_Workbook(Package(data)))
+    except (ValueError, OverflowError) as error:
+        raise DamagedFile from error
+
+
+def _read(workbook: _Workbook) -> Content:
     notes: list[str] = []
     found: dict[str, list[Block]] = {}
     for sheet in workbook.sheets():

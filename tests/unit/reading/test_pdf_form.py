@@ -17,7 +17,7 @@ from pypdf.generic import (
     TextStringObject,
 )
 
-from pipeline.errors import XfaForm
+from pipeline.errors import DamagedFile, XfaForm
 from pipeline.reading.model import ControlKind, Medium
 from pipeline.reading.pdf import read_pdf
 from tests.unit.reading.pdf_kit import canvas, controls, edited, fields, finished, texts
@@ -258,6 +258,14 @@ def test_controls_stand_behind_the_last_page_of_their_form() -> None:
     content = read_pdf(_form(draw, HoTen="Giàng A Mẫu"))
 
     assert [type(block).__name__ for block in content.blocks] == ["Line", "Line", "Control"]
+
+
+def test_a_form_whose_dictionaries_contradict_the_format_is_a_damaged_file() -> None:
+    def without_place(writer: Any) -> None:
+        del fields(writer)["HoTen"]["/Rect"]
+
+    with pytest.raises(DamagedFile):
+        read_pdf(edited(_form(lambda page: _text(page, "HoTen", 700), HoTen="Giàng A Mẫu"), without_place))
 
 
 def test_a_form_that_only_adobe_programs_open_is_refused() -> None:

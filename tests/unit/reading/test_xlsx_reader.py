@@ -16,6 +16,7 @@ from openpyxl.cell.text import InlineFont
 from openpyxl.styles import Font
 from openpyxl.utils.datetime import CALENDAR_MAC_1904
 
+from pipeline.errors import DamagedFile
 from pipeline.reading.model import Cell, Content, Line, Medium, Table
 from pipeline.reading.xlsx import read_xlsx
 
@@ -198,6 +199,13 @@ def test_one_cell_at_the_end_of_the_sheet_costs_nothing() -> None:
     content = read_xlsx(_book(fill))
 
     assert _tables(content)[0][1] == ["1", "Giàng A Mẫu", "1988", "Chuyên viên"]
+
+
+def test_a_part_that_contradicts_the_format_is_a_damaged_file() -> None:
+    data = _with_part(_listed("1988"), "xl/worksheets/sheet1.xml", lambda part: part.replace(b'r="2"', b'r="-x"'))
+
+    with pytest.raises(DamagedFile):
+        read_xlsx(data)
 
 
 # Sheets
