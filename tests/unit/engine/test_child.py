@@ -60,7 +60,7 @@ def test_a_refusal_arrives_as_itself(child: Child) -> None:
 
 
 def test_a_surprise_arrives_without_what_it_said(child: Child) -> None:
-    with pytest.raises(UnforeseenError, match="^RuntimeError$"):
+    with pytest.raises(UnforeseenError, match=r"^RuntimeError$"):
         child.call(stumble, seconds=10)
 
 
@@ -102,13 +102,18 @@ def test_a_child_killed_while_idle_costs_one_call(child: Child) -> None:
     assert child.call(double, 1, seconds=10) == 2
 
 
+def nap_thrice(child: Child) -> None:
+    """Long enough for a child to follow its killed server."""
+    for _call in range(3):
+        child.call(time.sleep, 0.2, seconds=10)
+
+
 def test_a_killed_fork_server_is_not_the_functions_fault(child: Child) -> None:
     server = child.call(os.getppid, seconds=10)
     os.kill(server, signal.SIGKILL)
 
     with pytest.raises(ChildLost) as lost:
-        for _call in range(3):  # the child itself follows its server a moment later
-            child.call(time.sleep, 0.2, seconds=10)
+        nap_thrice(child)
 
     assert lost.value.killed
     assert child.call(double, 3, seconds=10) == 6
