@@ -11,7 +11,7 @@ from typing import Self
 from pipeline.engine import reading_process
 from pipeline.engine.child import Child, ChildLost, UnforeseenError
 from pipeline.engine.reading_process import ConversionNeeded
-from pipeline.errors import DamagedFile, TypesetError
+from pipeline.errors import DamagedFile, UnfitDocument
 from pipeline.flow import ReaderLost
 from pipeline.logs import log
 from pipeline.reading.model import FileReading, Lexicon
@@ -55,7 +55,7 @@ class Readers:
     def _convert(self, path: Path, suffix: str) -> bytes:
         try:
             return self.typesetter.docx(path.read_bytes(), suffix=suffix)
-        except TypesetError as failure:
+        except UnfitDocument as failure:
             log().warning("conversion-failed", file=path.name, reason=failure.code)
             raise DamagedFile from failure
 
