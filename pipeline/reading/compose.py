@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import datetime
+import re
 from collections.abc import Iterable, Sequence
 from dataclasses import replace
 
 from pipeline.messages import _
-from pipeline.reading import parse
+from pipeline.reading import ticks
 from pipeline.reading.decide import decide
 from pipeline.reading.fields import (
     COLLECTIVE_COLUMNS,
@@ -22,14 +23,19 @@ from pipeline.reading.fields import (
     REQUIRED,
 )
 from pipeline.reading.forms import NOMINATION, FormPart
-from pipeline.reading.gather import Gathered, gather, is_unit
+from pipeline.reading.gather import Gathered, gather, is_unit, parted
 from pipeline.reading.grids import ListRow
 from pipeline.reading.lists import Lists
-from pipeline.reading.model import ABSENT, Content, FormReading, Lexicon, ReadingFinding, Value
+from pipeline.reading.model import Content, FormReading, Lexicon, ReadingFinding, Value
 from pipeline.reading.raw import Evidence, Raw
 
 #: A nomination signed this many days outside its quarter belongs to another one.
 _EARLY_DAYS, _LATE_DAYS = 31, 183
+
+#: Columns headed by what a tick in them means: "tick.Nam", "title.LĐTT".
+_TICKED_COLUMNS = {"tick": "gioi_tinh", "title": "danh_hieu"}
+
+_COUNT = re.compile(r"(\d{1,3})\s*(cá nhân|tập thể)", re.IGNORECASE)
 
 Values = dict[str, Value]
 
@@ -89,27 +95,23 @@ def _person_raws(row: ListRow) -> list[Raw]:
 
 
 def _column_raws(column: str, raw: Raw) -> list[Raw]:
+    """What a cell says, by the head of its column."""
     if column in ("nam_sinh_nam", "nam_sinh_nu"):
-        if not raw.text and not raw.uncomputed:
-            return []
-        sex = "Nam" if column == "nam_sinh_nam" else "Nữ"
-        marked = replace(raw, key="gioi_tinh", fragments=tuple(replace(part, text=sex) for part in raw.fragments[:1]))
-        is_mark = raw.text.strip().lower() in ("x", "☒", "v", "✓")
-        return [marked] if is_mark else [marked, replace(raw, key="ngay_sinh")]
-    if column.startswith("tick."):
-        return [_implied(raw, "gioi_tinh", column.removeprefix("tick."))] if raw.text else []
-    if column.startswith("title."):
-        return [_implied(raw, "danh_hieu", column.removeprefix("title."))] if raw.text else []
-    if column == "ten_chung":
-        return [replace(raw, key="ho_ten")]
-    first = column.partition("+")[0]
-    if first not in KINDS:
+        return _birth_by_sex(raw, "Nam" if column == "nam_sinh_nam" else "Nữ")
+    kind, _dot, text = column.partition(".")
+    if kind in _TICKED_COLUMNS:
+        is_marked = ticks.mark(raw.text) != ticks.OFF
+        return [_implied(raw, _TICKED_COLUMNS[kind], text)] if raw.text and is_marked else []
+    key = "ho_ten" if column == "ten_chung" else column
+    return parted(replace(raw, key=key)) if key.partition("+")[0] in KINDS else []
+
+
+def _birth_by_sex(raw: Raw, sex: str) -> list[Raw]:
+    """The birth date under "Nam" or "Nữ" gives two fields, a cross there only the sex."""
+    if not raw.text and not raw.uncomputed:
         return []
-    if "+" in column:
-        scratch = Gathered()
-        scratch.add(raw)
-        return [part for parts in scratch.raws.values() for part in parts]
-    return [raw]
+    marked = _implied(raw, "gioi_tinh", sex)
+    return [marked] if ticks.mark(raw.text) == ticks.ON else [marked, replace(raw, key="ngay_sinh")]
 
 
 def _implied(raw: Raw, key: str, text: str) -> Raw:
@@ -179,8 +181,20 @@ def _registration(
             tables["tap_the"].append(_row(_collective_raws(row), COLLECTIVE_COLUMNS, COLLECTIVE_EXTRAS, lists))
         else:
             tables["ca_nhan"].append(_row(_person_raws(row), PERSON_COLUMNS, PERSON_EXTRAS, lists))
-    findings = (*notes, *_missing("TD-01", values))
+    findings = (*notes, *_missing("TD-01", values), *_miscounted(gathered.totals, tables))
     return FormReading(form="TD-01", pages=pages, fields=values, tables=tables, findings=findings)
+
+
+def _miscounted(totals: Sequence[str], tables: dict[str, list[Values]]) -> list[ReadingFinding]:
+    """A finding where the list's own count of its rows differs from the rows read (R-FORM-03)."""
+    said = [match for total in totals for match in _COUNT.finditer(total)]
+    names = {"cá nhân": "ca_nhan", "tập thể": "tap_the"}
+    message = _("The list says {said}, but {counted} rows were read.")
+    return [
+        ReadingFinding(rule="R-FORM-03", severity="warn", message=message.format(said=match[0], counted=counted))
+        for match in said
+        if int(match[1]) != (counted := len(tables[names[match[2].lower()]]))
+    ]
 
 
 def _is_collective(row: ListRow, lists: Lists) -> bool:
@@ -224,6 +238,3 @@ def _missing(form: str, values: Values) -> list[ReadingFinding]:
         for key in REQUIRED[form]
         if values[key].value is None and not values[key].review
     ]
-
-
-__all__ = ["ABSENT", "forms_of", "parse"]

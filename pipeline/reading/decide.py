@@ -117,7 +117,7 @@ def _contradicts(kind: Kind, chosen: Judged, chosen_raw: Raw, other: Judged, oth
     return not _agree(kind, chosen.value, other.value)
 
 
-def _agree(kind: Kind, one: Any, other: Any) -> bool:
+def _agree(kind: Kind, one: object, other: object) -> bool:
     if isinstance(one, list) and isinstance(other, list):
         return set(one) == set(other)
     if isinstance(one, str) and isinstance(other, str):
@@ -167,7 +167,7 @@ def _typed_date(raw: Raw) -> str | None:
         return f"{raw.typed:%Y-%m-%d}"
     if raw.evidence is not Evidence.CONTROL or not isinstance(raw.typed, str):
         return None
-    # A date control keeps the day it shows; believed where the text says the same day, in either order of day and month.
+    # A date control keeps the day it shows; believed where the text says that day, day and month in either order.
     numbers = sorted(part.lstrip("0") for part in raw.typed.split("-"))
     shown = sorted(
         part.lstrip("0") for part in "".join(letter if letter.isdigit() else " " for letter in raw.text).split()
@@ -234,7 +234,8 @@ def _read_fields(raw: Raw, lists: Lists) -> Judged:
 def _fields_of(text: str) -> Judged:
     """The fields in a text without boxes; every part of an enumeration must name one."""
     found: list[str] = []
-    weak, why = False, ()
+    weak = False
+    why: tuple[str, ...] = ()
     for part in text.split(";"):
         if not any(letter.isalpha() for letter in part):
             continue

@@ -15,6 +15,15 @@ from pipeline.messages import _
 from pipeline.reading import ticks
 from pipeline.reading.docx_controls import ControlState, legacy_field_text, read_control
 from pipeline.reading.docx_fonts import Fonts, W
+from pipeline.reading.docx_grid import (
+    TRANSPARENT,
+    grid_before,
+    grid_span,
+    is_frame,
+    row_cells,
+    table_rows,
+    vertical_merge,
+)
 from pipeline.reading.legacy_text import RawRun, decoded
 from pipeline.reading.model import Block, Cell, Content, Control, ControlKind, Line, Medium, Place, Span, Table
 from pipeline.reading.package import Package
@@ -24,11 +33,7 @@ if TYPE_CHECKING:
 
 _MC = "{http://schemas.openxmlformats.org/markup-compatibility/2006}"
 
-# Containers that only mark up what is inside them.
-_TRANSPARENT = frozenset(
-    f"{W}{name}" for name in ("customXml", "smartTag", "ins", "moveTo", "bdo", "dir", "sdtContent")
-)
-_INLINE = _TRANSPARENT | {f"{W}hyperlink", f"{W}fldSimple"}
+_INLINE = TRANSPARENT | {f"{W}hyperlink", f"{W}fldSimple"}
 _DELETED = frozenset({f"{W}del", f"{W}moveFrom"})
 _CHANGES = _DELETED | {f"{W}ins", f"{W}moveTo"}
 _RELATION_ID = "{http://schemas.openxmlformats.org/officeDocument/2006/relationships}id"
@@ -113,7 +118,7 @@ class _Walker:
             self._table(element)
         elif tag == f"{W}sdt":
             self._block_control(element)
-        elif tag in _TRANSPARENT:
+        elif tag in TRANSPARENT:
             self.tracked |= tag in _CHANGES
             self.blocks(element)
         elif tag == f"{_MC}AlternateContent":
@@ -270,8 +275,8 @@ class _Walker:
             # A table inside a cell: its cells are read as lines of the outer cell by `_grid`, which unfolds it first.
             self._unfold(element)
             return
-        rows = [row for row in _rows(element) if not self._is_deleted(row)]
-        if _is_frame(element, rows):
+        rows = [row for row in table_rows(element) if not self._is_deleted(row)]
+        if is_frame(rows):
             self._unfold(element)
             return
         self._tables += 1
@@ -285,8 +290,8 @@ class _Walker:
 
     def _unfold(self, element: _Element) -> None:
         """Read a table that only frames other tables or a whole form: its cells one after another, as blocks."""
-        for row in _rows(element):
-            for cell, _controls in _cells(row):
+        for row in table_rows(element):
+            for cell, _controls in row_cells(row):
                 self.blocks(cell)
 
     def _grid(self, rows: list[_Element]) -> None:
@@ -296,10 +301,10 @@ class _Walker:
         above: dict[int, int] = {}  # grid column -> index in `cells` of the cell that a vertical merge continues
         controls: list[Control] = []
         for row_number, row in enumerate(rows):
-            column = _grid_before(row)
-            for element, states in _cells(row):
-                span = _grid_span(element)
-                merged = _vertical_merge(element)
+            column = grid_before(row)
+            for element, states in row_cells(row):
+                span = grid_span(element)
+                merged = vertical_merge(element)
                 if merged == "continue" and column in above:
                     cells[above[column]] = replace(
                         cells[above[column]], row_span=row_number - cells[above[column]].row + 1
@@ -381,48 +386,3 @@ def _is_on(element: _Element | None) -> bool:
 def _is_placeholder(properties: _Element) -> bool:
     style = properties.find(f"{W}rStyle")
     return style is not None and style.get(f"{W}val", "").startswith("PlaceholderText")
-
-
-def _rows(table: _Element) -> Iterator[_Element]:
-    for element in table:
-        if element.tag == f"{W}tr":
-            yield element
-        elif element.tag == f"{W}sdt":
-            content = element.find(f"{W}sdtContent")
-            if content is not None:
-                yield from _rows(content)
-        elif element.tag in _TRANSPARENT:
-            yield from _rows(element)
-
-
-def _cells(row: _Element, states: tuple[ControlState, ...] = ()) -> Iterator[tuple[_Element, list[ControlState]]]:
-    for element in row:
-        if element.tag == f"{W}tc":
-            yield element, list(states)
-        elif element.tag == f"{W}sdt":
-            content = element.find(f"{W}sdtContent")
-            if content is not None:
-                yield from _cells(content, (*states, read_control(element)))
-        elif element.tag in _TRANSPARENT:
-            yield from _cells(element, states)
-
-
-def _is_frame(table: _Element, rows: list[_Element]) -> bool:
-    if any(True for row in rows for cell, _states in _cells(row) for _inner in cell.iter(f"{W}tbl")):
-        return True
-    return len(rows) == 1 and sum(1 for _cell in _cells(rows[0])) == 1
-
-
-def _grid_span(cell: _Element) -> int:
-    span = cell.find(f"{W}tcPr/{W}gridSpan")
-    return max(1, int(span.get(f"{W}val", "1"))) if span is not None else 1
-
-
-def _grid_before(row: _Element) -> int:
-    skipped = row.find(f"{W}trPr/{W}gridBefore")
-    return int(skipped.get(f"{W}val", "0")) if skipped is not None else 0
-
-
-def _vertical_merge(cell: _Element) -> str | None:
-    merge = cell.find(f"{W}tcPr/{W}vMerge")
-    return merge.get(f"{W}val", "continue") if merge is not None else None

@@ -147,7 +147,7 @@ def _check_markup(package: Package) -> None:
             raise ForbiddenMarkup
         if name.endswith(".rels"):
             _check_relations(package, name)
-        elif b"DDE" in data and _DDE.search(data):
+        elif b"instr" in data and b"DDE" in data and _DDE.search(data):
             raise ExternalLink
     # A document without its main part is not a document.
     _ = package.main_part

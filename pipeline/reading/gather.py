@@ -3,17 +3,17 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 
 from pipeline.reading import parse, phrases, ticks
 from pipeline.reading.codes import field_matches
 from pipeline.reading.fields import KINDS, Kind
 from pipeline.reading.forms import NOMINATION, FormPart
-from pipeline.reading.grids import Listing, ListRow, history_fragments, is_single, read_listing, read_pairs, section_of_line
+from pipeline.reading.grids import Listing, ListRow, is_single, read_listing, section_of_line
 from pipeline.reading.harvest import Harvest, kind_of
 from pipeline.reading.labels import fold_letters, whole_label
 from pipeline.reading.model import Block, Control, ControlKind, Line, Table
+from pipeline.reading.pairs import history_fragments, read_pairs
 from pipeline.reading.raw import Evidence, Fragment, Raw, cell_fragments, whole
 from pipeline.reading.signature import letterhead_unit, signer, signing_dates
 
@@ -35,9 +35,14 @@ class Gathered:
         """The rows of all lists, in order."""
         return [row for listing in self.listings for row in listing.rows]
 
+    @property
+    def totals(self) -> list[str]:
+        """The lines of lists that count their rows."""
+        return [total for listing in self.listings for total in listing.totals]
+
     def add(self, raw: Raw) -> None:
         """Keep `raw`, in its parts where its label names two fields."""
-        for part in _parted(raw):
+        for part in parted(raw):
             self.raws.setdefault(part.key, []).append(part)
 
 
@@ -224,7 +229,8 @@ def _check_raw(key: str, controls: list[Control]) -> Raw:
 # Labels of two fields
 
 
-def _parted(raw: Raw) -> Sequence[Raw]:
+def parted(raw: Raw) -> list[Raw]:
+    """`raw` as it is, or as two where its label names two fields ("Chức vụ, đơn vị công tác")."""
     first, _plus, second = raw.key.partition("+")
     if not second:
         return [raw]
@@ -243,4 +249,3 @@ def _with_text(raw: Raw, key: str, text: str) -> Raw:
 def is_unit(text: str) -> bool:
     """Whether `text` begins as names of units do."""
     return text[:1].isupper() and phrases.begins_with("letterhead", "unit_words", text) > 0
-

@@ -1,23 +1,22 @@
-"""Taking values out of tables: label beside value, label above value, and lists with a row for each person."""
+"""Lists: tables with a header and a row for each person or collective."""
 
 from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 
-from pipeline.reading import parse, phrases, ticks
-from pipeline.reading.fields import KINDS, Kind
-from pipeline.reading.harvest import CHOICES, Harvest, kind_of, role_of, trimmed
-from pipeline.reading.labels import COLUMN_PREFIX, Head, Tail, find_labels, strip_leaders, whole_label
+from pipeline.reading import parse, phrases
+from pipeline.reading.fields import KINDS
+from pipeline.reading.harvest import trimmed
+from pipeline.reading.labels import COLUMN_PREFIX, whole_label
 from pipeline.reading.model import Cell, Place, Table
-from pipeline.reading.raw import Evidence, Fragment, Raw, cell_fragments, whole
+from pipeline.reading.raw import Evidence, Raw, cell_fragments
 
-_NAME_COLUMNS = ("ho_ten", "ten", "ten_chung")
-_MAX_HEAD = 60
+#: Columns without which a table is no list.
+NAME_COLUMNS = ("ho_ten", "ten", "ten_chung")
 #: Fewer columns are no list that goes on without its header, but a signature or a letterhead.
 _LIST_COLUMNS = 3
-_HISTORY_WORDS = ("quyet dinh", "so qd", "co quan ban hanh")
 
 # "Nam" and "Nữ" head columns, but are values far more often.
 _SEX_HEADS = ("nam_sinh_nam", "nam_sinh_nu")
@@ -124,9 +123,9 @@ def _continues(grid: Grid, before: Listing) -> bool:
     if not before.columns or grid.table.columns != max(before.columns) + 1 or grid.table.columns < _LIST_COLUMNS:
         return False
     filled = [cell for cell in grid.starting(0) if cell.text.strip()]
-    if 2 * sum(_column_key(cell.text) is not None for cell in filled) >= len(filled):
+    if 2 * sum(column_key(cell.text) is not None for cell in filled) >= len(filled):
         return False
-    name = next((column for column, key in before.columns.items() if key in _NAME_COLUMNS), None)
+    name = next((column for column, key in before.columns.items() if key in NAME_COLUMNS), None)
     first = grid.at.get((0, name)) if name is not None else None
     return first is not None and bool(first.text.strip()) and whole_label(first.text) is None
 
@@ -137,26 +136,26 @@ def _find_header(grid: Grid) -> tuple[int, dict[int, str]] | None:
         depth = _header_depth(grid, number)
         if depth:
             columns = _columns(grid, number, depth)
-            names = [grid.at.get((number + depth, column)) for column, key in columns.items() if key in _NAME_COLUMNS]
+            names = [grid.at.get((number + depth, column)) for column, key in columns.items() if key in NAME_COLUMNS]
             if names and not any(below is not None and _is_label(below.text) for below in names):
                 return number + depth, columns
     return None
 
 
 def _is_label(text: str) -> bool:
-    return _column_key(text) is not None and _section(text) is None
+    return column_key(text) is not None and _section(text) is None
 
 
 def _header_depth(grid: Grid, number: int) -> int:
     """How many rows the header that begins in this row has; 0 where none begins."""
     cells = grid.starting(number)
     filled = [cell for cell in cells if cell.text.strip()]
-    known = [cell for cell in filled if (_column_key(cell.text) or _SEX_HEAD) not in _SEX_HEADS]
+    known = [cell for cell in filled if (column_key(cell.text) or _SEX_HEAD) not in _SEX_HEADS]
     if any(cell.text.rstrip().endswith((":", "：")) for cell in known):
         return 0  # columns are headed without a colon
     if len(known) < 2 or len(known) < 0.5 * len(filled) or len(filled) < 0.6 * len(cells):
         return 0
-    if not any((_column_key(cell.text) or "") in _NAME_COLUMNS for cell in known):
+    if not any((column_key(cell.text) or "") in NAME_COLUMNS for cell in known):
         return 0
     if _is_pair_row(cells, known):
         return 0
@@ -173,12 +172,13 @@ def _is_pair_row(cells: list[Cell], known: list[Cell]) -> bool:
 
 def _is_subheader(grid: Grid, number: int) -> bool:
     filled = [cell for cell in grid.starting(number) if cell.text.strip()]
-    if not filled or any(_column_key(cell.text) in _NAME_COLUMNS for cell in filled):
+    if not filled or any(column_key(cell.text) in NAME_COLUMNS for cell in filled):
         return False
-    return all(_column_key(cell.text) or parse.titles(cell.text) for cell in filled)
+    return all(column_key(cell.text) or parse.titles(cell.text) for cell in filled)
 
 
-def _column_key(text: str) -> str | None:
+def column_key(text: str) -> str | None:
+    """The field a column of this head holds, None for words that head no known column."""
     plain = " ".join(text.split())
     key = whole_label(plain, columns=True)
     if key is None and (remark := _REMARK.fullmatch(plain)):
@@ -190,7 +190,7 @@ def _columns(grid: Grid, number: int, depth: int) -> dict[int, str]:
     found: dict[int, str] = {}
     for column in range(grid.table.columns):
         cells = _different([grid.at.get((row, column)) for row in range(number, number + depth)])
-        keys = [key for cell in cells if (key := _column_key(cell.text))]
+        keys = [key for cell in cells if (key := column_key(cell.text))]
         key = keys[-1] if keys else _title_column(cells)
         if key in ("nam_sinh_nam", "nam_sinh_nu") and "ngay_sinh" not in keys and "gioi_tinh" not in keys:
             key = "tick." + ("Nam" if key == "nam_sinh_nam" else "Nữ") if len(keys) == 1 else key
@@ -210,7 +210,7 @@ def _take_row(grid: Grid, number: int, listing: Listing) -> None:
     filled = [cell for cell in cells if cell.text.strip() or cell.uncomputed]
     if not filled or _is_numbering(filled) or _is_header_again(filled):
         return
-    text = " ".join(cell.text.strip() for cell in filled if not _is_ordinal(cell.text))
+    text = " ".join(cell.text.strip() for cell in filled if not is_ordinal(cell.text))
     section = _section(text) if len(filled) <= 2 else None
     if section:
         listing.section = section
@@ -219,7 +219,7 @@ def _take_row(grid: Grid, number: int, listing: Listing) -> None:
         listing.totals.append(text)
         return
     values = _row_values(grid, number, listing)
-    name = next((values[key] for key in _NAME_COLUMNS if key in values and values[key].text), None)
+    name = next((values[key] for key in NAME_COLUMNS if key in values and values[key].text), None)
     if name is not None or _is_person_without_name(values):
         listing.rows.append(ListRow(values, listing.section, filled[0].place))
 
@@ -240,20 +240,21 @@ def _is_person_without_name(values: Row) -> bool:
 
 def _is_numbering(filled: list[Cell]) -> bool:
     """The row "(1) (2) (3)" under a header, or one that holds only its own number."""
-    return all(_is_ordinal(cell.text) for cell in filled) and not any(cell.uncomputed for cell in filled)
+    return all(is_ordinal(cell.text) for cell in filled) and not any(cell.uncomputed for cell in filled)
 
 
-def _is_ordinal(text: str) -> bool:
+def is_ordinal(text: str) -> bool:
+    """Whether a cell holds nothing but the number of its row."""
     bare = text.strip().strip("().")
     return (bare.isdigit() and len(bare) <= 3) or (len(bare) == 1 and bare.isalpha()) or bare in ("II", "III", "IV")
 
 
 def _is_header_again(filled: list[Cell]) -> bool:
-    keys = [_column_key(cell.text) for cell in filled]
+    keys = [column_key(cell.text) for cell in filled]
     return (
         len(filled) >= 2
         and sum(key is not None for key in keys) > len(keys) / 2
-        and any(key in _NAME_COLUMNS or key == "stt" for key in keys)
+        and any(key in NAME_COLUMNS or key == "stt" for key in keys)
     )
 
 
@@ -277,7 +278,7 @@ def section_of_line(text: str) -> str | None:
 
 
 def _is_total(filled: list[Cell]) -> bool:
-    first = next((cell.text for cell in filled if not _is_ordinal(cell.text)), "")
+    first = next((cell.text for cell in filled if not is_ordinal(cell.text)), "")
     return phrases.begins_with("section", "total", first) > 0
 
 
@@ -285,133 +286,3 @@ def cell_raw(key: str, cell: Cell, evidence: Evidence) -> Raw:
     """What a cell says about a field."""
     fragments = tuple(kept for fragment in cell_fragments(cell) if (kept := trimmed(fragment, prose=True)))
     return Raw(key=key, fragments=fragments, evidence=evidence, uncomputed=cell.uncomputed, typed=cell.raw)
-
-
-# Labels beside or above values
-
-
-def read_pairs(table: Table, harvest: Harvest) -> list[Cell]:
-    """Give `harvest` every labelled value of the table; returns the cells that belong to no label."""
-    grid = Grid(table)
-    keys = {index: _pair_label(grid, cell) for index, cell in enumerate(table.cells) if cell.text.strip()}
-    used: set[int] = set()
-    for index, cell in enumerate(table.cells):
-        key = keys.get(index)
-        if key is None or index in used:
-            continue
-        values = _values_of(grid, cell, keys)
-        used |= {index, *values}
-        _emit_pair(key, [table.cells[value] for value in values], harvest)
-    free = [cell for index, cell in enumerate(table.cells) if index not in used]
-    return _read_inline(free, harvest)
-
-
-def _pair_label(grid: Grid, cell: Cell) -> str | None:
-    key = whole_label(cell.text)
-    if key is not None and role_of(cell.text.strip().partition("\n")[0]):
-        # The head of a signature, unless a name stands beside it.
-        beside = grid.right_of(cell)
-        return key if beside and parse.looks_like_name(beside[0].text.strip()) else None
-    return key
-
-
-def _values_of(grid: Grid, cell: Cell, keys: dict[int, str | None]) -> list[int]:
-    index = {id(other): number for number, other in enumerate(grid.table.cells)}
-    beside: list[int] = []
-    for other in grid.right_of(cell):
-        number = index[id(other)]
-        if keys.get(number) is not None or _bears_label(other.text):
-            break
-        beside.append(number)
-    if beside:
-        return beside
-    below = grid.below(cell)
-    if below is not None and keys.get(index[id(below)]) is None and not _bears_label(below.text):
-        return [index[id(below)]]
-    return []
-
-
-def _bears_label(text: str) -> bool:
-    """Whether a cell begins with a label of its own, its value behind or below it."""
-    first = next((line for line in text.splitlines() if line.strip()), "")
-    labels = find_labels(first)
-    if not labels or labels[0].head is not Head.START:
-        return False
-    return (labels[0].tail >= Tail.LEADER and not labels[0].loose) or labels[0].tail is Tail.END
-
-
-def _emit_pair(key: str, cells: list[Cell], harvest: Harvest) -> None:
-    harvest.close()
-    if key.startswith("other."):
-        return
-    fragments = _marked_options(cells) if kind_of(key) in CHOICES else ()
-    for cell in () if fragments else cells:
-        fragments += tuple(kept for part in cell_fragments(cell) if (kept := trimmed(part, prose=True)))
-    if kind_of(key) is not Kind.LONG and len(cells) > 1 and len(fragments) > 1:
-        fragments = (_in_one_line(fragments),)
-    harvest.raws.append(
-        Raw(
-            key=key,
-            fragments=fragments,
-            evidence=Evidence.LABEL,
-            uncomputed=any(cell.uncomputed for cell in cells),
-            typed=cells[0].raw if len(cells) == 1 else None,
-        )
-    )
-
-
-def _marked_options(cells: list[Cell]) -> tuple[Fragment, ...]:
-    """Options and their marks in cells of their own, as lines "☒ option"; nothing where the cells are no such pairs."""
-    marks = [ticks.mark(cell.text) for cell in cells]
-    options, signs = cells[0::2], marks[1::2]
-    if marks and marks[0] is not None:  # the marks stand first
-        options, signs = cells[1::2], marks[0::2]
-    if len(options) < 2 or len(options) != len(signs) or None in signs:
-        return ()
-    parts = [next(iter(cell_fragments(option)), None) for option in options]
-    return tuple(
-        replace(part, text=f"{sign} {option.text.strip()}")
-        for part, option, sign in zip(parts, options, signs, strict=True)
-        if part is not None
-    )
-
-
-def _in_one_line(fragments: tuple[Fragment, ...]) -> Fragment:
-    first = fragments[0]
-    text = "   ".join(fragment.text for fragment in fragments)
-    return Fragment(text, first.place, any(part.guessed for part in fragments), any(part.legacy for part in fragments))
-
-
-def _read_inline(cells: list[Cell], harvest: Harvest) -> list[Cell]:
-    """Read cells that hold their label themselves; what is left belongs to nothing."""
-    free: list[Cell] = []
-    harvest.close()
-    for cell in cells:
-        before = len(harvest.raws), len(harvest.rest)
-        for line in cell.lines:
-            harvest.line(line, in_cell=True)
-        harvest.end_cell()
-        if len(harvest.raws) == before[0]:
-            del harvest.rest[before[1] :]
-            free.append(cell)
-    return free
-
-
-def history_fragments(table: Table) -> tuple[Fragment, ...] | None:
-    """The rows of a table of earlier awards (year, form, decision), a line each; None where it is another table."""
-    grid = Grid(table)
-    heads = [parse.folded(cell.text) for cell in grid.starting(0)]
-    named = any(words in head for head in heads for words in _HISTORY_WORDS)
-    if not named or max(map(len, heads)) > _MAX_HEAD or any(_column_key(head) in _NAME_COLUMNS for head in heads):
-        return None
-    rows = (grid.starting(number) for number in range(1, table.rows))
-    return tuple(line for row in rows if (line := _row_line(row)))
-
-
-def _row_line(cells: list[Cell]) -> Fragment | None:
-    texts = [text for cell in cells if (text := strip_leaders(cell.text.replace("\n", " ")))]
-    if not texts or all(_is_ordinal(text) for text in texts):
-        return None
-    first = next(line for cell in cells for line in cell.lines if line.text.strip())
-    fragment = whole(first)
-    return Fragment("; ".join(texts), cells[0].place, fragment.guessed, fragment.legacy)

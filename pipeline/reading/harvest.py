@@ -12,12 +12,12 @@ from dataclasses import dataclass, field
 from pipeline.reading import parse, phrases, ticks
 from pipeline.reading.fields import KINDS, Kind
 from pipeline.reading.labels import (
-    fold_letters,
     OTHER_PERSON,
     Head,
     Label,
     Tail,
     find_labels,
+    fold_letters,
     numbering_end,
     starts_with_leader,
     strip_leaders,
@@ -184,7 +184,8 @@ class Harvest:
         if before is not None or self._open is None or not self._open.is_long:
             return False
         if not self._open.fragments and label.head is Head.START and label.mark in ("", "1"):
-            return label.loose or label.tail <= Tail.GAP  # the text's label was the heading of a part
+            # The label of the text was only the heading of a part.
+            return label.loose or (label.tail <= Tail.GAP and not self._without_colons)
         # A text ends at a label that is set like its own: numbered like it, with its bullet, or as bare as it.
         if label.head is not Head.START or not label.capital or label.loose or label.mark != self._open.mark:
             return True

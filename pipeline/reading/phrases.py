@@ -22,9 +22,7 @@ def _table() -> dict[str, dict[str, dict[str, list[Words]]]]:
     """Section -> key -> first word -> phrases beginning with it, longest first."""
     with TABLE.open("rb") as stream:
         sections = tomllib.load(stream)
-    return {
-        section: {key: _by_first_word(texts) for key, texts in keys.items()} for section, keys in sections.items()
-    }
+    return {section: {key: _by_first_word(texts) for key, texts in keys.items()} for section, keys in sections.items()}
 
 
 def _by_first_word(texts: list[str]) -> dict[str, list[Words]]:

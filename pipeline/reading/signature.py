@@ -133,6 +133,11 @@ def letterhead_unit(blocks: Sequence[Block]) -> Raw | None:
 
 
 def _is_unit_line(text: str) -> bool:
-    if len(text) > 80 or phrases.begins_with("letterhead", "national", text) or phrases.begins_with("letterhead", "parents", text) or ":" in text:
+    if (
+        len(text) > 80
+        or phrases.begins_with("letterhead", "national", text)
+        or phrases.begins_with("letterhead", "parents", text)
+        or ":" in text
+    ):
         return False
     return text == text.upper() and phrases.begins_with("letterhead", "unit_words", text) > 0
