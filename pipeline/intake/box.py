@@ -20,7 +20,7 @@ from pipeline.intake import letter_box, receipts
 from pipeline.intake.claims import open_claims, remove_empty
 from pipeline.intake.names import shown
 from pipeline.intake.recording import register_answers
-from pipeline.intake.scanning import Candidate, Left, Look, Why, age_of, look
+from pipeline.intake.scanning import FORGOTTEN, Candidate, Left, Look, Why, age_of, look
 from pipeline.intake.settling import PATIENCE, QUICK, Settling
 from pipeline.intake.taking import finish, take
 from pipeline.logs import log
@@ -71,9 +71,10 @@ class Inbox:
             damaged = store.check_last(CHECKED_AT_START)
             receipts.write_missing()
         remove_empty(self.home)
+        swept = store.sweep() + _sweep_letters(self.home)
         for sha256 in damaged:
             log().error("stored-file-damaged", sha256=sha256)
-        return Recovery(finished, store.sweep(), damaged)
+        return Recovery(finished, swept, damaged)
 
     def collect(self, now: float | None = None) -> list[Submission]:
         """One visit at `now` (monotonic seconds): the submissions that became received or duplicate.
@@ -187,6 +188,15 @@ class Inbox:
             if taken_at is not None and moment - taken_at >= PATIENCE and fold(folder) not in left_alone:
                 with contextlib.suppress(OSError):
                     (self.home.inbox / folder).rmdir()
+
+
+def _sweep_letters(home: Home) -> int:
+    """Remove half-written receipts and returned files; young ones may still be in the hands of another process."""
+    found = [path for folder in (home.receipts, home.returned) for path in folder.glob(".*.tmp")]
+    dead = [path for path in found if age_of(path.lstat().st_ctime_ns) > FORGOTTEN]
+    for path in dead:
+        path.unlink(missing_ok=True)
+    return len(dead)
 
 
 def unit_names() -> Iterator[str]:

@@ -132,7 +132,7 @@ def _claim_into(root: Path, inbox: Path, candidate: Candidate) -> Claim | None:
     except OSError:
         made.remove_folders()
         raise
-    for folder in (made.place, made.root / made.receipt, made.root):
+    for folder in {made.place: None, made.root / made.receipt: None, made.root: None}:
         fsync_folder(folder)
     at("claim-fsync")
     return made

@@ -65,8 +65,9 @@ def _row_of(receipt: str) -> Submission | None:
 
 
 def _insert(arrival: Arrival, stored: Stored) -> Submission:
-    file, _new = StoredFile.objects.get_or_create(sha256=stored.sha256, defaults={"size": stored.size})
-    first = Submission.objects.filter(file=file).order_by("id").first()
+    file = StoredFile(sha256=stored.sha256, size=stored.size)
+    StoredFile.objects.bulk_create([file], ignore_conflicts=True)  # whoever came first with these bytes
+    first = Submission.objects.filter(file_id=stored.sha256).order_by("id").first()
     row = Submission.objects.create(
         receipt=arrival.receipt,
         file=file,

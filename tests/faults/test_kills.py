@@ -63,3 +63,16 @@ def survive_random_kills(trial: Trial, files: int, kills: int) -> int:
     trial.finish()
     trial.check_end()
     return met
+
+
+@pytest.mark.stress
+@pytest.mark.timeout(900)
+def test_ten_thousand_files_with_two_rivals_killed_every_few_seconds(trial: Trial) -> None:
+    moments = random.Random(1988)
+    trial.drop_many(10_000)
+    while len(trial.rows()) < 10_000:
+        trial.run(workers=2, kill_after=moments.uniform(2.0, 20.0))
+        trial.check_books()
+    trial.finish()
+
+    trial.check_end()

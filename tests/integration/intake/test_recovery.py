@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import time
+
 import pytest
 
 from pipeline.intake import claims, receipts, taking
 from pipeline.intake.account import Account, account
-from pipeline.intake.scanning import look
+from pipeline.intake.scanning import FORGOTTEN, look
 from pipeline.register import points
 from pipeline.register.models import StoredFile, Submission
 from pipeline.register.store import Store
@@ -111,6 +113,20 @@ def test_receipts_that_are_missing_are_written_at_start(office: Office) -> None:
     office.restart().recover()
 
     assert path.read_text() == text
+
+
+def test_half_written_receipts_are_removed_when_nobody_can_still_be_writing_them(
+    office: Office, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    half = office.home.receipts / ".0123456789abcdef.tmp"
+    half.write_bytes(b"BI")
+    office.restart().recover()
+    assert half.exists()
+    tomorrow = time.time() + FORGOTTEN + 1
+    monkeypatch.setattr(time, "time", lambda: tomorrow)
+
+    assert office.restart().recover().swept == 1
+    assert not half.exists()
 
 
 def test_a_receipt_that_cannot_be_written_does_not_hold_the_file_up(
