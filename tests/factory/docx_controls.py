@@ -8,7 +8,7 @@ from xml.sax.saxutils import escape
 
 from docx.oxml import parse_xml
 
-from tests.factory import docx_kit
+from tests.factory import docx_frame, docx_kit
 from tests.factory.dice import Dice
 from tests.factory.docx_kit import Ink
 from tests.factory.lists import FIELDS
@@ -31,11 +31,11 @@ _CHOICES = {"dan_toc": ("Kinh", "Mông", "Dao", "Tày", "Giáy", "Hà Nhì", "Ph
 
 def write(sheet: Sheet, rng: Dice, ink: Ink, naming: str = "") -> tuple[bytes, tuple[str, ...]]:
     document = docx_kit.new_document(ink)
-    docx_kit.write_head(document, ink, sheet)
+    docx_frame.write_head(document, ink, sheet)
     naming = naming or rng.choice(_NAMING)
     body = _Controls(sheet, rng, ink, document, naming)
     body.write_all(in_table=rng.random() < 0.5)
-    docx_kit.write_tail(document, ink, sheet)
+    docx_frame.write_tail(document, ink, sheet)
     return docx_kit.save(document), (f"names: {naming}", *body.traits)
 
 

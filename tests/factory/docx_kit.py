@@ -17,8 +17,6 @@ from docx.shared import Pt
 
 from tests.factory import legacy
 from tests.factory.dice import Dice
-from tests.factory.sheet import Sheet
-from tests.factory.wording import MOTTO
 
 _STAMP = re.compile(rb"(<dcterms:(?:created|modified)[^>]*>)[^<]*")
 _SYMBOL = re.compile("[\ue000-\ue0ff]")
@@ -149,56 +147,6 @@ def fill_cell(
         if centre:
             paragraph.alignment = WD_ALIGN_PARAGRAPH.CENTER
         ink.write(paragraph, line, bold=bold)
-
-
-def write_head(document: Any, ink: Ink, sheet: Any) -> None:
-    """Letterhead, title, note and addressee."""
-    if ink.rng.random() < 0.8:
-        table = document.add_table(rows=1, cols=2)
-        fill_cell(table.cell(0, 0), ink, list(sheet.letterhead), bold=True, centre=True)
-        fill_cell(table.cell(0, 1), ink, MOTTO, bold=True, centre=True)
-    else:
-        for line in (*MOTTO, *sheet.letterhead):
-            centred(document, ink, line)
-    document.add_paragraph()
-    for line in sheet.title:
-        centred(document, ink, line)
-    if getattr(sheet, "note", ""):
-        centred(document, ink, sheet.note, bold=False)
-    if sheet.addressee:
-        ink.write(document.add_paragraph(), sheet.addressee)
-
-
-def write_tail(document: Any, ink: Ink, sheet: Any) -> None:
-    """Closing, date line and signature block; in a borderless table or, rarely, as paragraphs on the right."""
-    if getattr(sheet, "closing", ""):
-        ink.write(document.add_paragraph(), sheet.closing)
-    if sheet.left_block or ink.rng.random() < 0.7:
-        inside = bool(sheet.place_date) and ink.rng.random() < 0.4
-        right = (sheet.place_date, *sheet.right_block) if inside else sheet.right_block
-        if inside:
-            document.add_paragraph()  # two tables that touch are one table to Word
-        else:
-            _right(document, ink, sheet.place_date)
-        table = document.add_table(rows=1, cols=2)
-        fill_cell(table.cell(0, 0), ink, list(sheet.left_block), centre=True)
-        fill_cell(table.cell(0, 1), ink, list(right), centre=True)
-    else:
-        for line in (sheet.place_date, *sheet.right_block):
-            _right(document, ink, line)
-    if getattr(sheet, "footer", ""):
-        ink.write(document.sections[0].footer.paragraphs[0], sheet.footer)
-
-
-def _right(document: Any, ink: Ink, text: str) -> None:
-    paragraph = document.add_paragraph()
-    paragraph.alignment = WD_ALIGN_PARAGRAPH.RIGHT
-    if text:
-        ink.write(paragraph, text)
-
-
-def labelled(sheet: Sheet, at: int) -> str:
-    return sheet.heading(sheet.entries[at], at + 1)
 
 
 def save(document: Any) -> bytes:

@@ -7,7 +7,7 @@ from typing import Any
 from docx.enum.text import WD_TAB_ALIGNMENT, WD_TAB_LEADER
 from docx.shared import Cm
 
-from tests.factory import docx_kit
+from tests.factory import docx_frame, docx_kit
 from tests.factory.dice import Dice
 from tests.factory.docx_kit import Ink
 from tests.factory.sheet import Entry, Sheet
@@ -35,11 +35,11 @@ def write(sheet: Sheet, rng: Dice, ink: Ink, leader: str = "") -> tuple[bytes, t
 
 def add(document: Any, sheet: Sheet, rng: Dice, ink: Ink, leader: str = "") -> tuple[str, ...]:
     """Put the whole form at the end of `document`."""
-    docx_kit.write_head(document, ink, sheet)
+    docx_frame.write_head(document, ink, sheet)
     leader = leader or ("tab colon" if rng.rare(0.15) else rng.choice(LEADERS))
     lines = _Lines(sheet, rng, ink, document, leader)
     lines.write_all()
-    docx_kit.write_tail(document, ink, sheet)
+    docx_frame.write_tail(document, ink, sheet)
     return (f"leader {leader}", *lines.traits)
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import date
 from typing import Any
 
-from tests.factory import docx_kit, prose
+from tests.factory import docx_frame, docx_kit, prose
 from tests.factory.dice import Dice
 from tests.factory.docx_kit import Ink, fill_cell
 from tests.factory.lists import FIELDS, title, write_field
@@ -23,11 +23,11 @@ def write(case: Case, rng: Dice, ink: Ink) -> tuple[bytes, dict[str, Any], tuple
     fields = "; ".join(write_field(rng, code, brief=True) for code in codes)
     document = docx_kit.new_document(ink)
     sheet = _frame(case, rng)
-    docx_kit.write_head(document, ink, sheet)
+    docx_frame.write_head(document, ink, sheet)
     _list(document, case, fields, rng, ink)
     docx_kit.centred(document, ink, rng.choice(("TRÍCH NGANG THÀNH TÍCH", "PHẦN II. TRÍCH NGANG THÀNH TÍCH")))
     extract = _extract(document, case, fields, rng, ink)
-    docx_kit.write_tail(document, ink, sheet)
+    docx_frame.write_tail(document, ink, sheet)
     says = {
         "don_vi": who.unit, "quy": case.quarter, "nam": case.year, "ho_ten": who.name, "gioi_tinh": who.sex,
         "dan_toc": who.ethnic, "ngay_sinh": who.birth.isoformat(), "chuc_vu": who.post,

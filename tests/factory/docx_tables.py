@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from tests.factory import docx_kit
+from tests.factory import docx_frame, docx_kit
 from tests.factory.dice import Dice
 from tests.factory.docx_kit import Ink, fill_cell
 from tests.factory.sheet import Entry, Sheet
@@ -23,7 +23,7 @@ def write(sheet: Sheet, rng: Dice, ink: Ink, layout: str = "") -> tuple[bytes, t
 
 def add(document: Any, sheet: Sheet, rng: Dice, ink: Ink, layout: str = "") -> tuple[str, ...]:
     """Put the whole form at the end of `document`."""
-    docx_kit.write_head(document, ink, sheet)
+    docx_frame.write_head(document, ink, sheet)
     layout = layout or rng.choice(LAYOUTS)
     framed = rng.rare(0.12)
     body = _frame(document) if framed else document
@@ -35,7 +35,7 @@ def add(document: Any, sheet: Sheet, rng: Dice, ink: Ink, layout: str = "") -> t
         "label row above value row": _rows_above,
         "ticks in cells": _ticks_in_cells,
     }[layout](body, sheet, rng, ink)
-    docx_kit.write_tail(document, ink, sheet)
+    docx_frame.write_tail(document, ink, sheet)
     return (layout, "framed") if framed else (layout,)
 
 

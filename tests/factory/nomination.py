@@ -54,6 +54,11 @@ MORE_TICK_STYLES = (
     TickStyle("( )", "(X)", after=True), TickStyle("□", "☑", after=True), TickStyle("___", "_X_"),
     TickStyle("□", "☒", after=True),
 )  # fmt: skip
+OPINIONS = (
+    "Ý kiến của tập thể đơn vị: Thống nhất giới thiệu.",
+    "* Ý kiến của đơn vị: 100% công chức của phòng nhất trí.",
+    "III. Ý KIẾN CỦA TẬP THỂ ĐƠN VỊ: Nhất trí đề nghị.",
+)
 SYMBOL_STYLES = (
     TickStyle("\ue0a8", "\ue0fe"),
     TickStyle("\ue0a8", "\ue0fd"),
@@ -131,6 +136,8 @@ def random_sheet(rng: Dice, *, symbols: bool = False, case: Case | None = None) 
         colon=rng.choice((":", ":", ":", " :", "：")),
         says=says,
         traits=tuple(traits),
+        date_on_top=rng.rare(0.15),
+        opinion=rng.choice(OPINIONS) if rng.rare(0.2) else "",
     )
 
 

@@ -12,7 +12,7 @@ from reportlab.pdfbase.ttfonts import TTFont
 from reportlab.pdfgen.canvas import Canvas
 
 from tests.factory.dice import Dice
-from tests.factory.sheet import Entry, Sheet
+from tests.factory.sheet import Entry, Registration, Sheet
 from tests.factory.wording import MOTTO
 
 _FONTS = {
@@ -137,38 +137,41 @@ def add(page: Page, sheet: Sheet, rng: Dice, layout: str = "") -> tuple[str, ...
     write_head(page, sheet)
     layout = layout or rng.choice(LAYOUTS)
     {"lines": _lines, "table": _table, "four columns": _four_columns, "boxes": _boxes}[layout](page, sheet, rng)
-    write_tail(page, sheet, rng)
+    write_tail(page, sheet)
     return (layout, "two pages") if page.pages > start else (layout,)
 
 
-def write_head(page: Page, sheet: Any) -> None:
+def write_head(page: Page, sheet: Sheet | Registration) -> None:
     middle = 260.0
     left = [line for text in sheet.letterhead for line in page.wrap(text, middle - LEFT + 40, bold=True)]
-    for at in range(max(len(left), 2)):
+    motto = (*MOTTO, sheet.place_date) if sheet.date_on_top else MOTTO
+    for at in range(max(len(left), len(motto))):
         if at < len(left):
             page.centred(left[at], LEFT - 40, middle, bold=True)
-        if at < 2:
-            page.centred(MOTTO[at], middle + 10, RIGHT + 20, bold=True)
+        if at < len(motto):
+            page.centred(motto[at], middle + 10, RIGHT + 20, bold=at < 2)
         page.down()
     page.down(0.7)
     for text in sheet.title:
         for line in page.wrap(text, RIGHT - LEFT, bold=True):
             page.centred(line, bold=True)
             page.down()
-    for text in (getattr(sheet, "note", ""), sheet.addressee):
+    for text in (sheet.note, sheet.addressee):
         for line in page.wrap(text, RIGHT - LEFT) if text else ():
             page.centred(line)
             page.down()
     page.down(0.5)
 
 
-def write_tail(page: Page, sheet: Any, rng: Dice) -> None:
+def write_tail(page: Page, sheet: Sheet | Registration) -> None:
     page.down(0.5)
-    if getattr(sheet, "closing", ""):
-        page.paragraph(sheet.closing)
+    for text in (sheet.opinion, sheet.closing):
+        if text:
+            page.paragraph(text)
     page.room(page.leading * 8)
     middle = (LEFT + RIGHT) / 2
-    page.centred(sheet.place_date, middle - 20, RIGHT)
+    if not sheet.date_on_top:
+        page.centred(sheet.place_date, middle - 20, RIGHT)
     page.down()
     for at in range(max(len(sheet.left_block), len(sheet.right_block))):
         if at < len(sheet.left_block):
@@ -176,7 +179,7 @@ def write_tail(page: Page, sheet: Any, rng: Dice) -> None:
         if at < len(sheet.right_block):
             page.centred(sheet.right_block[at], middle - 10, RIGHT, bold=at == 0)
         page.down()
-    page.foot(getattr(sheet, "footer", ""))
+    page.foot(sheet.footer)
 
 
 def _label(sheet: Sheet, number: int, *, colon: bool = True) -> str:

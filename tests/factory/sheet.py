@@ -92,6 +92,8 @@ class Sheet:
     #: what heading, date line and signature block state
     says: dict[str, Any]
     traits: tuple[str, ...] = ()
+    date_on_top: bool = False  # the date line stands under the motto, as in letters
+    opinion: str = ""  # a line of the unit's opinion behind the fields
 
     def truth(self) -> dict[str, Any]:
         """The one TD-02 this sheet states."""
@@ -139,6 +141,11 @@ class Registration:
     right_block: tuple[str, ...]
     says: dict[str, Any]
     traits: tuple[str, ...] = ()
+    date_on_top: bool = False
+    note: str = ""
+    closing: str = ""
+    footer: str = ""
+    opinion: str = ""
 
     def truth(self) -> dict[str, Any]:
         fields: dict[str, Any] = dict.fromkeys(TD01_FIELDS)

@@ -56,8 +56,14 @@ def random_registration(rng: Dice, *, unit: str | None = None) -> Registration:
     people = _people(rng, unit, people_keys)
     units = _units(rng, unit, unit_keys) if rng.random() < 0.85 else ()
     in_letterhead = rng.random() < 0.7
+    rare = (
+        ("BẢN ĐĂNG KÝ THI ĐUA", "BẢN ĐĂNG KÝ THI ĐUA, KHEN THƯỞNG", "BẢNG ĐĂNG KÝ DANH HIỆU THI ĐUA")
+        if rng.wide
+        else ()
+    )
     name = rng.choice(
         (
+            *rare,
             "BẢN ĐĂNG KÝ DANH HIỆU THI ĐUA VÀ ĐIỂN HÌNH TIÊN TIẾN",
             "BẢN ĐĂNG KÝ DANH HIỆU THI ĐUA VÀ ĐIỂN HÌNH TIÊN TIẾN",
             "ĐĂNG KÝ DANH HIỆU THI ĐUA, ĐIỂN HÌNH TIÊN TIẾN",
@@ -77,6 +83,7 @@ def random_registration(rng: Dice, *, unit: str | None = None) -> Registration:
         left_block=("NGƯỜI LẬP BIỂU", "", "", "", person(rng, unit).name) if rng.random() < 0.3 else (),
         right_block=tuple(right),
         says=says,
+        date_on_top=rng.rare(0.15),
     )
 
 

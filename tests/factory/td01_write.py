@@ -6,9 +6,10 @@ from typing import Any
 
 from docx.enum.section import WD_ORIENT
 
-from tests.factory import docx_kit, pdf_text
+from tests.factory import docx_frame, docx_kit, pdf_text
 from tests.factory.dice import Dice
 from tests.factory.docx_kit import Ink, fill_cell
+from tests.factory.lists import TITLES
 from tests.factory.sheet import Registration, Row
 from tests.factory.xlsx import Book, new_book
 
@@ -63,7 +64,7 @@ def docx(
         section = document.sections[0]
         section.orientation = WD_ORIENT.LANDSCAPE
         section.page_width, section.page_height = section.page_height, section.page_width
-    docx_kit.write_head(document, ink, registration)
+    docx_frame.write_head(document, ink, registration)
     if registration.unit_line:
         ink.write(document.add_paragraph(), registration.unit_line)
     if one_table if one_table is not None else rng.random() < 0.4:
@@ -75,7 +76,7 @@ def docx(
         _docx_two_tables(document, registration, rng, ink)
     if registration.summary:
         ink.write(document.add_paragraph(), registration.summary)
-    docx_kit.write_tail(document, ink, registration)
+    docx_frame.write_tail(document, ink, registration)
     return docx_kit.save(document), traits
 
 
@@ -91,10 +92,37 @@ def _docx_two_tables(document: Any, registration: Registration, rng: Dice, ink: 
         if not rows:
             continue
         ink.write(document.add_paragraph(), f"{letter.rstrip('.')}. {words}", bold=True)
+        if "danh_hieu" in dict(columns) and rng.rare(0.25):
+            _docx_matrix(document, ink, columns, rows)
+            continue
         table: Grid = [[words for _, words in columns], *[[row.cells[key] for key, _ in columns] for row in rows]]
         if len(rows) > 6 and rng.random() < 0.25:
             table.insert(len(table) - 3, table[0])  # the header repeated by hand where the page breaks
         _docx_table(document, ink, table)
+
+
+def _docx_matrix(document: Any, ink: Ink, columns: tuple[tuple[str, str], ...], rows: tuple[Row, ...]) -> None:
+    """A table with a column for every title and an X where it is registered, under a heading of two rows."""
+    offered = [full for full, _ in TITLES.values() if any(full in (row.says.get("danh_hieu") or ()) for row in rows)]
+    spread = [(key, words, offered if key == "danh_hieu" and offered else [""]) for key, words in columns]
+    width = sum(len(subs) for _, _, subs in spread)
+    table = document.add_table(rows=2, cols=width)
+    table.style = "Table Grid"
+    at = 0
+    for _, words, subs in spread:
+        last = table.cell(0 if len(subs) > 1 or subs[0] else 1, at + len(subs) - 1)
+        fill_cell(table.cell(0, at).merge(last), ink, [words], bold=True, centre=True)
+        for offset, sub in enumerate(subs):
+            if sub:
+                fill_cell(table.cell(1, at + offset), ink, [sub], bold=True, centre=True)
+        at += len(subs)
+    for row in rows:
+        cells, at = table.add_row().cells, 0
+        for key, _, subs in spread:
+            chosen = row.says.get("danh_hieu") or ()
+            for sub in subs:
+                fill_cell(cells[at], ink, ["X" if sub in chosen else ""] if sub else row.cells[key].split("\n"))
+                at += 1
 
 
 def _docx_table(document: Any, ink: Ink, rows: Grid) -> None:
@@ -191,7 +219,7 @@ def pdf(registration: Registration, rng: Dice) -> tuple[bytes, tuple[str, ...]]:
     if registration.summary:
         page.down(0.5)
         page.paragraph(registration.summary)
-    pdf_text.write_tail(page, registration, rng)
+    pdf_text.write_tail(page, registration)
     return page.save(), traits
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+import unicodedata
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
@@ -154,6 +155,9 @@ def _header(book: Book, keys: list[str], split: bool, traits: list[str]) -> list
     """Write the header; (key, column) of every data column, "ngay_sinh:Nam" and "ngay_sinh:Nữ" for a split one."""
     rng, row, columns, at = book.rng, book.row, [], 1
     deep = split or rng.random() < 0.15
+    apart = rng.rare(0.2)  # surname and given name in two columns under one heading
+    if apart:
+        traits.append("name in two columns")
     for key in keys:
         words = "Đơn vị" if key == "don_vi" else rng.choice(HEADINGS[key])
         book.sheet.cell(row, at, words).font = Font(bold=True)
@@ -162,6 +166,11 @@ def _header(book: Book, keys: list[str], split: bool, traits: list[str]) -> list
             for offset, sex in enumerate(("Nam", "Nữ")):
                 book.sheet.cell(row + 1, at + offset, sex)
                 columns.append((f"ngay_sinh:{sex}", at + offset))
+            at += 2
+            continue
+        if key == "ho_ten" and apart:
+            book.sheet.merge_cells(start_row=row, start_column=at, end_row=row + int(deep), end_column=at + 1)
+            columns += [("ho_ten:first", at), ("ho_ten:last", at + 1)]
             at += 2
             continue
         if deep:
@@ -184,6 +193,7 @@ def _rows(
     book: Book, case: Case, columns: list[tuple[str, int]], one_unit: bool, traits: list[str]
 ) -> list[dict[str, Any]]:
     rng, people = book.rng, []
+    apart = rng.rare(0.15)  # letters and their marks apart, as some programs write them
     real_dates, only_years = rng.random() < 0.5, rng.random() < 0.15
     for number in range(1, rng.choice((1, 2, 3, 4, 6)) + 1):
         if number > 1 and rng.random() < 0.12:
@@ -193,11 +203,13 @@ def _rows(
         says: dict[str, Any] = {}
         for key, at in columns:
             shown, meant = _cell(rng, key, who, case, number, real_dates, only_years)
-            if rng.random() < 0.05 and key not in {"ho_ten", "stt"}:
+            if rng.random() < 0.05 and key != "stt" and not key.startswith("ho_ten"):
                 continue
             if shown is None:
                 continue
-            cell = book.sheet.cell(book.row, at, shown)
+            cell = book.sheet.cell(
+                book.row, at, unicodedata.normalize("NFD", shown) if apart and isinstance(shown, str) else shown
+            )
             if isinstance(shown, date):
                 cell.number_format = "dd/mm/yyyy"
             says.update(meant)
@@ -220,6 +232,9 @@ def _cell(
             return rng.choice((who.birth.year, str(who.birth.year))), {**meant, "ngay_sinh": str(who.birth.year)}
         shown = who.birth if real_dates and rng.random() < 0.85 else write_date(rng, who.birth).removeprefix("ngày ")
         return shown, {**meant, "ngay_sinh": who.birth.isoformat()}
+    if key.startswith("ho_ten:"):
+        words = who.name.split(" ")
+        return (words[-1] if key == "ho_ten:last" else " ".join(words[:-1])), {"ho_ten": who.name}
     if key == "linh_vuc":
         code = rng.choice(FIELDS).code
         return write_field(rng, code), {key: [code]}
