@@ -5,7 +5,6 @@ from __future__ import annotations
 from tools.make_templates import quyet_dinh
 from tools.make_templates.house import (
     BY_CHIEF,
-    Paper,
     attached_title,
     end_of_section,
     issued_with,
@@ -15,6 +14,7 @@ from tools.make_templates.house import (
     signature_block,
 )
 from tools.make_templates.ke_hoach import body_paragraphs, corrected_body
+from tools.make_templates.package import Paper
 
 
 def paper() -> Paper:

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from tools.make_templates.house import (
     BY_OFFICE,
-    Paper,
     annex_title,
     cell,
     closing_row,
@@ -20,6 +19,7 @@ from tools.make_templates.house import (
     tag_row,
     title,
 )
+from tools.make_templates.package import Paper
 
 QUARTER = "quý {{ quy }} năm {{ nam_bao_cao }}"
 SUBJECT = f"Kết quả giới thiệu cá nhân điển hình tiêu biểu {QUARTER}"

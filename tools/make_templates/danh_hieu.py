@@ -5,7 +5,6 @@ from __future__ import annotations
 from tools.make_templates import quyet_dinh
 from tools.make_templates.house import (
     BY_CHIEF,
-    Paper,
     attached_title,
     closing_row,
     end_of_section,
@@ -18,6 +17,7 @@ from tools.make_templates.house import (
     signature_block,
     tag,
 )
+from tools.make_templates.package import Paper
 
 WHOM = (
     "{% if co_tap_the %}tập thể{% endif %}{% if co_tap_the and co_ca_nhan %}, {% endif %}{% if co_ca_nhan %}cá "
@@ -28,8 +28,8 @@ OF_THE_OFFICE = "thuộc {{ ten_co_quan }}"
 VERB = "{{ dong_tu | default('công nhận') }}"
 WHO = "{{ muc.so }} {% if muc.tap_the %}tập thể{% else %}cá nhân{% endif %}"
 COUNTED = (
-    "{% if co_tap_the %}{{ so_tap_the }} lượt tập thể{% endif %}{% if co_tap_the and co_ca_nhan %} và "
-    "{% endif %}{% if co_ca_nhan %}{{ so_ca_nhan }} lượt cá nhân{% endif %}"
+    "{% if co_tap_the %}{{ so_tap_the }} lượt tập thể{% endif %}{% if co_tap_the and co_ca_nhan %} và {% endif %}"
+    "{% if co_ca_nhan %}{{ so_ca_nhan }} lượt cá nhân{% endif %}"
 )
 
 UNITS = ((11, 119, 30), ("STT", "Tên tập thể", "Ghi chú"))

@@ -5,7 +5,6 @@ from __future__ import annotations
 from tools.make_templates import quyet_dinh
 from tools.make_templates.house import (
     BY_CHIEF,
-    Paper,
     attached_title,
     cell,
     end_of_section,
@@ -19,16 +18,17 @@ from tools.make_templates.house import (
     signature_block,
     tag,
 )
+from tools.make_templates.package import Paper
 
 WHO = (
-    "{% if tap_the %}{{ so_tap_the }} tập thể{% endif %}{% if tap_the and ca_nhan %} và "
-    "{% endif %}{% if ca_nhan %}{{ so_ca_nhan }} cá nhân{% endif %}"
+    "{% if tap_the %}{{ so_tap_the }} tập thể{% endif %}{% if tap_the and ca_nhan %} và {% endif %}"
+    "{% if ca_nhan %}{{ so_ca_nhan }} cá nhân{% endif %}"
 )
 WHOM = "{% if tap_the %}tập thể{% endif %}{% if tap_the and ca_nhan %}, {% endif %}{% if ca_nhan %}cá nhân{% endif %}"
 MERIT = "có thành tích tiêu biểu trong phong trào thi đua quý {{ quy }} năm {{ nam_xet }}"
 MONEY = (
-    "{% if tap_the %}{{ tien_tap_the }} đồng/tập thể{% endif %}{% if tap_the and ca_nhan %}; "
-    "{% endif %}{% if ca_nhan %}{{ tien_ca_nhan }} đồng/cá nhân{% endif %}"
+    "{% if tap_the %}{{ tien_tap_the }} đồng/tập thể{% endif %}{% if tap_the and ca_nhan %}; {% endif %}"
+    "{% if ca_nhan %}{{ tien_ca_nhan }} đồng/cá nhân{% endif %}"
 )
 
 UNITS = ((11, 86, 32, 20, 11), ("STT", "Tên tập thể", "Lĩnh vực, thành tích", "Tiền thưởng (đồng)", "Ghi chú"))
@@ -69,13 +69,11 @@ def _articles() -> str:
         + paragraph(
             "ThanBai",
             f"**Điều 2.** Mức tiền thưởng kèm theo Giấy khen: {MONEY}. Tổng số tiền thưởng: {{{{ tong_tien }}}} đồng "
-            f"(Bằng "
-            "chữ: {{ tong_tien_chu }}), chi từ quỹ thi đua, khen thưởng của {{ ten_co_quan }}.",
+            "(Bằng chữ: {{ tong_tien_chu }}), chi từ quỹ thi đua, khen thưởng của {{ ten_co_quan }}.",
         )
         + last(
             "**Điều 3.** Quyết định này có hiệu lực kể từ ngày ký. Trưởng {{ don_vi_thuong_truc }}, Trưởng các phòng, "
-            "ban, đơn vị "
-            f"có liên quan và {WHOM} có tên tại Điều 1 chịu trách nhiệm thi hành Quyết định này./."
+            f"ban, đơn vị có liên quan và {WHOM} có tên tại Điều 1 chịu trách nhiệm thi hành Quyết định này./."
         )
     )
 

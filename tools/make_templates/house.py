@@ -6,14 +6,11 @@ letter sizes points. What a clerk may want to change (sizes, spacing, slant) sit
 
 from __future__ import annotations
 
-import io
 import re
-import zipfile
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
 from xml.sax.saxutils import escape
 
-from docx.shared import Mm
+from tools.make_templates.styles import BOLD, ITALIC, twips
 
 NBSP = "\N{NO-BREAK SPACE}"
 TEXT_WIDTH = 160.0
@@ -30,93 +27,7 @@ SUBJECT_RULE = 54.0
 #: who issues, in the line below the title of an annex
 BY_CHIEF, BY_OFFICE = "Chánh {{ ten_co_quan }}", "{{ ten_co_quan }}"
 
-_WML = "application/vnd.openxmlformats-officedocument.wordprocessingml"
-_PACKAGE = "http://schemas.openxmlformats.org/package/2006"
-_OFFICE = "http://schemas.openxmlformats.org/officeDocument/2006/relationships"
-_NAMESPACES = f'xmlns:w="http://schemas.openxmlformats.org/wordprocessingml/2006/main" xmlns:r="{_OFFICE}"'
-_XML = '<?xml version="1.0" encoding="UTF-8" standalone="yes"?>\n'
 _MARKED = re.compile(r"(\*\*.+?\*\*|\*.+?\*)")
-
-
-def twips(millimetres: float) -> int:
-    """Word's unit for lengths, a twentieth of a point."""
-    return round(Mm(millimetres) / 635)
-
-
-# Styles: id, name in Word's gallery, parent, paragraph and run properties
-
-_CENTRED = '<w:jc w:val="center"/>'
-_BOLD = "<w:b/><w:bCs/>"
-_ITALIC = "<w:i/><w:iCs/>"
-
-
-def _size(points: float) -> str:
-    return f'<w:sz w:val="{round(points * 2)}"/><w:szCs w:val="{round(points * 2)}"/>'
-
-
-def _gap(before: float, after: float = 0) -> str:
-    return f'<w:spacing w:before="{round(before * 20)}" w:after="{round(after * 20)}"/>'
-
-
-_BODY = f'{_gap(6)}<w:ind w:firstLine="{twips(10)}"/><w:jc w:val="both"/>'
-_HEADING = f'<w:keepNext/>{_gap(6)}<w:ind w:firstLine="{twips(10)}"/>'
-_STYLES = (
-    ("ThanBai", "Thân bài", _BODY, ""),
-    ("CanCu", "Căn cứ", _BODY, _ITALIC),
-    ("MucLon", "Mục lớn", _HEADING, _BOLD),
-    ("MucNho", "Mục nhỏ", _HEADING, _BOLD),
-    ("TenBang", "Tên bảng", f'<w:keepNext/>{_gap(8, 4)}<w:ind w:firstLine="{twips(10)}"/>', _BOLD),
-    ("TenLoai", "Tên loại văn bản", f"<w:keepNext/>{_gap(16)}{_CENTRED}", _BOLD),
-    ("TrichYeu", "Trích yếu", f"<w:keepNext/>{_CENTRED}", _BOLD),
-    ("KemTheo", "Kèm theo", f"<w:keepNext/>{_CENTRED}", _ITALIC),
-    ("ThamQuyen", "Thẩm quyền, QUYẾT ĐỊNH", f"<w:keepNext/>{_gap(12, 6)}{_CENTRED}", _BOLD),
-    (
-        "KeNgang",
-        "Kẻ ngang",
-        '<w:keepNext/><w:spacing w:before="50" w:after="0" w:line="40" w:lineRule="exact"/>',
-        _size(1),
-    ),
-    ("QuocHieu", "Quốc hiệu", _CENTRED, _BOLD + _size(13)),
-    ("TieuNgu", "Tiêu ngữ", _CENTRED, _BOLD + _size(14)),
-    ("CoQuanChuQuan", "Cơ quan chủ quản", _CENTRED, _size(13)),
-    ("CoQuan", "Cơ quan ban hành", _CENTRED, _BOLD + _size(13)),
-    ("SoKyHieu", "Số, ký hiệu", _gap(6) + _CENTRED, _size(13)),
-    ("DiaDanh", "Địa danh, ngày tháng", _gap(6) + _CENTRED, _ITALIC + _size(14)),
-    ("NoiNhan", "Nơi nhận", "<w:keepNext/>", _BOLD + _ITALIC + _size(12)),
-    ("NoiNhanDong", "Nơi nhận, dòng", "<w:keepNext/>", _size(11)),
-    ("NguoiKy", "Người ký", f"<w:keepNext/>{_CENTRED}", _BOLD),
-    ("PhuLuc", "Phụ lục", f"<w:keepNext/>{_CENTRED}", _BOLD),
-    ("OBang", "Ô bảng", _gap(1, 1), _size(12)),
-    ("OBangGiua", "Ô bảng, giữa", _gap(1, 1) + _CENTRED, _size(12)),
-    ("OBangSo", "Ô bảng, số", _gap(1, 1) + '<w:jc w:val="right"/>', _size(12)),
-    ("OBangDau", "Ô bảng, đầu cột", f"<w:keepNext/>{_gap(1, 1)}{_CENTRED}", _BOLD + _size(12)),
-    ("Nho", "Dòng nhỏ", '<w:spacing w:line="20" w:lineRule="exact"/>', _size(1)),
-    ("SoTrang", "Số trang", _CENTRED, _size(14)),
-)
-
-
-def _style(key: str, name: str, paragraph: str, letters: str) -> str:
-    return (
-        f'<w:style w:type="paragraph" w:customStyle="1" w:styleId="{key}"><w:name w:val="{name}"/>'
-        f'<w:basedOn w:val="Normal"/><w:qFormat/><w:pPr>{paragraph}</w:pPr><w:rPr>{letters}</w:rPr></w:style>'
-    )
-
-
-def _styles() -> str:
-    face = " ".join(f'w:{slot}="Times New Roman"' for slot in ("ascii", "hAnsi", "eastAsia", "cs"))
-    language = '<w:lang w:val="vi-VN" w:eastAsia="vi-VN" w:bidi="ar-SA"/>'
-    single = '<w:widowControl/><w:spacing w:before="0" w:after="0" w:line="240" w:lineRule="auto"/>'
-    defaults = (
-        f"<w:docDefaults><w:rPrDefault><w:rPr><w:rFonts {face}/>{_size(14)}{language}</w:rPr></w:rPrDefault>"
-        f"<w:pPrDefault><w:pPr>{single}</w:pPr></w:pPrDefault></w:docDefaults>"
-    )
-    normal = (
-        '<w:style w:type="paragraph" w:default="1" w:styleId="Normal"><w:name w:val="Normal"/><w:qFormat/></w:style>'
-        '<w:style w:type="table" w:default="1" w:styleId="TableNormal"><w:name w:val="Normal Table"/><w:tblPr>'
-        '<w:tblInd w:w="0" w:type="dxa"/><w:tblCellMar><w:left w:w="0" w:type="dxa"/><w:right w:w="0" w:type="dxa"/>'
-        "</w:tblCellMar></w:tblPr></w:style>"
-    )
-    return f"{_XML}<w:styles {_NAMESPACES}>{defaults}{normal}{''.join(_style(*style) for style in _STYLES)}</w:styles>"
 
 
 # Runs and paragraphs
@@ -135,8 +46,8 @@ def runs(text: str) -> str:
 
 def _marked(piece: str) -> str:
     if piece.startswith("**"):
-        return run(piece[2:-2], _BOLD)
-    return run(piece[1:-1], _ITALIC) if piece.startswith("*") else run(piece)
+        return run(piece[2:-2], BOLD)
+    return run(piece[1:-1], ITALIC) if piece.startswith("*") else run(piece)
 
 
 def paragraph(style: str, text: str) -> str:
@@ -370,10 +281,11 @@ def signature_block() -> str:
     return table((SIGN_LEFT, SIGN_RIGHT), rows, bordered=False)
 
 
-# Sections and the package
+# Sections
 
 
-def _section() -> str:
+def section() -> str:
+    """The properties of a section: A4, margins of 20, 20, 30 and 20 mm, pages numbered from 1, the first not shown."""
     margins = {"top": 20, "right": 20, "bottom": 20, "left": 30, "header": 10, "footer": 10}
     measures = " ".join(f'w:{side}="{twips(length)}"' for side, length in margins.items())
     return (
@@ -385,89 +297,4 @@ def _section() -> str:
 
 def end_of_section() -> str:
     """What follows begins on a new page, with page numbers of its own."""
-    return raw("Nho", "", _section())
-
-
-@dataclass(frozen=True, kw_only=True)
-class Paper:
-    """A template: its title for the file's properties, and its body."""
-
-    title: str
-    body: str
-
-    def docx(self) -> bytes:
-        """The package; the same bytes every time."""
-        stream = io.BytesIO()
-        with zipfile.ZipFile(stream, "w") as package:
-            for name, content in self._members().items():
-                member = zipfile.ZipInfo(name, (2021, 9, 16, 0, 0, 0))
-                member.compress_type = zipfile.ZIP_DEFLATED
-                package.writestr(member, content)
-        return stream.getvalue()
-
-    def _members(self) -> dict[str, str]:
-        document = f"<w:document {_NAMESPACES}><w:body>{self.body}{raw('Nho', '')}{_section()}</w:body></w:document>"
-        return {
-            "[Content_Types].xml": _content_types(),
-            "_rels/.rels": _relationships({"officeDocument": "word/document.xml"}, core="docProps/core.xml"),
-            "word/document.xml": _XML + document,
-            "word/_rels/document.xml.rels": _relationships(
-                {"styles": "styles.xml", "settings": "settings.xml"}, headers=("header1.xml", "header2.xml")
-            ),
-            "word/styles.xml": _styles(),
-            "word/settings.xml": _settings(),
-            "word/header1.xml": _header('<w:fldSimple w:instr=" PAGE "><w:r><w:t>2</w:t></w:r></w:fldSimple>'),
-            "word/header2.xml": _header(""),
-            "docProps/core.xml": _properties(self.title),
-        }
-
-
-def _content_types() -> str:
-    parts = {
-        "document": "document.main",
-        "styles": "styles",
-        "settings": "settings",
-        "header1": "header",
-        "header2": "header",
-    }
-    overrides = "".join(
-        f'<Override PartName="/word/{name}.xml" ContentType="{_WML}.{kind}+xml"/>' for name, kind in parts.items()
-    )
-    return (
-        f'{_XML}<Types xmlns="{_PACKAGE}/content-types">'
-        '<Default Extension="rels" ContentType="application/vnd.openxmlformats-package.relationships+xml"/>'
-        '<Default Extension="xml" ContentType="application/xml"/>'
-        f'{overrides}<Override PartName="/docProps/core.xml"'
-        ' ContentType="application/vnd.openxmlformats-package.core-properties+xml"/></Types>'
-    )
-
-
-def _relationships(targets: dict[str, str], *, headers: Sequence[str] = (), core: str = "") -> str:
-    kinds = [(f"{_OFFICE}/{kind}", target) for kind, target in targets.items()]
-    kinds += [(f"{_OFFICE}/header", target) for target in headers]
-    kinds += [(f"{_PACKAGE}/relationships/metadata/core-properties", core)] if core else []
-    entries = "".join(
-        f'<Relationship Id="rId{number}" Type="{kind}" Target="{target}"/>'
-        for number, (kind, target) in enumerate(kinds, start=1)
-    )
-    return f'{_XML}<Relationships xmlns="{_PACKAGE}/relationships">{entries}</Relationships>'
-
-
-def _settings() -> str:
-    mode = '<w:compatSetting w:name="compatibilityMode" w:uri="http://schemas.microsoft.com/office/word" w:val="15"/>'
-    return (
-        f'{_XML}<w:settings {_NAMESPACES}><w:defaultTabStop w:val="{twips(10)}"/><w:compat>{mode}</w:compat>'
-        '<w:themeFontLang w:val="vi-VN"/></w:settings>'
-    )
-
-
-def _header(content: str) -> str:
-    return f"{_XML}<w:hdr {_NAMESPACES}>{raw('SoTrang', content)}</w:hdr>"
-
-
-def _properties(title_: str) -> str:
-    return (
-        f'{_XML}<cp:coreProperties xmlns:cp="{_PACKAGE}/metadata/core-properties"'
-        ' xmlns:dc="http://purl.org/dc/elements/1.1/"><dc:language>vi-VN</dc:language>'
-        f"<dc:title>{escape(title_)}</dc:title></cp:coreProperties>"
-    )
+    return raw("Nho", "", section())

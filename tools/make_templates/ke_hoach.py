@@ -5,7 +5,6 @@ from __future__ import annotations
 from pathlib import Path
 
 from tools.make_templates.house import (
-    Paper,
     last,
     leading,
     letterhead,
@@ -16,6 +15,7 @@ from tools.make_templates.house import (
     tag,
     title,
 )
+from tools.make_templates.package import Paper
 
 TITLE = "Kế hoạch xây dựng và nhân rộng gương điển hình tiên tiến"
 #: the text, one paragraph a line: its style and its words; "linh_vuc" stands for the list of fields of the register

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from tools.make_templates import ban_hanh, bao_cao_quy, danh_hieu, giay_khen, ke_hoach
-from tools.make_templates.house import Paper
+from tools.make_templates.package import Paper
 
 
 def papers() -> dict[str, Paper]:

@@ -8,8 +8,8 @@ from typing import Any
 import pytest
 
 from pipeline.drafting.drafts import order
-from pipeline.drafting.kinds import KINDS
-from pipeline.errors import NoSigner, NothingToDraft
+from pipeline.drafting.kinds import KINDS, find_kind, find_round
+from pipeline.errors import NoSigner, NothingToDraft, RoundNeeded, UnknownKind, UnknownVariant
 from pipeline.home import Home
 from pipeline.register.models import Appointment, NominationState, Person, Title
 from tests.integration.drafting import office
@@ -162,6 +162,29 @@ def test_every_number_of_the_report_stands_in_its_tables():
     assert found["t1_tong"]["gioi_thieu"] == "4"
     assert sum(int(row["gioi_thieu"]) for row in found["t1"]) == 6  # two of the four have two fields
     assert [row["quy_3"] for row in found["t2"]].count("x") == 4
+
+
+@pytest.mark.parametrize(
+    ("kind", "slug"),
+    [("ke_hoach", "2021-ke-hoach"), ("qd_giay_khen", "2022-q3-qd-giay-khen"), ("qd_danh_hieu", "2022-qd-danh-hieu")],
+)
+def test_files_are_named_by_year_round_and_kind(kind: str, slug: str):
+    variant, _template = KINDS[kind].template(None)
+
+    assert KINDS[kind].slug(office.occasion(kind), variant) == slug
+
+
+def test_another_variant_has_a_file_of_its_own():
+    assert KINDS["ke_hoach"].slug(office.occasion("ke_hoach"), "faithful") == "2021-ke-hoach-faithful"
+
+
+def test_unknown_kinds_variants_and_rounds_are_refused_with_those_there_are():
+    with pytest.raises(UnknownKind, match="qd_giay_khen"):
+        find_kind("giay_khen_khac")
+    with pytest.raises(UnknownVariant, match="corrected, faithful"):
+        KINDS["ke_hoach"].template("khac")
+    with pytest.raises(RoundNeeded, match="Q3/2022"):
+        find_round(KINDS["bc_quy"], "2022")
 
 
 def test_facts_can_be_kept_as_json():

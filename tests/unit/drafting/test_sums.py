@@ -37,7 +37,14 @@ def titles(**changes: object) -> dict[str, Any]:
     return facts | {key: value for key, value in changes.items() if key in facts}
 
 
-@pytest.mark.parametrize("facts", [commendations(), titles(), {"quy": "III"}], ids=["gk", "danh hieu", "no money"])
+def report(**changes: object) -> dict[str, Any]:
+    row = {"phai_nop": "11", "da_nop": "10", "dung_han": "9", "tre_han": "1", "khong_nop": "1"}
+    sentences = {"so_phai_nop": "11", "so_da_nop": "10", "so_dung_han": "09", "so_tre_han": "01", "so_chua_nop": "01"}
+    lists = {"don_vi_chua_nop": ["Nhà khách"], "so_ca_nhan": "02", "ca_nhan": [{}, {}], "t3": [row]}
+    return sentences | lists | changes
+
+
+@pytest.mark.parametrize("facts", [commendations(), titles(), report(), {}], ids=["gk", "danh hieu", "bc", "plan"])
 def test_facts_that_agree_pass(facts: dict[str, Any]):
     check_sums(facts)
 
@@ -71,6 +78,12 @@ def test_a_contradiction_between_articles_and_list_is_named(changes: dict[str, o
 def test_a_contradiction_in_a_part_of_the_titles_is_named(changes: dict[str, object], named: str):
     with pytest.raises(SumsDisagree, match=f"“{named}”"):
         check_sums(titles(**changes))
+
+
+@pytest.mark.parametrize("changes", [{"so_ca_nhan": "03"}, {"so_da_nop": "11"}, {"don_vi_chua_nop": []}])
+def test_a_number_of_the_report_that_is_not_that_of_its_table_stops_it(changes: dict[str, object]):
+    with pytest.raises(SumsDisagree):
+        check_sums(report(**changes))
 
 
 def test_every_contradiction_is_said_at_once():
