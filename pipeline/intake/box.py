@@ -68,7 +68,7 @@ class Inbox:
         store = Store(self.home.store)
         with register_answers():
             finished = self.finish_claims()
-            damaged = store.check_last(CHECKED_AT_START)
+            damaged = store.damaged(last=CHECKED_AT_START)
             receipts.write_missing()
         remove_empty(self.home)
         swept = store.sweep() + _sweep_letters(self.home)

@@ -41,8 +41,12 @@ _DEVICES = re.compile(r"(con|prn|aux|nul|com[1-9]|lpt[1-9])(\..*)?", re.IGNORECA
 
 
 def shown(name: str) -> str:
-    """A name as people see it: NFC, without marks of direction, a replacement sign for what cannot be decoded."""
-    return nfc(os.fsencode(name).decode("utf-8", errors="replace"))
+    """A name as people see it: one line of NFC, without marks of direction.
+
+    A replacement sign stands for what cannot be shown: undecodable bytes, line breaks, control characters.
+    """
+    text = nfc(os.fsencode(name).decode("utf-8", errors="replace"))
+    return text if text.isprintable() else "".join(one if one.isprintable() else "\ufffd" for one in text)
 
 
 def is_temporary(name: str) -> bool:

@@ -55,8 +55,8 @@ def text(submission: Submission) -> str:
         _("RECEIPT {number}").format(number=submission.receipt),
         "",
         _("Received: {moment}").format(moment=moment),
-        _("File: {name}").format(name=_one_line(submission.name)),
-        _("Folder: {folder}").format(folder=_one_line(submission.folder) or _("the inbox itself")),
+        _("File: {name}").format(name=submission.name),
+        _("Folder: {folder}").format(folder=submission.folder or _("the inbox itself")),
         _("Size: {size} bytes").format(size=submission.file.size),
         _("SHA-256: {sha256}").format(sha256=submission.file_id),
         "",
@@ -76,8 +76,3 @@ def outcome(submission: Submission) -> str:
     if first is not None and first.state == State.RETURNED:
         sentence += " " + _("That file was returned: {reason}").format(reason=" ".join(first.reason.split()))
     return sentence
-
-
-def _one_line(name: str) -> str:
-    """A name as it was given, with line breaks and other control characters made visible."""
-    return "".join(letter if letter.isprintable() else "\ufffd" for letter in name)

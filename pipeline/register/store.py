@@ -115,15 +115,15 @@ class Store:
         except OSError:
             return False
 
-    def check_last(self, count: int) -> list[str]:
-        """The hashes of those among the `count` files stored last that are missing or damaged.
+    def damaged(self, last: int | None = None) -> list[str]:
+        """The hashes of the files in the register that are missing here or are not what they were.
 
-        Only what was written shortly before a power cut can have suffered from it.
+        `last` looks only at so many files stored last: what was written shortly before a power cut may have suffered.
         """
         from pipeline.register.models import StoredFile
 
-        last = StoredFile.objects.order_by("-stored_at").values_list("sha256", "size")[:count]
-        return [sha256 for sha256, size in last if not self.holds(sha256, size)]
+        files = StoredFile.objects.order_by("-stored_at").values_list("sha256", "size")[:last]
+        return [sha256 for sha256, size in files if not self.holds(sha256, size)]
 
     def sweep(self) -> int:
         """Remove what dead writers left half-written; return how many files that were."""

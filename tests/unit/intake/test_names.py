@@ -70,6 +70,10 @@ def test_undecodable_bytes_are_shown_as_a_replacement_sign() -> None:
     assert shown(os.fsdecode(b"phi\xd5u.doc")) == "phi\ufffdu.doc"
 
 
+def test_a_shown_name_is_one_line_and_cannot_steer_a_terminal() -> None:
+    assert shown("a\nb\x1b[2J\u202e.pdf") == "a\ufffdb\ufffd[2J.pdf"
+
+
 @pytest.mark.parametrize(
     ("name", "safe"),
     [
