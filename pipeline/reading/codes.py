@@ -99,7 +99,7 @@ def field_matches(text: str) -> Matches:
         if (code := f"LV{int(match[1]):02d}") in _field_codes()
     ]
     found = sorted((*by_code, *scanned.found), key=lambda entry: entry.start)
-    return Matches(tuple(found), scanned.strange)
+    return Matches(tuple(found), tuple(word for word in scanned.strange if not _FIELD_CODE.fullmatch(word)))
 
 
 def title_matches(text: str, extra: tuple[str, ...] = ()) -> Matches:

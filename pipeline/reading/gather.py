@@ -18,6 +18,10 @@ from pipeline.reading.raw import Evidence, Fragment, Raw, cell_fragments, whole
 from pipeline.reading.signature import letterhead_unit, signer, signing_dates
 
 _CAMEL = re.compile(r"(?<=[a-z0-9])(?=[A-Z])")
+# "linh_vuc=LV05", "DanhHieu_BK_TINH", "gioi_tinh.Nam"
+_OPTION = re.compile(
+    r"(?P<field>gioi_?tinh|linh_?vuc|danh_?hieu|hinh_?thuc)[=_.:\-/ ]+(?P<option>.+)", re.IGNORECASE
+)
 _NOT_WORD = re.compile(r"[^a-z0-9]+")
 _FIELD_NAMES = {key.replace("_", ""): key for key in KINDS}
 _LAST_COMMA = re.compile(r"\s*(?:,|;|\s[-–—]\s)\s*(?=[^,;]*$)")
@@ -175,15 +179,16 @@ def _from_title(part: FormPart, found: Gathered) -> None:
 
 def control_target(control: Control) -> tuple[str | None, str]:
     """The field a control fills, by its name, else its title, else the words beside it; and what a check is for."""
-    if control.kind is ControlKind.CHECK and parse.sex(control.name):
-        return "gioi_tinh", control.name  # "Nam" is a field ("Năm") only where it can hold a year
+    is_check = control.kind is ControlKind.CHECK
     for text in (control.name, control.title, control.label):
-        key, option = _named_field(text, check=control.kind is ControlKind.CHECK)
+        if is_check and parse.sex(text):
+            return "gioi_tinh", text  # "Nam" is a field ("Năm") only where it can hold a year
+        key, option = _named_field(text, check=is_check)
         if key and key.startswith("other."):
             return None, ""
         if key:
             return key, control.option or option
-    if control.kind is ControlKind.CHECK:
+    if is_check:
         for text in (control.option, control.title, control.label, control.name):
             key = _field_of_option(text)
             if key:
@@ -202,14 +207,10 @@ def _named_field(text: str, *, check: bool) -> tuple[str | None, str]:
     key = whole_label(text) or whole_label(name.replace("_", " "))
     if key or not check:
         return key, ""
-    head, separator, option = text.partition("=")
-    if separator:
-        return _named_field(head, check=False)[0], option
-    for field_name in sorted(KINDS, key=len, reverse=True):
-        if name.startswith(field_name + "_"):
-            option = name.removeprefix(field_name + "_").replace("_", " ")
-            return field_name, "" if option.isdigit() else option
-    return None, ""
+    match = _OPTION.fullmatch(text.strip())
+    if match is None:
+        return None, ""
+    return _named_field(match["field"], check=False)[0], "" if match["option"].isdigit() else match["option"]
 
 
 def _field_of_option(text: str) -> str | None:

@@ -81,8 +81,8 @@ def _could_be(label: Label, text: str) -> bool:
         return False
     if fold_letters(text[label.start : label.end]) not in _ADDRESSES:
         return True
-    if label.tail is Tail.END:
-        return label.head is Head.START
+    if label.tail is Tail.END or label.key in ("quy", "nam"):
+        return label.head is Head.START or label.tail >= Tail.LEADER
     return label.tail is Tail.COLON or (label.tail is Tail.LEADER and label.head >= Head.GAP)
 
 
@@ -253,9 +253,11 @@ class Harvest:
             opened.kind is Kind.TITLES and parse.titles(text)
         ):
             return True  # a list, one to a line
+        check = _PLAUSIBLE.get(opened.kind)
         if not opened.fragments:
-            check = _PLAUSIBLE.get(opened.kind)
             return in_cell or (not opened.leader and check is not None and check(text.strip(" .,;")))
+        if check is not None and not check(opened.text) and check(f"{opened.text} {text}".strip(" .,;")):
+            return True  # a line that was too short for its value
         return in_cell or _is_unfinished(opened.text, text)
 
     def _ends_text(self, text: str) -> bool:
