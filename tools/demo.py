@@ -1,7 +1,8 @@
 """``make demo``: a fictional office, its units' forms, and what the program makes of them, on one screen.
 
-The demonstration lives in the checkout's own inbox/ and outbox/ and on a day of September 2022. It drops only samples
-whose bytes the register does not know yet, so a second run is quick and changes nothing.
+The demonstration lives in the checkout's own inbox/ and outbox/. Each folder of samples/ is named by the day its files
+are handed in, and the office lives on that day while they are. Only samples whose bytes the register does not know yet are
+dropped, so a second run is quick and changes nothing.
 """
 
 from __future__ import annotations
@@ -18,8 +19,6 @@ from rich.tree import Tree
 
 ROOT = Path(__file__).resolve().parent.parent
 SAMPLES = ROOT / "samples"
-#: the last working day before the quarter is due; rounds, law and money are those of that day
-DAY = "2022-09-19"
 NEEDS_PERSON = 1
 
 console = Console()
@@ -27,10 +26,11 @@ console = Console()
 
 def main() -> None:
     """Set up, drop, process, draft, show."""
-    os.environ["VANTHU_TODAY"] = DAY
     vanthu("init")
-    drop_new_samples()
-    vanthu("run", "--once")
+    for day in sorted(path for path in SAMPLES.iterdir() if path.is_dir()):
+        os.environ["VANTHU_TODAY"] = day.name
+        drop_new_samples(day)
+        vanthu("run", "--once")
     for kind in ("ke_hoach", "qd_ban_hanh"):
         vanthu("draft", kind)
     vanthu("draft", "ke_hoach", "--variant", "faithful")
@@ -46,12 +46,12 @@ def vanthu(*arguments: str) -> None:
         sys.exit(done.returncode)
 
 
-def drop_new_samples() -> None:
-    """Copy the samples that were never handed in into the inbox, unit folders and all."""
+def drop_new_samples(day: Path) -> None:
+    """Copy the samples of a day that were never handed in into the inbox, unit folders and all."""
     known = {path.name for path in (home() / "var" / "store").rglob("*") if path.is_file()}
-    for sample in sorted(path for path in SAMPLES.rglob("*") if path.is_file() and path.suffix != ".toml"):
+    for sample in sorted(path for path in day.rglob("*") if path.is_file()):
         if hashlib.sha256(sample.read_bytes()).hexdigest() not in known:
-            target = home() / "inbox" / sample.relative_to(SAMPLES)
+            target = home() / "inbox" / sample.relative_to(day)
             target.parent.mkdir(exist_ok=True)
             shutil.copyfile(sample, target)
 

@@ -23,7 +23,8 @@ DRAFTS = {"2022-qd-danh-hieu", "2022-q3-qd-giay-khen", "2022-q3-bc-quy"}
 
 
 def drop_samples(office: Office) -> None:
-    shutil.copytree(SAMPLES, office.inbox, dirs_exist_ok=True, ignore=shutil.ignore_patterns("*.toml"))
+    for day in (path for path in SAMPLES.iterdir() if path.is_dir()):
+        shutil.copytree(day, office.inbox, dirs_exist_ok=True)
 
 
 @pytest.fixture(scope="module")

@@ -268,7 +268,8 @@ def nominations(office: Office) -> dict[str, bytes]:
         "PVHCC/PHIEU GT QUY 3 (phong chu cu).docx": docx_lines.write(sheets["PVHCC"], rng, old, "dots")[0],
         "THCB/phieu_q3_2022.docx": docx_tables.write(sheets["THCB"], rng, plain, "four columns")[0],
         "CTTDT/Phieu gioi thieu.pdf": pdf_text.write(typed["CTTDT"], rng, "boxes")[0],
-        "Danh sach gioi thieu quy III - QTTV, NK.xlsx": nominee_list(office, ("QTTV", "NK")),
+        "QTTV/Danh sach gioi thieu quy III.xlsx": nominee_list(office, "QTTV"),
+        "Danh sach gioi thieu quy III - Nha khach.xlsx": nominee_list(office, "NK"),
     }
 
 
@@ -305,12 +306,15 @@ def troublesome(good: dict[str, bytes]) -> dict[str, bytes]:
 
 
 def main(folder: Path = ROOT) -> None:
+    """Write the samples below the day they are handed in on."""
     office = load()
-    good = nominations(office) | registrations(office)
-    for name, data in (good | troublesome(good)).items():
-        path = folder / name
-        path.parent.mkdir(parents=True, exist_ok=True)
-        path.write_bytes(data)
+    quarter = nominations(office)
+    days = {"2022-01-25": registrations(office), "2022-09-19": quarter | troublesome(quarter)}
+    for day, files in days.items():
+        for name, data in files.items():
+            path = folder / day / name
+            path.parent.mkdir(parents=True, exist_ok=True)
+            path.write_bytes(data)
 
 
 if __name__ == "__main__":
