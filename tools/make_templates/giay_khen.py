@@ -31,6 +31,9 @@ MONEY = (
     "{% if ca_nhan %}{{ tien_ca_nhan }} đồng/cá nhân{% endif %}"
 )
 
+#: more recipients than an article names have a list of their own
+MANY = "{%p if (tap_the + ca_nhan) | length > 3 %}"
+
 UNITS = ((11, 86, 32, 20, 11), ("STT", "Tên tập thể", "Lĩnh vực, thành tích", "Tiền thưởng (đồng)", "Ghi chú"))
 PEOPLE = (
     (11, 15, 41, 34, 28, 20, 11),
@@ -46,7 +49,7 @@ def paper() -> Paper:
         + quyet_dinh.opening(subject, "Theo đề nghị của Hội đồng Thi đua - Khen thưởng Văn phòng")
         + _articles()
         + signature_block()
-        + tag("{%p if co_danh_sach %}")
+        + tag(MANY)
         + end_of_section()
         + _list()
         + tag("{%p endif %}")
@@ -56,7 +59,7 @@ def paper() -> Paper:
 
 def _articles() -> str:
     return (
-        tag("{%p if co_danh_sach %}")
+        tag(MANY)
         + paragraph(
             "ThanBai",
             f"**Điều 1.** Tặng Giấy khen của Chánh {{{{ ten_co_quan }}}} cho {WHO} {MERIT} (có danh sách kèm theo).",

@@ -41,8 +41,6 @@ from pipeline.vietnamese.names import sort_key
 
 #: code of the Giấy khen in the list of titles
 GIAY_KHEN = "GK"
-#: up to so many recipients are named in the article itself and need no list (domain reference 8.1)
-NAMED_IN_ARTICLE = 3
 #: parts of a list are lettered as Vietnamese orders do, without the letters that carry a mark
 _LETTERS = "ABCDEGHIKLMNOPQRSTUVXY"
 
@@ -58,6 +56,8 @@ class Recipient:
     unit: Unit
     #: field of emulation or initiative, as the list's column prints it
     merit: str
+    #: whether the name is that of the staff list, letter for letter
+    known: bool
 
     @property
     def order(self) -> tuple[object, ...]:
@@ -97,7 +97,6 @@ def commendation_facts(round_: Round, *, day: dt.date) -> Facts:
         **_decision(round_, "qd_giay_khen", day),
         "quy": roman(round_.quarter or 1),
         "nam_xet": str(round_.year),
-        "co_danh_sach": len(people) > NAMED_IN_ARTICLE,
         "so_tap_the": two_digits(0),
         "tap_the": [],
         "tien_tap_the": figures(paid_unit.amount),
@@ -108,6 +107,7 @@ def commendation_facts(round_: Round, *, day: dt.date) -> Facts:
         "cach_tinh_tien": derivations({GIAY_KHEN: paid}),
         "luu_y": [
             _("The list holds the valid nominees of the quarter. Please compare it with the Council's minutes."),
+            *_notes_on_names(people),
             *money_notes([paid]),
             *basis_notes(day),
         ],
@@ -135,6 +135,7 @@ def title_facts(round_: Round, *, day: dt.date) -> Facts:
         "cach_tinh_tien": derivations({part.title.code: part.reward for part in parts}),
         "luu_y": [
             _("The list holds what the units registered. Please compare it with the Council's minutes."),
+            *_notes_on_names(member for part in parts for member in part.members),
             *money_notes(part.reward for part in parts),
             *basis_notes(day),
         ],
@@ -178,6 +179,13 @@ def _person(number: int, person: Recipient) -> Facts:
     }
 
 
+def _notes_on_names(recipients_: Iterable[Recipient]) -> list[str]:
+    """Names that are not those of the staff list are for a person to check (R-NAME-01)."""
+    strange = dict.fromkeys(each.name for each in recipients_ if not each.known)
+    note = _("Not on the staff list, please check how the name is written: {names}.")
+    return [note.format(names=", ".join(strange))] if strange else []
+
+
 def _decision(round_: Round, kind: str, day: dt.date) -> Facts:
     body = round_.plan.body
     return {
@@ -206,6 +214,7 @@ def _nominee(nomination: Nomination) -> Recipient:
         post_rank=rank,
         unit=nomination.unit,
         merit="; ".join(fields),
+        known=person is not None,
     )
 
 
@@ -234,6 +243,7 @@ def _registered(row: RegistrationRow) -> Recipient:
         post_rank=rank,
         unit=row.registration.unit,
         merit=row.initiative,
+        known=row.person is not None or row.collective,
     )
 
 

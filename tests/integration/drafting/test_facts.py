@@ -102,7 +102,6 @@ def test_money_and_basis_are_those_of_the_day(day: dt.date, amount: str, law: st
 
     assert found["tien_ca_nhan"] == amount
     assert any(law in line for line in found["can_cu"])
-    assert found["co_danh_sach"] is True
 
 
 def test_what_the_law_data_do_not_know_is_said_to_the_drafter():
@@ -113,6 +112,17 @@ def test_what_the_law_data_do_not_know_is_said_to_the_drafter():
     assert any("từ ngày 01/7/2025" in note for note in notes)
     assert any("15/2025/TT-BNV" in note and "nguồn thứ cấp" in note for note in notes)
     assert any("chức năng, nhiệm vụ" in note for note in notes)
+
+
+def test_names_that_are_not_on_the_staff_list_are_pointed_out():
+    known, stranger = office.nominate(2)
+    known.person = Person.objects.get(staff_id="CB32")
+    known.save()
+
+    (note,) = [note for note in facts("qd_giay_khen")["luu_y"] if "danh sách cán bộ" in note]
+
+    assert stranger.name in note
+    assert known.person.full_name not in note
 
 
 def test_titles_stand_in_parts_collectives_first_and_higher_authorities_left_out():

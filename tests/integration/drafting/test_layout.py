@@ -23,6 +23,25 @@ SIGNER = "Phan Quốc Nghĩa"
 #: the page number stands above this height, the text below it
 HEADER = 50
 
+#: face and size of each part of a paper (NĐ 30/2020, Phụ lục I, mục V)
+LETTERS = {
+    "UBND TỈNH LÀO CAI": ("Regular", 13),
+    "VĂN PHÒNG": ("Bold", 13),
+    "CỘNG HÒA XÃ HỘI CHỦ NGHĨA VIỆT NAM": ("Bold", 13),
+    "Độc lập - Tự do - Hạnh phúc": ("Bold", 14),
+    "Số:": ("Regular", 13),
+    "Lào Cai, ngày": ("Italic", 14),
+    "QUYẾT ĐỊNH": ("Bold", 14),
+    "Về việc tặng Giấy khen": ("Bold", 14),
+    "Căn cứ Luật": ("Italic", 14),
+    "Điều 1.": ("Bold", 14),
+    "Tặng Giấy khen của": ("Regular", 14),
+    "Nơi nhận:": ("BoldItalic", 12),
+    "- Như Điều 3;": ("Regular", 11),
+    "CHÁNH VĂN PHÒNG": ("Bold", 14),
+    SIGNER: ("Bold", 14),
+}
+
 Draw = Callable[..., list[Page]]
 
 
@@ -53,6 +72,13 @@ def extent(page: Page, text: str) -> tuple[float, float]:
     return found["x0"], found["x1"]
 
 
+def letters(page: Page, text: str) -> tuple[str, int]:
+    """Face and size of a text, by its last letter."""
+    char = page.search(text, regex=False)[0]["chars"][-1]
+    face = str(char["fontname"]).partition("LiberationSerif")[2].lstrip("-") or "Regular"
+    return face, round(char["size"])
+
+
 def text_width(page: Page, top: float, bottom: float) -> float:
     """The longest line between two heights."""
     lines = page.crop((0, top, page.width, bottom)).extract_text_lines()
@@ -75,6 +101,14 @@ def test_the_rules_have_the_length_of_the_decree(draw: Draw, kind: str, variant:
     assert (body[0] + body[1]) / 2 == pytest.approx((left + right) / 2, abs=1)
     assert 1 / 3 <= (subject[1] - subject[0]) / text_width(page, motto[2] + 40, subject[2]) <= 1 / 2
     assert (subject[0] + subject[1]) / 2 == pytest.approx((85.05 + 538.6) / 2, abs=1)  # the middle of the text
+
+
+def test_letters_have_the_size_and_slant_of_the_decree(draw: Draw):
+    office.nominate(5)
+
+    page = draw("qd_giay_khen")[0]
+
+    assert {text: letters(page, text) for text in LETTERS} == LETTERS
 
 
 def test_the_rule_fits_a_subject_of_three_lines_too(draw: Draw):
