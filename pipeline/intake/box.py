@@ -16,7 +16,7 @@ from functools import partial
 from pipeline.errors import InboxGone, SourceUnreadable, StillBeingWritten
 from pipeline.home import Home
 from pipeline.intake import floor as disk_floor
-from pipeline.intake import letter_box, receipts
+from pipeline.intake import letter_box, returned
 from pipeline.intake.claims import open_claims, remove_empty
 from pipeline.intake.names import shown
 from pipeline.intake.recording import register_answers
@@ -29,12 +29,14 @@ from pipeline.register.store import Store
 from pipeline.vietnamese.text import fold
 
 #: how many of the files stored last are checked at start
-CHECKED_AT_START = 50
+CHECKED_AT_START = 20
 #: seconds between two visits when nothing wakes us; a slow share is visited as seldom as every 30 seconds
 PERIOD = 5.0
 LONGEST_PERIOD = 30.0
-#: a visit may take this share of the time
+#: the share of the time that looking may take
 _DUTY = 1 / 30
+#: seconds after which a visit stops taking and lets others have a turn; the next one follows at once
+LONGEST_VISIT = 10.0
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,6 +62,7 @@ class Inbox:
         self._settling = Settling(home.inbox)
         self._identity: tuple[int, int] | None = None
         self._cost = 0.0
+        self._more = False
         self._empty: list[str] = []
         self._taken_from: dict[str, float] = {}
 
@@ -69,7 +72,7 @@ class Inbox:
         with register_answers():
             finished = self.finish_claims()
             damaged = store.damaged(last=CHECKED_AT_START)
-            receipts.write_missing()
+            returned.deliver_late()
         remove_empty(self.home)
         swept = store.sweep() + _sweep_letters(self.home)
         for sha256 in damaged:
@@ -87,24 +90,22 @@ class Inbox:
         with register_answers():
             self._check_folder()
             taken = self.finish_claims()
-            settled = self._look_and_settle(moment)
-            for candidate in settled:
-                disk_floor.check(self.home, candidate.stamp.size, self._floor)
-                taken += self._one(candidate.place, partial(take, self.home, candidate))
-                self._taken_from[candidate.folder] = moment
+            taken += self._take_settled(self._look_and_settle(moment), moment)
             self._remove_emptied(moment)
         return taken
 
     def drain(self, sleep: Callable[[float], None] = time.sleep) -> list[Submission]:
         """Visit until nothing more settles by itself within seconds: what ``vanthu run --once`` takes."""
         taken = self.collect()
-        while any(left.why is Why.SETTLING for left in self.left):
-            sleep(QUICK)
+        while (pause := self.next_visit()) <= QUICK:
+            sleep(pause)
             taken += self.collect()
         return taken
 
     def next_visit(self) -> float:
-        """Seconds until the next visit is due if nothing wakes us before."""
+        """Seconds until the next visit is due if nothing wakes us before; at most `QUICK` while there is work."""
+        if self._more:
+            return 0.0
         if any(left.why is Why.SETTLING for left in self.left):
             return QUICK
         return min(LONGEST_PERIOD, max(PERIOD, self._cost / _DUTY))
@@ -136,7 +137,10 @@ class Inbox:
 
     def _check_folder(self) -> None:
         letter_box.check(self.home, letter_box.inbox_id())
-        status = self.home.inbox.stat()
+        try:
+            status = self.home.inbox.stat()
+        except OSError as trouble:
+            raise InboxGone(folder=self.home.inbox) from trouble
         identity = (status.st_dev, status.st_ino)
         if self._identity not in (None, identity):
             self.replaced += 1
@@ -155,6 +159,19 @@ class Inbox:
         self._cost = time.monotonic() - started
         return settled
 
+    def _take_settled(self, settled: list[Candidate], moment: float) -> list[Submission]:
+        taken: list[Submission] = []
+        until = time.monotonic() + LONGEST_VISIT
+        self._more = False
+        for candidate in settled:
+            if time.monotonic() > until:
+                self._more = True
+                break
+            disk_floor.check(self.home, candidate.stamp.size, self._floor)
+            taken += self._one(candidate.place, partial(take, self.home, candidate))
+            self._taken_from[candidate.folder] = moment
+        return taken
+
     def _one(self, place: str, step: Callable[[], Submission | None]) -> list[Submission]:
         """Run `step` for one file; what is wrong with that file alone is listed and does not stop the others."""
         try:
@@ -169,16 +186,9 @@ class Inbox:
             self.left.append(Left.refused(shown(place), 0.0, trouble))
         else:
             if row is not None:
-                self._write_receipt(row)
+                returned.deliver(row)
                 return [row]
         return []
-
-    @staticmethod
-    def _write_receipt(row: Submission) -> None:
-        try:
-            receipts.write(row)
-        except OSError as trouble:  # a full or read-only outbox; the next start writes what is missing
-            log().warning("receipt-not-written", receipt=row.receipt, cause=trouble.strerror)
 
     def _remove_emptied(self, moment: float) -> None:
         """Remove folders we have emptied, unless they bear a unit's name or somebody may still be copying into them."""

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+
 from babel.dates import format_datetime
 
 from pipeline.clock import VIETNAM
@@ -32,19 +34,17 @@ _NEXT_STEPS = {
 
 def write(submission: Submission) -> None:
     """Write or rewrite the receipt of `submission`; the text is on the disk when this returns."""
-    path = home().receipts / f"{submission.receipt}.txt"
+    path = _path(submission)
     path.parent.mkdir(parents=True, exist_ok=True)
     write_whole(path, text(submission).encode())
 
 
-def write_missing() -> int:
-    """Write the receipts that were not written, or were deleted; return how many."""
-    folder = home().receipts
-    there = {path.stem for path in folder.glob("*.txt")} if folder.is_dir() else set()
-    missing = [row for row in Submission.objects.select_related("file", "first") if row.receipt not in there]
-    for row in missing:
-        write(row)
-    return len(missing)
+def is_current(submission: Submission) -> bool:
+    """Whether the receipt is there and says what the row says."""
+    try:
+        return _path(submission).read_text(encoding="utf-8") == text(submission)
+    except OSError:
+        return False
 
 
 def text(submission: Submission) -> str:
@@ -76,3 +76,7 @@ def outcome(submission: Submission) -> str:
     if first is not None and first.state == State.RETURNED:
         sentence += " " + _("That file was returned: {reason}").format(reason=" ".join(first.reason.split()))
     return sentence
+
+
+def _path(submission: Submission) -> Path:
+    return home().receipts / f"{submission.receipt}.txt"

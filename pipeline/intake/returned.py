@@ -1,20 +1,47 @@
 """Files handed back: a copy in ``inbox/_tra-lai`` and beside it a text that says what was wrong and what to do.
 
-The original stays in the store; what lies in the folder is for people, who may change or delete it.
+The original stays in the store; what lies in the folder is for people, who may change or delete it. The receipt is
+written after the copy, so a receipt that says what its row says proves that everything was delivered.
 """
 
 from __future__ import annotations
 
 import contextlib
 import itertools
+import os
 from pathlib import Path
 
 from pipeline.files import write_new
 from pipeline.home import home
 from pipeline.intake import receipts
 from pipeline.intake.names import safe_name
-from pipeline.register.models import Submission
+from pipeline.logs import log
+from pipeline.register.models import Submission, SubmissionState
 from pipeline.register.store import Store
+
+#: how many of the submissions received last are looked at when a start delivers what its predecessor did not
+LOOKED_AT = 1_000
+
+
+def deliver(submission: Submission) -> bool:
+    """Give people what the row calls for: the copy of a returned file, then the receipt. False where that failed.
+
+    The row is committed; a full or read-only folder must not stop the work, and `deliver_late` makes up for it.
+    """
+    try:
+        if submission.state == SubmissionState.RETURNED:
+            put(submission)
+        receipts.write(submission)
+    except OSError as trouble:
+        log().warning("not-delivered", receipt=submission.receipt, cause=os.strerror(trouble.errno or 0))
+        return False
+    return True
+
+
+def deliver_late(last: int = LOOKED_AT) -> int:
+    """Deliver what a dead process had committed but not delivered, among the `last` received; return how many."""
+    rows = Submission.objects.select_related("file", "first").order_by("-id")[:last]
+    return sum(deliver(row) for row in rows if not receipts.is_current(row))
 
 
 def put(submission: Submission) -> Path:

@@ -48,10 +48,12 @@ class Watcher:
         return self
 
     def __exit__(self, *exception: object) -> None:
-        with register_answers():
-            self._row().update(watcher_host="", watcher_pid=None, watcher_seen=None)
-        if self._lock is not None:
-            self._lock.close()
+        try:
+            with register_answers():
+                self._row().update(watcher_host="", watcher_pid=None, watcher_seen=None)
+        finally:
+            if self._lock is not None:
+                self._lock.close()
 
     def beat(self) -> None:
         """Say that this watcher is alive; call it every `BEAT` seconds or so.

@@ -91,6 +91,8 @@ def do_take() -> None:
     box.recover()
     box.collect(0.0)
     box.collect(600.0)
+    while box.next_visit() == 0.0:
+        box.collect(600.0)
 
 
 def do_prepare() -> None:

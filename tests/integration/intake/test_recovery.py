@@ -6,7 +6,7 @@ import time
 
 import pytest
 
-from pipeline.intake import claims, receipts, taking
+from pipeline.intake import claims, receipts, returned, taking
 from pipeline.intake.account import Account, account
 from pipeline.intake.scanning import FORGOTTEN, look
 from pipeline.register import points
@@ -115,6 +115,30 @@ def test_receipts_that_are_missing_are_written_at_start(office: Office) -> None:
     assert path.read_text() == text
 
 
+def test_what_was_committed_but_not_delivered_is_delivered_at_start(office: Office) -> None:
+    office.drop("a.pdf", pdf("x"))
+    (row,) = office.settle()
+    Submission.objects.filter(pk=row.pk).update(state="returned", reason="Tệp rỗng.")
+
+    office.restart().recover()
+
+    assert (office.home.returned / "a.pdf").read_bytes() == pdf("x")
+    assert "Tệp rỗng." in (office.home.receipts / f"{row.receipt}.txt").read_text()
+
+
+def test_a_returned_copy_people_have_removed_does_not_come_back(office: Office) -> None:
+    office.drop("a.pdf")
+    (row,) = office.settle()
+    row.state = "returned"
+    row.save()
+    assert returned.deliver(row)
+    (office.home.returned / "a.pdf").unlink()
+
+    office.restart().recover()
+
+    assert not (office.home.returned / "a.pdf").exists()
+
+
 def test_half_written_receipts_are_removed_when_nobody_can_still_be_writing_them(
     office: Office, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -142,7 +166,7 @@ def test_a_receipt_that_cannot_be_written_does_not_hold_the_file_up(
     assert len(office.settle()) == 2
     monkeypatch.undo()
     monkeypatch.setenv("VANTHU_HOME", str(office.home.root))
-    assert receipts.write_missing() == 2
+    assert returned.deliver_late() == 2
 
 
 @pytest.mark.parametrize("state", ["received", "reading", "registered", "review", "returned"])

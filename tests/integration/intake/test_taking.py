@@ -472,6 +472,19 @@ def test_draining_waits_for_what_is_about_to_settle_and_for_nothing_else(office:
     assert office.left() == {"half.pdf": "incomplete"}
 
 
+def test_a_long_visit_stops_and_the_next_one_goes_on_at_once(office: Office, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(box_module, "LONGEST_VISIT", 0.0)
+    for number in range(5):
+        office.drop(f"{number}.pdf")
+    office.visit()
+
+    assert len(office.visit(QUICK)) < 5
+    assert office.box.next_visit() == 0.0
+    monkeypatch.undo()
+    assert office.visit() != []
+    assert office.box.next_visit() > 0.0
+
+
 def test_the_next_visit_is_soon_while_something_settles_and_rarer_on_a_slow_share(office: Office) -> None:
     office.visit()
     assert office.box.next_visit() == box_module.PERIOD
