@@ -6,12 +6,12 @@ own mistakes, before anything is printed and signed.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping
 from typing import Any
 
 from pipeline.errors import SumsDisagree
 from pipeline.messages import _
-from pipeline.vietnamese.money import from_words, parse_figures
+from pipeline.vietnamese.money import figures, from_words, parse_figures
 
 Facts = Mapping[str, Any]
 
@@ -44,58 +44,80 @@ def _looks(facts: Facts) -> list[Callable[[Facts], Iterator[str]]]:
 
 
 def _faults_of_report(facts: Facts) -> Iterator[str]:
-    this_quarter = facts["t3"][-1]
-    yield from _fault_of_count("so_ca_nhan", facts["so_ca_nhan"], len(facts["ca_nhan"]))
-    yield from _fault_of_count("so_chua_nop", facts["so_chua_nop"], len(facts["don_vi_chua_nop"]))
-    for sentence, column in _QUARTER.items():
-        yield from _fault_of_count(sentence, facts[sentence], int(this_quarter[column]))
+    yield from _fault_of_count(facts, "so_ca_nhan", len(_rows(facts, "ca_nhan")))
+    yield from _fault_of_count(facts, "so_chua_nop", _size(facts, "don_vi_chua_nop"))
+    for this_quarter in _rows(facts, "t3")[-1:]:
+        for sentence, column in _QUARTER.items():
+            if _count(facts, sentence) != _count(this_quarter, column):
+                yield _differs(sentence, facts.get(sentence), this_quarter.get(column))
 
 
 def _fault_of_words(facts: Facts) -> Iterator[str]:
-    if from_words(str(facts["tong_tien_chu"])) != _amount(facts["tong_tien"]):
-        yield _differs("tong_tien_chu", facts["tong_tien_chu"], facts["tong_tien"])
+    if from_words(str(facts.get("tong_tien_chu", ""))) != _amount(facts, "tong_tien"):
+        yield _differs("tong_tien_chu", facts.get("tong_tien_chu"), facts.get("tong_tien"))
 
 
 def _faults_of_commendations(facts: Facts) -> Iterator[str]:
     paid = 0
     for group, count, amount in _GROUPS:
-        rows: Sequence[Facts] = facts[group]
-        yield from _fault_of_count(count, facts[count], len(rows))
-        for row in rows:
-            if row["tien"] != facts[amount]:
-                yield _differs(f"{group}.{row['stt']}.tien", row["tien"], facts[amount])
-        paid += sum(_amount(row["tien"]) or 0 for row in rows)
-    yield from _fault_of_sum("tong_tien", facts["tong_tien"], paid)
+        rows = _rows(facts, group)
+        yield from _fault_of_count(facts, count, len(rows))
+        for number, row in enumerate(rows, start=1):
+            if row.get("tien") != facts.get(amount):
+                yield _differs(f"{group}.{number}.tien", row.get("tien"), facts.get(amount))
+        paid += sum(_amount(row, "tien") or 0 for row in rows)
+    yield from _fault_of_sum(facts, "tong_tien", paid)
 
 
 def _faults_of_titles(facts: Facts) -> Iterator[str]:
     paid = 0
     counts = dict.fromkeys(("so_ca_nhan", "so_tap_the"), 0)
-    for part in facts["muc_danh_hieu"]:
-        name, members = part["ten"], len(part["danh_sach"])
-        counts["so_tap_the" if part["tap_the"] else "so_ca_nhan"] += members
-        yield from _fault_of_count(f"{name}.so", part["so"], members)
-        owed = members * (_amount(part["tien"]) or 0)
-        yield from _fault_of_sum(f"{name}.cong_tien", part["cong_tien"], owed)
+    for part in _rows(facts, "muc_danh_hieu"):
+        members = len(_rows(part, "danh_sach"))
+        counts["so_tap_the" if part.get("tap_the") else "so_ca_nhan"] += members
+        owed = members * (_amount(part, "tien") or 0)
+        yield from _fault_of_count(part, "so", members)
+        yield from _fault_of_sum(part, "cong_tien", owed)
         paid += owed
     for key, members in counts.items():
-        yield from _fault_of_count(key, facts[key], members)
-    yield from _fault_of_sum("tong_tien", facts["tong_tien"], paid)
+        yield from _fault_of_count(facts, key, members)
+    yield from _fault_of_sum(facts, "tong_tien", paid)
 
 
-def _fault_of_count(field: str, printed: str, rows: int) -> Iterator[str]:
-    if not printed.isdecimal() or int(printed) != rows:
-        yield _differs(field, printed, rows)
+def _fault_of_count(facts: Facts, field: str, rows: int) -> Iterator[str]:
+    if _count(facts, field) != rows:
+        yield _differs(_place(facts, field), facts.get(field), rows)
 
 
-def _fault_of_sum(field: str, printed: str, total: int) -> Iterator[str]:
-    if _amount(printed) != total:
-        yield _differs(field, printed, total)
+def _fault_of_sum(facts: Facts, field: str, total: int) -> Iterator[str]:
+    if _amount(facts, field) != total:
+        yield _differs(_place(facts, field), facts.get(field), figures(total))
 
 
-def _amount(text: str) -> int | None:
+def _rows(facts: Facts, field: str) -> list[Facts]:
+    """The rows of a list, as far as they are such: what else is wrong with given data the template says."""
+    given = facts.get(field)
+    return [row for row in given if isinstance(row, Mapping)] if isinstance(given, list) else []
+
+
+def _count(facts: Facts, field: str) -> int | None:
+    printed = str(facts.get(field))
+    return int(printed) if printed.isdecimal() else None
+
+
+def _size(facts: Facts, field: str) -> int:
+    given = facts.get(field)
+    return len(given) if isinstance(given, list) else 0
+
+
+def _amount(facts: Facts, field: str) -> int | None:
     # Named as đồng, because a lone "450.000" is ambiguous to a reader who knows nothing of its place.
-    return parse_figures(f"{text} đồng")
+    return parse_figures(f"{facts.get(field)} đồng")
+
+
+def _place(facts: Facts, field: str) -> str:
+    """A part of the titles is named by its title."""
+    return f"{facts['ten']}.{field}" if "ten" in facts else field
 
 
 def _differs(field: str, printed: object, right: object) -> str:

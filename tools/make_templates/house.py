@@ -114,7 +114,6 @@ def table(widths: Sequence[float], rows: Iterable[str], *, bordered: bool) -> st
     border = 'w:val="single" w:sz="4" w:space="0" w:color="000000"' if bordered else 'w:val="nil"'
     padding = twips(0.7) if bordered else 0
     borders = "".join(f"<w:{edge} {border}/>" for edge in edges)
-    borders = "".join(f"<w:{edge} {border}/>" for edge in edges)
     grid = "".join(f'<w:gridCol w:w="{twips(width)}"/>' for width in widths)
     return (
         f'<w:tbl><w:tblPr><w:tblW w:w="{sum(map(twips, widths))}" w:type="dxa"/><w:tblInd w:w="0" w:type="dxa"/>'

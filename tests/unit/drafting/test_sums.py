@@ -86,6 +86,14 @@ def test_a_number_of_the_report_that_is_not_that_of_its_table_stops_it(changes: 
         check_sums(report(**changes))
 
 
+@pytest.mark.parametrize(
+    "facts", [{"tong_tien": 5}, {"muc_danh_hieu": "A"}, {"t3": None}, commendations(ca_nhan=["x", 1])], ids=str
+)
+def test_given_data_of_any_shape_are_refused_and_never_crash(facts: dict[str, Any]):
+    with pytest.raises(SumsDisagree):
+        check_sums(facts)
+
+
 def test_every_contradiction_is_said_at_once():
     with pytest.raises(SumsDisagree) as caught:
         check_sums(commendations(so_ca_nhan="09", tong_tien_chu="Một đồng"))
