@@ -146,57 +146,33 @@ def _row(number: int, titles: str, field: str, **names: str) -> Row:
     )
 
 
-def nominee_list(office: Office, codes: tuple[str, ...]) -> bytes:
-    """One workbook with the nominees of several units."""
-    book = new_book(Dice.of("2022", wide=False), "Danh sách")
-    headings = (
-        "STT",
-        "Họ và tên",
-        "Ngày sinh",
-        "Giới tính",
-        "Dân tộc",
-        "Chức vụ",
-        "Đơn vị",
-        "Trình độ",
-        "Lĩnh vực thi đua",
-        "Danh hiệu đăng ký",
-        "Tóm tắt thành tích",
-    )
-    width = len(headings)
-    book.line("VĂN PHÒNG UBND TỈNH LÀO CAI", 3, merge=False)
-    book.row += 1
+def nominee_list(office: Office, code: str) -> bytes:
+    """The nomination of the unit `code` as a list in a workbook, with real dates."""
+    unit, who = office.units[code], office.nominee(code)
+    fields = "; ".join(f"{field} - {FIELD[field].short}" for field in unit["fields"])
+    columns: dict[str, Any] = {
+        "STT": 1,
+        "Họ và tên": who["name"],
+        "Ngày sinh": who["birth"],
+        "Giới tính": who["sex"],
+        "Dân tộc": who["ethnic"],
+        "Chức vụ": who["post"],
+        "Đơn vị công tác": UNITS[code],
+        "Trình độ": unit["education"],
+        "Lĩnh vực thi đua": fields,
+        "Danh hiệu đăng ký": "; ".join(title(t) for t in unit["titles"]),
+        "Tóm tắt thành tích": "\n".join(unit["achievements"]),
+    }
+    book, width = new_book(Dice.of("2022", wide=False), "Danh sách"), len(columns)
+    for line in ("VĂN PHÒNG UBND TỈNH LÀO CAI", UNITS[code].upper(), ""):
+        book.line(line, 3, merge=False)
     book.line("DANH SÁCH GIỚI THIỆU CÁ NHÂN ĐIỂN HÌNH TIÊU BIỂU QUÝ III/NĂM 2022", width, bold=True)
     book.row += 1
-    rows: list[tuple[Any, ...]] = [headings]
-    for number, code in enumerate(codes, 1):
-        unit, who = office.units[code], office.nominee(code)
-        fields = "; ".join(f"{field} - {FIELD[field].short}" for field in unit["fields"])
-        titles = "; ".join(title(t) for t in unit["titles"])
-        rows.append(
-            (
-                number,
-                who["name"],
-                who["birth"],
-                who["sex"],
-                who["ethnic"],
-                who["post"],
-                UNITS[code],
-                unit["education"],
-                fields,
-                titles,
-                "\n".join(unit["achievements"]),
-            )
-        )
-    for row in rows:
-        for at, value in enumerate(row, 1):
-            cell = book.sheet.cell(book.row, at, value)
-            if isinstance(value, date):
-                cell.number_format = "dd/mm/yyyy"
-        book.row += 1
-    book.row += 1
-    last = office.units[codes[-1]]
-    book.sheet.cell(book.row, width - 1, _place_date(last["signed"]))
-    for offset, line in enumerate(_signature(last["head"], codes[-1]), 1):
+    for at, (heading, value) in enumerate(columns.items(), 1):
+        book.sheet.cell(book.row, at, heading)
+        book.sheet.cell(book.row + 1, at, value)
+    book.sheet.cell(book.row + 1, 3).number_format = "dd/mm/yyyy"
+    for offset, line in enumerate((_place_date(unit["signed"]), *_signature(unit["head"], code)), 3):
         book.sheet.cell(book.row + offset, width - 1, line)
     return book.bytes()
 
