@@ -13,7 +13,7 @@ from pipeline.reading.pdf_columns import SideBySide, side_by_side
 from pipeline.reading.pdf_grid import Grid, GridCell, find_grids
 from pipeline.reading.pdf_layout import VisualLine, union, visual_lines, without_doubles
 from pipeline.reading.pdf_marks import Glyph, PageMarks
-from pipeline.reading.pdf_paragraphs import whole_cell_lines, whole_lines
+from pipeline.reading.pdf_paragraphs import whole_cell_lines, whole_headings, whole_lines
 from pipeline.reading.pdf_ticks import with_tick_signs
 
 #: a label stands at most this far left of its box, points
@@ -225,7 +225,8 @@ def _laid_lines(lines: Lines, parted_at: Sequence[float], marks: PageMarks) -> l
     laid = []
     for is_line, found in itertools.groupby(_in_columns(groups), key=lambda one: isinstance(one, VisualLine)):
         if is_line:
-            whole = whole_lines([one for one in found if isinstance(one, VisualLine)], marks.width)
+            lines = whole_headings([one for one in found if isinstance(one, VisualLine)])
+            whole = whole_lines(lines, marks.width)
             laid += [Laid(line.on_page(marks.number), line.box) for line in whole]
         else:
             columns = [one for one in found if isinstance(one, SideBySide)]
@@ -238,4 +239,4 @@ def _in_columns(groups: dict[int, list[VisualLine]]) -> list[VisualLine | SideBy
 
 
 def _column(lines: Lines) -> _Part:
-    return _Part(lines, union(line.box for line in lines))
+    return _Part(whole_headings(lines), union(line.box for line in lines))

@@ -61,7 +61,7 @@ class VisualLine:
 
     @property
     def text(self) -> str:
-        return "".join(word.text + word.after for word in self.words).rstrip()
+        return nfc("".join(word.text + word.after for word in self.words).rstrip())
 
     @property
     def box(self) -> Box:

@@ -21,6 +21,8 @@ from pipeline.reading.model import Box
 from pipeline.reading.pdf_marks import Glyph, PageMarks, Upright
 from pipeline.reading.pdf_paths import Handle, take_paths
 
+#: how far letters reach above and below their line, parts of their size
+ASCENT, DESCENT = 0.89, 0.22
 NO_BREAK = str.maketrans({"\u00a0": " ", "\u2002": " ", "\u2003": " ", "\u2009": " ", "\u202f": " ", "\t": " "})
 INVISIBLE = frozenset("\u200b\u200c\u200d\ufeff\u2060\r\n\x00")
 
@@ -52,6 +54,7 @@ class _Run(NamedTuple):
 
     number: int
     font: str
+    em: float  # the size of its letters, points
     quarter: int | None  # counter-clockwise quarter turns of the text; None for slanted text
 
 
@@ -105,9 +108,16 @@ class _PageReader:
             angle = -math.degrees(pdfium.FPDFText_GetCharAngle(self.text, index))  # pdfium counts clockwise
             quarter = round(angle / 90)
             straight = abs(angle - quarter * 90) < 8
-            run = _Run(len(self.runs), _font_name(handle), quarter % 4 if straight else None)
+            run = _Run(len(self.runs), _font_name(handle), self._em(index), quarter % 4 if straight else None)
             self.runs[address] = run
         return run
+
+    def _em(self, index: int) -> float:
+        # Not from the boxes of letters: fonts lie about how far their letters reach up and down.
+        matrix = pdfium.FS_MATRIX()
+        pdfium.FPDFText_GetMatrix(self.text, index, matrix)
+        size = float(pdfium.FPDFText_GetFontSize(self.text, index))
+        return max(size * math.hypot(matrix.c, matrix.d), 1.0)
 
     def _turns(self, characters: list[tuple[str, _Run, int]]) -> int:
         """Clockwise quarter turns that put most of the text upright; the page's own when it has no text."""
@@ -130,11 +140,12 @@ class _PageReader:
             pdfium.FPDFText_GetCharOrigin(self.text, index, x, y)
             x0, y0, x1, y1 = self.upright.area(rect.left, rect.bottom, rect.right, rect.top)
             baseline = self.upright.point(x.value, y.value)[1]
-            if run.quarter != self.turns:
+            if run.quarter == self.turns:
+                y0, y1 = baseline - ASCENT * run.em, baseline + DESCENT * run.em
+            else:
                 baseline = y1
-            em = (y1 - y0) / 1.11 if y1 - y0 > 1 else 10.0
             glyph = Glyph(
-                letter, x0, y0, x1, y1, baseline, em, run.font, run.number, space_before, run.number in spaced
+                letter, x0, y0, x1, y1, baseline, run.em, run.font, run.number, space_before, run.number in spaced
             )
             self.marks.glyphs.append(glyph)
             space_before = False

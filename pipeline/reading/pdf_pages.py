@@ -8,6 +8,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from pipeline.reading.forms import machine_line, title_form
+from pipeline.reading.labels import whole_label
 from pipeline.reading.model import Block, Box, Cell, Control, Line, Table
 from pipeline.reading.pdf_blocks import Laid
 from pipeline.reading.pdf_marks import PageMarks
@@ -66,19 +67,37 @@ def _is_page_number(laid: Laid, marks: PageMarks) -> bool:
 
 def _appended(body: Sequence[Laid], page: Sequence[Laid]) -> list[Laid]:
     """`body` and `page`, the last table of one and the first of the other joined when they are one table."""
-    if not body or not page or not _is_one_table(body[-1], page[0]):
+    columns = _columns_of(body[-1], page[0]) if body and page else None
+    if columns is None:
         return [*body, *page]
     first, second = body[-1].block, page[0].block
     assert isinstance(first, Table)
     assert isinstance(second, Table)
-    whole = replace(body[-1], block=_one_table(first, second))
+    whole = replace(body[-1], block=_one_table(first, _in_columns(second, columns)))
     return [*body[:-1], whole, *page[1:]]
 
 
-def _is_one_table(first: Laid, second: Laid) -> bool:
-    return len(first.xs) == len(second.xs) > 2 and all(
-        abs(a - b) < SAME_COLUMN for a, b in zip(first.xs, second.xs, strict=True)
+def _columns_of(first: Laid, second: Laid) -> list[int] | None:
+    """Which column of `first` each border of `second` is, where the two are parts of one table."""
+    if len(first.xs) < 3 or len(second.xs) < 2:
+        return None
+    nearest = [min(range(len(first.xs)), key=lambda index: abs(first.xs[index] - x)) for x in second.xs]
+    fits = all(abs(first.xs[index] - x) < SAME_COLUMN for index, x in zip(nearest, second.xs, strict=True))
+    reaches = nearest[0] == 0 and nearest[-1] == len(first.xs) - 1
+    return nearest if fits and reaches and len(set(nearest)) == len(nearest) else None
+
+
+def _in_columns(table: Table, columns: Sequence[int]) -> Table:
+    """`table` with its columns counted as in the table it continues: a part of a table may lack some borders."""
+    cells = tuple(
+        replace(
+            cell,
+            column=columns[cell.column],
+            column_span=columns[cell.column + cell.column_span] - columns[cell.column],
+        )
+        for cell in table.cells
     )
+    return replace(table, cells=cells, columns=columns[-1])
 
 
 def _one_table(first: Table, second: Table) -> Table:
@@ -111,11 +130,17 @@ def _repeated_rows(first: list[list[Cell]], second: list[list[Cell]]) -> int:
 
 
 def _goes_on(last: list[list[Cell]], following: list[list[Cell]]) -> bool:
-    """Whether the first row of the second half is the rest of the last row of the first: it has no beginning."""
+    """Whether the first row of the second half is the rest of the last row of the first.
+
+    Then it has no beginning, or its first cell ends the label that the last row began.
+    """
     if not last or not following or [cell.column for cell in last[0]] != [cell.column for cell in following[0]]:
         return False
-    texts = [cell.text for cell in following[0]]
-    return bool(texts) and not texts[0] and any(texts) and bool(last[0][0].text)
+    beginning, texts = last[0][0].text, [cell.text for cell in following[0]]
+    if not texts or not any(texts) or not beginning:
+        return False
+    label = whole_label(f"{beginning} {texts[0]}".replace("\n", " "))
+    return not texts[0] or (label is not None and whole_label(texts[0]) is None)
 
 
 def _longer(cell: Cell, rest: list[Cell], row: int) -> Cell:

@@ -11,11 +11,14 @@ import re
 from collections.abc import Sequence
 from dataclasses import replace
 
+from pipeline.reading import phrases
+from pipeline.reading.harvest import role_of
 from pipeline.reading.labels import Head, Tail, find_labels, whole_label
 from pipeline.reading.model import Box
 from pipeline.reading.pdf_layout import LEADERS, VisualLine, Word
 from pipeline.reading.ticks import OFF, ON
 from pipeline.vietnamese.syllables import is_syllable
+from pipeline.vietnamese.text import nfc
 
 #: lines of one paragraph follow one another within this many heights of a line
 LINE_PITCH = 1.6
@@ -34,6 +37,36 @@ def whole_lines(lines: Sequence[VisualLine], page_width: float) -> list[VisualLi
     left = min(line.box[0] for line in lines)
     right = max(line.box[2] for line in lines)
     return _joined(lines, left, max(right, MARGIN_SHARE * page_width))
+
+
+def whole_headings(lines: Sequence[VisualLine]) -> list[VisualLine]:
+    """Centred lines with the rest of a role or of a name of a body, left over for the next line, put back.
+
+    Only the words can tell: "XÁC NHẬN CỦA TRƯỞNG ĐƠN" and "VỊ", "TRUNG TÂM PHỤC VỤ HÀNH CHÍNH" and "CÔNG".
+    """
+    joined: list[VisualLine] = []
+    for line in lines:
+        if joined and _is_rest_of_heading(joined[-1], line):
+            joined[-1] = _with(joined[-1], line)
+        else:
+            joined.append(line)
+    return joined
+
+
+def _is_rest_of_heading(before: VisualLine, line: VisualLine) -> bool:
+    height = line.words[0].box[3] - line.words[0].box[1]
+    is_short = line.box[2] - line.box[0] < 0.62 * (before.box[2] - before.box[0]) and len(line.words) < 4
+    is_near = 0 < line.box[3] - before.box[3] < LINE_PITCH * height
+    if not (is_short and is_near and before.text.isupper() and line.text.isupper()):
+        return False
+    if role_of(before.text) is None and role_of(f"{before.text} {line.text}") is not None:
+        return True
+    return _names_body(before.text) and not _names_body(line.text) and role_of(line.text) is None
+
+
+def _names_body(text: str) -> bool:
+    """Whether a line begins as the names of offices and units do."""
+    return any(phrases.begins_with("letterhead", key, text) for key in ("parents", "unit_words", "national"))
 
 
 def whole_cell_lines(lines: Sequence[VisualLine], cell: Box) -> list[VisualLine]:
@@ -99,9 +132,13 @@ def _with(before: VisualLine, line: VisualLine) -> VisualLine:
 
 
 def _is_one_word(end: str, first: str) -> bool:
-    """Whether a cell too narrow parted a syllable: "Chiế" and "n"."""
-    start = re.split(r"\W", end)[-1]
-    rest = re.split(r"\W", first)[0]
+    """Whether a cell too narrow parted a syllable or an abbreviation: "Chiế" and "n", "CSTĐC" and "S"."""
+    start = re.split(r"\W", nfc(end))[-1]
+    rest = re.split(r"\W", nfc(first))[0]
+    if not start or not rest:
+        return False
+    if (start + rest).isupper():
+        return not is_syllable(start.lower()) and not is_syllable(rest.lower())
     return rest.islower() and is_syllable(start + rest) and not (is_syllable(start) and is_syllable(rest))
 
 

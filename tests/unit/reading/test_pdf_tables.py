@@ -175,6 +175,22 @@ def test_a_row_that_goes_on_on_the_next_page_is_one_row() -> None:
     ]
 
 
+def test_the_rest_of_a_table_without_some_borders_is_a_part_of_it() -> None:
+    out, page = canvas()
+    for xs, rows in (((72, 200, 300, 400), ["Họ và tên", "Tác dụng nêu"]), ((72, 200, 400), ["gương:", "Kỷ luật"])):
+        page.setFont("Serif", 12)
+        ruled(page, xs, (660, 680, 700))
+        for y, text in zip((686, 666), rows, strict=True):
+            page.drawString(80, y, text)
+        page.showPage()
+
+    table = read_pdf_text(finished(out, page)).blocks[0]
+
+    assert isinstance(table, Table)
+    found = [(cell.row, cell.column, cell.column_span, cell.text) for cell in table.cells if cell.text]
+    assert found == [(0, 0, 1, "Họ và tên"), (1, 0, 1, "Tác dụng nêu"), (2, 0, 1, "gương:"), (3, 0, 1, "Kỷ luật")]
+
+
 # Boxes
 
 
@@ -218,7 +234,7 @@ def test_boxes_for_single_letters_are_one_text() -> None:
             page.rect(140 + 16 * index, 700, 16, 20)
             page.drawString(145 + 16 * index, 705, digit)
 
-    assert texts(read_pdf_text(_drawn(draw))) == ["Ngày sinh:\t05091988"]
+    assert texts(read_pdf_text(_drawn(draw))) == ["Ngày sinh: 05091988"]
 
 
 # Tick boxes

@@ -230,6 +230,23 @@ def test_a_full_line_does_not_swallow_the_label_below_it(following: str) -> None
     assert texts(read_pdf_text(data)) == [FULL + " hành chính công", following]
 
 
+@pytest.mark.parametrize(
+    ("lines", "whole"),
+    [
+        (["XÁC NHẬN CỦA TRƯỞNG ĐƠN", "VỊ"], ["XÁC NHẬN CỦA TRƯỞNG ĐƠN VỊ"]),
+        (["TRUNG TÂM PHỤC VỤ HÀNH CHÍNH", "CÔNG"], ["TRUNG TÂM PHỤC VỤ HÀNH CHÍNH CÔNG"]),
+        (["VĂN PHÒNG ỦY BAN NHÂN DÂN TỈNH", "NHÀ KHÁCH"], ["VĂN PHÒNG ỦY BAN NHÂN DÂN TỈNH", "NHÀ KHÁCH"]),
+        (["XÁC NHẬN CỦA TRƯỞNG ĐƠN VỊ", "LÝ A SỬ"], ["XÁC NHẬN CỦA TRƯỞNG ĐƠN VỊ", "LÝ A SỬ"]),
+    ],
+)
+def test_the_last_word_of_a_centred_heading_goes_back_to_it(lines: list[str], whole: list[str]) -> None:
+    out, page = canvas()
+    for number, line in enumerate(lines):
+        page.drawCentredString(300, 700 - 15 * number, line)
+
+    assert texts(read_pdf_text(finished(out, page))) == whole
+
+
 def test_labels_with_values_beside_them_stay_lines() -> None:
     data = written(
         (72, 700, "Họ và tên:"), (220, 700, "Giàng A Mẫu"), (72, 680, "Chức vụ:"), (220, 680, "Chuyên viên chính")
