@@ -19,9 +19,7 @@ from pipeline.reading.signature import letterhead_unit, signer, signing_dates
 
 _CAMEL = re.compile(r"(?<=[a-z0-9])(?=[A-Z])")
 # "linh_vuc=LV05", "DanhHieu_BK_TINH", "gioi_tinh.Nam"
-_OPTION = re.compile(
-    r"(?P<field>gioi_?tinh|linh_?vuc|danh_?hieu|hinh_?thuc)[=_.:\-/ ]+(?P<option>.+)", re.IGNORECASE
-)
+_OPTION = re.compile(r"(?P<field>gioi_?tinh|linh_?vuc|danh_?hieu|hinh_?thuc)[=_.:\-/ ]+(?P<option>.+)", re.IGNORECASE)
 _NOT_WORD = re.compile(r"[^a-z0-9]+")
 _FIELD_NAMES = {key.replace("_", ""): key for key in KINDS}
 _LAST_COMMA = re.compile(r"\s*(?:,|;|\s[-–—]\s)\s*(?=[^,;]*$)")
@@ -58,6 +56,10 @@ def gather(part: FormPart) -> Gathered:
         collector.take(block)
     collector.finish()
     _from_title(part, found)
+    for raw in found.raws.get("quy", []):
+        quarter = parse.quarter(raw.text)
+        if quarter and quarter.year:  # "Quý: III/2023"
+            found.add(replace(raw, key="nam", typed=quarter.year))
     return found
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
@@ -124,12 +125,22 @@ def signing_dates(blocks: Sequence[Block]) -> Iterator[Raw]:
 
 
 def letterhead_unit(blocks: Sequence[Block]) -> Raw | None:
-    """The unit of the letterhead: the line below the parent body, left of the national motto."""
+    """The unit of the letterhead: the lines below the parent body, left of the national motto."""
     for column in columns_of(blocks):
-        named = [part for parts in column for part in parts[:1] if _is_unit_line(part.text)]
-        if named:
-            return Raw(key="don_vi", fragments=(named[-1].fragment,), evidence=Evidence.LETTERHEAD)
+        lines = [parts[0] for parts in column if parts]
+        starts = [number for number, part in enumerate(lines) if _is_unit_line(part.text)]
+        if starts:
+            below = itertools.takewhile(_goes_on, lines[starts[-1] + 1 :])
+            fragments = (lines[starts[-1]].fragment, *(part.fragment for part in below))
+            return Raw(key="don_vi", fragments=fragments, evidence=Evidence.LETTERHEAD)
     return None
+
+
+def _goes_on(part: _Part) -> bool:
+    """Whether a line is the rest of a unit's name that was too long for one line."""
+    text = part.text
+    is_words = any(map(str.isalpha, text)) and not any(map(str.isdigit, text)) and ":" not in text
+    return is_words and text == text.upper() and not phrases.begins_with("letterhead", "national", text)
 
 
 def _is_unit_line(text: str) -> bool:

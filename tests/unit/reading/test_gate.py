@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import io
 import zipfile
 from collections.abc import Callable
@@ -184,7 +185,5 @@ def test_says_nothing_but_verdicts_about_cut_and_flipped_files(cut: int) -> None
     data = bytearray(a_docx())
     data[cut % len(data)] ^= 0x55
     for damaged in (bytes(data), a_docx()[:cut], a_pdf()[: cut // 20]):
-        try:
-            gate.inspect(damaged)
-        except errors.FileRefused as refusal:
-            assert refusal.message
+        with contextlib.suppress(errors.FileRefused):
+            assert gate.inspect(damaged) in Medium
