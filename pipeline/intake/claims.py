@@ -67,7 +67,7 @@ class Claim:
         """The same file under a fresh receipt number."""
         fresh = Claim(self.root, new_receipt_number(), self.folder, self.name)
         (self.root / self.receipt).rename(self.root / fresh.receipt)
-        fsync_folder(self.root)
+        _sync(self.root)
         return fresh
 
     def clear(self) -> None:
@@ -123,19 +123,29 @@ def _claim_into(root: Path, inbox: Path, candidate: Candidate) -> Claim | None:
             _remove_mark(candidate, source)
             os.rename(candidate.name, made.path, src_dir_fd=source)
             at("rename")
-            if Stamp.of(made.path.lstat()) != candidate.stamp:
+            if not candidate.stamp.same_content(Stamp.of(made.path.lstat())):
                 _put_back(made, source)
-            os.fsync(source)
     except FileNotFoundError:
         made.remove_folders()
         return None
     except OSError:
         made.remove_folders()
         raise
-    for folder in {made.place: None, made.root / made.receipt: None, made.root: None}:
-        fsync_folder(folder)
+    for folder in {made.place: None, root / made.receipt: None, root: None, inbox / candidate.folder: None}:
+        _sync(folder)
     at("claim-fsync")
     return made
+
+
+def _sync(folder: Path) -> None:
+    """Sync the names in `folder`. Some shares cannot and say so; there the server alone answers for them."""
+    try:
+        fsync_folder(folder)
+    except FileNotFoundError:
+        return  # another process has finished this claim, or the folder was removed; no name left to sync
+    except OSError as refusal:
+        if refusal.errno not in (errno.EINVAL, errno.EOPNOTSUPP):
+            raise
 
 
 def _remove_mark(candidate: Candidate, folder: int) -> None:

@@ -86,6 +86,6 @@ def _notes(candidate: Candidate) -> list[str]:
 
 def _changed(claimed: Claim, stamp: Stamp) -> bool:
     try:
-        return Stamp.of(claimed.path.lstat()) != stamp
+        return not stamp.same_content(Stamp.of(claimed.path.lstat()))
     except FileNotFoundError:
         return False

@@ -42,8 +42,12 @@ class Stamp:
 
     @property
     def text(self) -> str:
-        """The stamp as the register keeps it; without the device, whose number changes when a share is mounted anew."""
-        return f"{self.size}-{self.mtime_ns}-{self.inode}"
+        """What the register remembers: device and inode of a file on a share may change when it is mounted anew."""
+        return f"{self.size}-{self.mtime_ns}"
+
+    def same_content(self, other: Stamp) -> bool:
+        """Whether nobody has written between the two; some shares give a file another inode when it is moved."""
+        return self.text == other.text
 
 
 @dataclass(frozen=True, slots=True)

@@ -122,6 +122,6 @@ class CopiedFile(models.Model):
 
     #: path below the inbox, as bytes on the disk
     path = models.BinaryField()
-    #: size, time of change and inode (`pipeline.register.store.Stamp.text`); other values mean another file
+    #: size and time of change (`pipeline.register.store.Stamp.text`); other values mean another content
     stamp = models.CharField(max_length=100)
     submission = models.OneToOneField(Submission, on_delete=models.PROTECT, related_name="copied_file")

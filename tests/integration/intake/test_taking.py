@@ -369,6 +369,13 @@ def test_on_another_file_system_the_claim_lies_beside_the_file(office: Office, m
     assert list((office.home.inbox / "KT").rglob("*.pdf")) == []
 
 
+def test_a_share_that_cannot_sync_its_folders_is_no_obstacle(office: Office, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(claims, "fsync_folder", refusing(errno.EINVAL))
+    office.drop("a.pdf")
+
+    assert [row.name for row in office.settle()] == ["a.pdf"]
+
+
 def test_a_claim_left_on_a_share_is_counted_and_finished(office: Office, monkeypatch: pytest.MonkeyPatch) -> None:
     across_file_systems(office, monkeypatch)
     office.drop("a.pdf", pdf("x"))
