@@ -201,6 +201,15 @@ class TemplateOutputBroken(TemplateFault):
     """Filled in, the template would be a file Word cannot open."""
 
 
+# Review (flow)
+
+
+class NotInReview(VanthuError):
+    """No file with the receipt {receipt} is waiting for a person. Run "vanthu review" to see those that are."""
+
+    exit_code = 2
+
+
 # Drafting (drafting)
 
 

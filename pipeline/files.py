@@ -45,6 +45,7 @@ def _write_beside(path: Path, data: bytes, mode: int) -> Path:
     temporary = path.parent / f".{secrets.token_hex(8)}.tmp"
     handle = os.open(temporary, os.O_WRONLY | os.O_CREAT | os.O_EXCL | os.O_NOFOLLOW, mode)
     try:
+        os.fchmod(handle, mode)  # whatever the umask says: a group may have to write too
         with os.fdopen(handle, "wb") as stream:
             stream.write(data)
             stream.flush()

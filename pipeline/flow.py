@@ -23,6 +23,7 @@ from pipeline.errors import (
     DraftImpossible,
     FileRefused,
     NothingToDraft,
+    NotInReview,
     ReaderKiller,
     TemplateError,
     TypesetError,
@@ -32,7 +33,7 @@ from pipeline.home import Home, home
 from pipeline.intake import receipts, returned
 from pipeline.logs import log
 from pipeline.messages import _
-from pipeline.programme import recording
+from pipeline.programme import recording, review
 from pipeline.programme.rounds import rounds_report
 from pipeline.programme.statistics import quarter_tables
 from pipeline.reading.model import FileReading
@@ -84,6 +85,23 @@ def advance(submission_id: int, read: Reader) -> SubmissionState:
         raise
 
 
+def settle(receipt: str, *, accept: bool, who: str, why: str) -> SubmissionState:
+    """A person has looked: register what waited, or return it with the reason `why`.
+
+    Raises `NotInReview` where no submission with this receipt waits for a person.
+    """
+    with transaction.atomic():
+        submission = Submission.objects.select_for_update().filter(receipt=receipt, state=State.REVIEW).first()
+        if submission is None:
+            raise NotInReview(receipt=receipt)
+        if accept:
+            review.accept(submission, who, why)
+        state = State.REGISTERED if accept else State.RETURNED
+        _move(submission, state, reason="" if accept else why, actor=who, facts={"why": why})
+    _answer(submission)
+    return state
+
+
 def release_all() -> int:
     """Give up every lease. For the one process that advances submissions, when it starts: its predecessor is dead."""
     return Submission.objects.filter(state=State.READING).update(state=State.RECEIVED, leased_until=None)
@@ -125,7 +143,7 @@ def _register(submission: Submission, reading: FileReading) -> SubmissionState:
         state = State.REVIEW if reasons else State.REGISTERED
         facts = {"medium": reading.medium.value, "forms": [form.kind for form in forms]}
         _move(submission, state, medium=reading.medium.value, reason="\n".join(reasons), facts=facts)
-    receipts.write(submission)
+    _answer(submission)
     return state
 
 
@@ -135,8 +153,7 @@ def _return(submission: Submission, refusal: FileRefused) -> SubmissionState:
             return State(Submission.objects.get(pk=submission.pk).state)
         facts = {"reason": refusal.code}
         _move(submission, State.RETURNED, reason_code=refusal.code, reason=refusal.message, facts=facts)
-    returned.put(submission)
-    receipts.write(submission)
+    _answer(submission)
     return State.RETURNED
 
 
@@ -161,12 +178,21 @@ def _still_ours(submission: Submission) -> bool:
     return row.state == State.READING and row.attempts == submission.attempts
 
 
-def _move(submission: Submission, state: SubmissionState, *, facts: Mapping[str, object], **columns: str) -> None:
+def _move(
+    submission: Submission, state: SubmissionState, *, facts: Mapping[str, object], actor: str = ACTOR, **columns: str
+) -> None:
     for column, value in {"state": state, **columns}.items():
         setattr(submission, column, value)
     submission.leased_until = None
     submission.save()
-    audit.append(ACTOR, state.value, f"submission:{submission.receipt}", sha256=submission.file_id, **facts)
+    audit.append(actor, state.value, f"submission:{submission.receipt}", sha256=submission.file_id, **facts)
+
+
+def _answer(submission: Submission) -> None:
+    """Tell the sender, after the transaction; what a crash leaves unsaid is said at the next start."""
+    if submission.state == State.RETURNED:
+        returned.put(submission)
+    receipts.write(submission)
 
 
 def _reasons(forms: list[Form], findings: list[Finding]) -> list[str]:

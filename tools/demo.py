@@ -1,8 +1,8 @@
 """``make demo``: a fictional office, its units' forms, and what the program makes of them, on one screen.
 
 The demonstration lives in the checkout's own inbox/ and outbox/. Each folder of samples/ is named by the day its files
-are handed in, and the office lives on that day while they are. Only samples whose bytes the register does not know yet are
-dropped, so a second run is quick and changes nothing.
+are handed in, and the office lives on that day while they are. Only samples whose bytes the register does not know yet
+are dropped, so a second run is quick and changes nothing.
 """
 
 from __future__ import annotations

@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Mapping
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import click
 
+from pipeline.cli.doors import complain
 from pipeline.cli.opening import open_office
+from pipeline.cli.words import state_word
 from pipeline.errors import DataFileWrong, NotSetUp
 from pipeline.home import home
 from pipeline.messages import _
@@ -67,6 +70,7 @@ def _draft_registered(kind: Kind, round_code: str | None, changes: Changes, pdf:
         revision = flow.draft(home(), typesetter, kind, find_round(kind, round_code), changes)
     if pdf is not None:
         write_whole(pdf, Store(home().store).read(revision.pdf_sha256))
+    _tell_notes(revision.facts)
     click.echo(revision.document.slug)
 
 
@@ -86,11 +90,19 @@ def _draft_aside(kind: Kind, round_code: str | None, changes: Changes, out: Path
         occasion = None
     else:
         occasion = flow.occasion_of(kind, find_round(kind, round_code))
-    docx = order(kind, occasion, changes).render()
+    wanted = order(kind, occasion, changes)
+    docx = wanted.render()
+    _tell_notes(wanted.facts)
     write_whole(out, docx)
     if pdf is not None:
         with Typesetter() as typesetter:
             write_whole(pdf, typesetter.pdf(docx))
+
+
+def _tell_notes(facts: Mapping[str, Any]) -> None:
+    """What the drafter should look at before the paper goes on; it is printed nowhere on the paper."""
+    for note in facts.get("luu_y", ()):
+        complain(_("Note: {note}").format(note=note))
 
 
 def _read_data(path: Path | None) -> dict[str, Any]:
@@ -125,8 +137,11 @@ def documents(as_json: bool) -> None:
     for heading in (_("Document"), _("Title"), _("State"), _("Revision")):
         table.add_column(heading)
     for entry in entries:
-        table.add_row(entry["id"], entry["title"], entry["state"], str(entry["revision"]))
+        table.add_row(entry["id"], entry["title"], state_word(entry["state"]), str(entry["revision"]))
     Console().print(table)
+    for entry in entries:
+        for note in entry["notes"]:
+            click.echo(f"{entry['id']}: {note}")
 
 
 def _entry(document: Document) -> dict[str, Any]:
@@ -139,6 +154,7 @@ def _entry(document: Document) -> dict[str, Any]:
         "title": document.title,
         "state": document.state,
         "revision": revision.number if revision else 0,
+        "notes": list(revision.facts.get("luu_y", ())) if revision else [],
         "symbol": None,
         "date": None,
         "files": {

@@ -19,6 +19,7 @@ COMMANDS: dict[str, tuple[str, str]] = {
     "run": ("intake", _("Take and process what lies in the inbox, then stop.")),
     "watch": ("intake", _("Keep watching the inbox and process what is dropped.")),
     "status": ("status", _("Show the account: what came in, what waits for whom, who has not handed in.")),
+    "review": ("review", _("List what waits for a person, and settle it.")),
     "read": ("reading", _("Read filled forms and print their values, without touching the register.")),
     "forms": ("reading", _("Write the blank forms: Word, PDF and zone map.")),
     "draft": ("documents", _("Draft a document from the register.")),

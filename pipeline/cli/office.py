@@ -12,9 +12,14 @@ from pipeline.messages import _
 EXAMPLE = CHECKOUT / "samples" / "office.toml"
 
 
-@click.command(help=_("Set up the office from FILE (an office file in TOML), or bring it up to date."))
-@click.argument("file", type=click.Path(exists=True, dir_okay=False, path_type=Path), default=EXAMPLE)
-def init(file: Path) -> None:
+@click.command(
+    help=_(
+        "Set up the office from FILE (an office file in TOML), or bring it up to date. Without FILE: the file loaded "
+        "last, and at the very first time the example office."
+    )
+)
+@click.argument("file", type=click.Path(exists=True, dir_okay=False, path_type=Path), required=False)
+def init(file: Path | None) -> None:
     """Folders, database, office and letter box; may be run again after editing the file."""
     from pipeline.register import create_register, open_register
 
@@ -24,8 +29,9 @@ def init(file: Path) -> None:
     create_register()
 
     from pipeline.intake.letter_box import mark_inbox
-    from pipeline.register.office import load_office
+    from pipeline.register.office import load_office, loaded_file
 
+    file = file or loaded_file() or EXAMPLE
     load_office(file)
     mark_inbox()
     if file == EXAMPLE:

@@ -3,13 +3,19 @@
 from __future__ import annotations
 
 import json
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import click
 from rich.table import Table
 
 from pipeline.cli.doors import NEEDS_PERSON
+from pipeline.cli.words import state_word
+from pipeline.errors import InboxGone
+from pipeline.home import home
 from pipeline.messages import _
+
+if TYPE_CHECKING:
+    from pipeline.intake.scanning import Left
 
 
 @click.command(help=_("Show the account: what came in, what waits for whom, who has not handed in."))
@@ -27,12 +33,23 @@ def status(as_json: bool) -> int:
         "account": account().as_json(),
         "rounds": [entry.as_json() for entry in rounds_report()],
         "documents": _documents(),
+        "inbox": [{"name": left.place, "seconds": round(left.age), "reason": left.sentence} for left in _left()],
     }
     if as_json:
         click.echo(json.dumps(report, ensure_ascii=False))
     else:
         _print(report)
     return NEEDS_PERSON if report["account"]["review"] else 0
+
+
+def _left() -> list[Left]:
+    """What lies in the inbox and has not been received; nothing where the folder itself is not there."""
+    from pipeline.intake.box import Inbox
+
+    try:
+        return Inbox(home()).peek()
+    except OSError as trouble:
+        raise InboxGone(folder=home().inbox) from trouble
 
 
 def _documents() -> dict[str, int]:
@@ -52,6 +69,8 @@ def _print(report: dict[str, Any]) -> None:
     if report["rounds"]:
         console.print(_rounds_table(report["rounds"]))
     console.print(_documents_line(report["documents"]))
+    for left in report["inbox"]:
+        console.print(_("Left in the inbox: {name}. {reason}").format(**left), markup=False)
 
 
 def _account_table(account: dict[str, Any]) -> Table:
@@ -82,15 +101,5 @@ def _rounds_table(rounds: list[dict[str, Any]]) -> Table:
 
 
 def _documents_line(documents: dict[str, int]) -> str:
-    names = {
-        "draft": _("drafts"),
-        "frozen": _("waiting for signature"),
-        "signed": _("signed"),
-        "issued": _("issued"),
-        "archived": _("archived"),
-        "refused": _("refused"),
-        "void": _("void"),
-        "recalled": _("recalled"),
-    }
-    present = [f"{count} {names[state]}" for state, count in documents.items() if count]
+    present = [f"{count} {state_word(state)}" for state, count in documents.items() if count]
     return _("Documents: {list}.").format(list=", ".join(present) or _("none"))

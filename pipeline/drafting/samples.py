@@ -16,6 +16,11 @@ from pipeline.home import TEMPLATES
 
 def sample_facts(kind: Kind) -> dict[str, Any]:
     """The facts of a document of this kind that never existed."""
-    _variant, template = kind.template(None)
-    facts: dict[str, Any] = json.loads((TEMPLATES / Path(template).with_suffix(".json")).read_text(encoding="utf-8"))
+    facts: dict[str, Any] = json.loads(sample_file(kind).read_text(encoding="utf-8"))
     return facts
+
+
+def sample_file(kind: Kind) -> Path:
+    """Where the sample facts of a kind lie: beside its default template."""
+    _variant, template = kind.template(None)
+    return (TEMPLATES / template).with_suffix(".json")

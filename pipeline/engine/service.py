@@ -15,7 +15,7 @@ from dataclasses import dataclass
 
 from django.db import connections
 
-from pipeline import flow
+from pipeline import clock, flow
 from pipeline.engine.readers import Readers
 from pipeline.errors import StorageTrouble, VanthuError
 from pipeline.home import Home
@@ -77,6 +77,7 @@ class Service:
         self._postponed: dict[int, _Postponed] = {}
         self._last_beat = time.monotonic()
         self._news = True
+        self._drafted_on = clock.today()
 
     def recover(self) -> None:
         """Finish what a predecessor left: claims in the middle, readings nobody does any more."""
@@ -105,7 +106,7 @@ class Service:
             self.inbox.collect()
             if self._step():
                 return TICK
-            if self._news:
+            if self._news or self._drafted_on != clock.today():
                 self.draft_due()
         except StorageTrouble as trouble:
             log().warning("waiting", cause=trouble.code)
@@ -115,6 +116,7 @@ class Service:
     def draft_due(self) -> None:
         """Draft for every round whose forms are in."""
         self._news = False
+        self._drafted_on = clock.today()
         self.obstacles = flow.draft_due_rounds(self._home, self._typesetter)
 
     def close(self) -> None:

@@ -168,7 +168,7 @@ def load_office(path: Path) -> None:
     staff = _read(path.parent / office.people, StaffFile)
     _check_references(path, office, staff)
     with transaction.atomic():
-        body = _put_body(office.body)
+        body = _put_body(office.body, path.resolve())
         _put_units(body, office.units)
         _put_people(office, staff.people)
         _put_recipients(office)
@@ -189,7 +189,16 @@ def _read(path: Path, model: type[Entry]) -> Entry:
     except ValidationError as error:
         first = error.errors()[0]
         place = ".".join(str(part) for part in first["loc"])
-        raise OfficeFileWrong(file=path.name, place=place, problem=first["msg"]) from error
+        raise OfficeFileWrong(file=path.name, place=place, problem=_problem(first["type"])) from error
+
+
+def _problem(kind: str) -> str:
+    """What pydantic found, in Vietnamese."""
+    if kind == "missing":
+        return _("the entry is missing")
+    if kind == "extra_forbidden":
+        return _("there is no such entry; look for a misspelling")
+    return _("the value is not of the kind expected here")
 
 
 def _check_references(path: Path, office: OfficeFile, staff: StaffFile) -> None:
@@ -209,8 +218,15 @@ def _must_be_in(known: set[str], key: str, file: str, place: str) -> None:
         raise OfficeFileWrong(file=file, place=place, problem=_("{key} is not defined").format(key=key))
 
 
-def _put_body(entry: BodyEntry) -> Body:
-    return Body.objects.update_or_create(key=entry.key, defaults=entry.model_dump(exclude={"key"}))[0]
+def _put_body(entry: BodyEntry, path: Path) -> Body:
+    columns = {**entry.model_dump(exclude={"key"}), "office_file": str(path)}
+    return Body.objects.update_or_create(key=entry.key, defaults=columns)[0]
+
+
+def loaded_file() -> Path | None:
+    """The office file that was loaded last; None before the first."""
+    body = Body.objects.order_by("-valid_from").first()
+    return Path(body.office_file) if body else None
 
 
 def _put_units(body: Body, entries: list[UnitEntry]) -> None:

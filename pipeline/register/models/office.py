@@ -51,6 +51,8 @@ class Body(Dated):
     deciding_authority = models.CharField(max_length=200)
     #: unit that drafts, printed in "Lưu: VT, …"
     drafting_unit = models.CharField(max_length=30)
+    #: the office file it was loaded from last
+    office_file = models.CharField(max_length=1000, blank=True)
 
 
 class Unit(Dated):

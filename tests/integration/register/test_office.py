@@ -11,7 +11,7 @@ import pytest
 from pipeline.errors import OfficeFileWrong
 from pipeline.home import CHECKOUT
 from pipeline.register.models import Appointment, Body, EmulationField, Person, RecipientGroup, Round, Title, Unit
-from pipeline.register.office import load_office
+from pipeline.register.office import load_office, loaded_file
 
 pytestmark = pytest.mark.django_db
 
@@ -100,3 +100,11 @@ def test_a_post_nobody_defined_is_named(office_file: Path) -> None:
 
     with pytest.raises(OfficeFileWrong, match="Trưởng bản"):
         load_office(office_file)
+
+
+def test_the_register_remembers_its_office_file(office_file: Path) -> None:
+    assert loaded_file() is None
+
+    load_office(office_file)
+
+    assert loaded_file() == office_file
