@@ -81,6 +81,8 @@ def _could_be(label: Label, text: str) -> bool:
         return False
     if fold_letters(text[label.start : label.end]) not in _ADDRESSES:
         return True
+    if label.key == "ho_ten" and label.tail <= Tail.GAP and "," in text:
+        return label.head is Head.START  # "Ông Giàng A Mẫu, sinh năm 1985"; alone it would be a signature
     if label.tail is Tail.END or label.key in ("quy", "nam"):
         return label.head is Head.START or label.tail >= Tail.LEADER
     return label.tail is Tail.COLON or (label.tail is Tail.LEADER and label.head >= Head.GAP)
@@ -158,7 +160,10 @@ class Harvest:
         if label.loose and (label.head is not Head.START or not label.capital or label.key.startswith("other.")):
             return False
         if label.tail >= Tail.LEADER:
-            return label.head >= Head.GAP or (label.tail is Tail.COLON and label.capital)
+            goes_on = (
+                label.head is Head.STOP and before is not None and label.key in KINDS
+            )  # "Ông Giàng A Mẫu, chức vụ: Chuyên viên"
+            return label.head >= Head.GAP or (label.tail is Tail.COLON and (label.capital or goes_on))
         if label.tail is Tail.END:
             return label.head >= Head.GAP
         return self._believe_bare(label, text, value, before)
@@ -247,18 +252,14 @@ class Harvest:
         has_ticks = ticks.has_ticks(text)
         if opened.kind in CHOICES and (has_ticks or not opened.fragments or ticks.has_ticks(opened.text)):
             return has_ticks or not _is_heading(text)
-        if opened.kind is None:
-            return False
-        if (opened.kind is Kind.FIELDS and parse.names_fields(text)) or (
-            opened.kind is Kind.TITLES and parse.titles(text)
-        ):
-            return True  # a list, one to a line
+        if opened.kind is None or _is_entry(opened.kind, text):
+            return opened.kind is not None
         check = _PLAUSIBLE.get(opened.kind)
         if not opened.fragments:
             return in_cell or (not opened.leader and check is not None and check(text.strip(" .,;")))
-        if check is not None and not check(opened.text) and check(f"{opened.text} {text}".strip(" .,;")):
-            return True  # a line that was too short for its value
-        return in_cell or _is_unfinished(opened.text, text)
+        joined = f"{opened.text} {text}".strip(" .,;")
+        too_short = check is not None and not check(opened.text) and check(joined)
+        return too_short or in_cell or _is_unfinished(opened.text, text)
 
     def _ends_text(self, text: str) -> bool:
         if self._open is None or not text.strip():
@@ -350,6 +351,11 @@ def _is_heading(text: str) -> bool:
         return False
     first = text.split(None, 1)[0].rstrip(".):-/")
     return first in ("I", "II", "III", "IV", "V", "VI", "VII", "A", "B", "C", "PHẦN", "MỤC")
+
+
+def _is_entry(kind: Kind, text: str) -> bool:
+    """Whether a line is one more entry of a list of fields or titles, one to a line."""
+    return (kind is Kind.FIELDS and parse.names_fields(text)) or (kind is Kind.TITLES and parse.titles(text))
 
 
 def _is_unfinished(before: str, after: str) -> bool:

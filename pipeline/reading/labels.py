@@ -7,6 +7,7 @@ how sure that is (`Head`, `Tail`), and the readers of fields decide which combin
 from __future__ import annotations
 
 import functools
+import itertools
 import re
 import tomllib
 import unicodedata
@@ -24,6 +25,7 @@ OTHER_VALUE = "other.value"
 COLUMN_PREFIX = "column."
 
 _WORD = re.compile(r"[^\W_]+|#")
+_TONED_WORD = re.compile(r"(?:[^\W_]|[\u0300-\u036f])+|#")  # a matching key keeps the tones as marks of their own
 # What may stand between the words of a label. A stop or semicolon ends one label, unless the label itself holds it.
 _GAP = re.compile(r"[ \n]?[,/\-–—()&'’]{0,3}[ \n]?")
 _WIDE_GAP = re.compile(r"[ \n]?[,./;\-–—()&'’]{0,3}[ \n]?")
@@ -79,7 +81,7 @@ class Label:
 class _Alias:
     words: tuple[str, ...]
     key: str
-    toned: str
+    toned: tuple[str, ...]
     gap: re.Pattern[str]
 
 
@@ -103,11 +105,12 @@ def _aliases() -> dict[str, tuple[_Alias, ...]]:
 
 
 def _alias(words: tuple[str, ...], key: str, text: str) -> _Alias:
-    return _Alias(words, key, _toned(text), _WIDE_GAP if ";" in text or "." in text else _GAP)
+    return _Alias(words, key, toned_words(text), _WIDE_GAP if ";" in text or "." in text else _GAP)
 
 
-def _toned(text: str) -> str:
-    return " ".join(_WORD.findall(match_key(text)))
+def toned_words(text: str) -> tuple[str, ...]:
+    """The words of `text` with their tones, whatever the case, the spelling and the punctuation."""
+    return tuple(_TONED_WORD.findall(match_key(text)))
 
 
 class _Folding(dict[int, str]):
@@ -189,9 +192,22 @@ def _match_at(
             words[position + step][2] == word
             and (step == 0 or alias.gap.fullmatch(folded, words[position + step - 1][1], words[position + step][0]))
             for step, word in enumerate(alias.words)
-        ) and _tones_allow(alias, text[words[position][0] : words[last - 1][1]]):
+        ) and _is_said(alias, text, words[position][0], words[last - 1][1]):
             return alias
     return None
+
+
+def _is_said(alias: _Alias, text: str, start: int, end: int) -> bool:
+    said = text[start:end]
+    # "Thành tích Trong quý IV, …": the capital begins the value, unless a colon says that the label goes on.
+    if _begins_anew(said) and text[end:].lstrip(" \t")[:1] not in tuple(_COLON):
+        return False
+    return _tones_allow(alias, said)
+
+
+def _begins_anew(said: str) -> bool:
+    words = said.split()
+    return any(before[0].islower() and word.istitle() for before, word in itertools.pairwise(words))
 
 
 def _tones_allow(alias: _Alias, text: str) -> bool:
@@ -199,7 +215,7 @@ def _tones_allow(alias: _Alias, text: str) -> bool:
 
     One word without its tones is too little to go by: "Nam" (man) is not "Năm" (year), "Ba" (three) not "Bà".
     """
-    return (len(alias.words) > 1 and text.isascii()) or alias.toned == _toned(text)
+    return (len(alias.words) > 1 and text.isascii()) or alias.toned == toned_words(text)
 
 
 def _label(text: str, key: str, start: int, end: int) -> Label:

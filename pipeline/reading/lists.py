@@ -7,9 +7,8 @@ import re
 from dataclasses import dataclass
 
 from pipeline.reading import codes
-from pipeline.reading.labels import fold_letters
+from pipeline.reading.labels import fold_letters, toned_words
 from pipeline.reading.model import Lexicon
-from pipeline.vietnamese.text import match_key
 
 _WORD = re.compile(r"[^\W_]+")
 _UNIT_KIND = re.compile(r"^(?:p(?:hòng)?|ban|tt|trung tâm)\b\.?\s*", re.IGNORECASE)
@@ -17,7 +16,7 @@ _UNIT_KIND = re.compile(r"^(?:p(?:hòng)?|ban|tt|trung tâm)\b\.?\s*", re.IGNORE
 
 def _words_key(text: str) -> str:
     """Words with their tones, without punctuation: "Phòng Tổ chức - Hành chính" = "phòng tổ chức hành chính"."""
-    return " ".join(_WORD.findall(match_key(text)))
+    return " ".join(toned_words(text))
 
 
 @functools.lru_cache(maxsize=256)
@@ -54,7 +53,7 @@ class Lists:
         if found or not units:
             return found
         if text.isascii():
-            folded = {fold_letters(key): unit for key, unit in _by_words(units).items()}
+            folded = {_words_key(fold_letters(unit)): unit for unit in units}
             if unit := folded.get(_words_key(text)):
                 return unit
         bare = _UNIT_KIND.sub("", text).strip()

@@ -3,16 +3,12 @@
 from __future__ import annotations
 
 import functools
-import re
 import tomllib
 from pathlib import Path
 
-from pipeline.reading.labels import fold_letters, numbering_end
-from pipeline.vietnamese.text import match_key
+from pipeline.reading.labels import fold_letters, numbering_end, toned_words
 
 TABLE = Path(__file__).with_name("phrases.toml")
-
-_WORD = re.compile(r"[^\W_]+")
 
 Words = tuple[str, ...]
 
@@ -37,7 +33,7 @@ def _by_first_word(texts: list[str]) -> dict[str, list[Words]]:
 
 def words(text: str) -> Words:
     """The words phrases are compared by: with their tones ("Cổng" is not "Cộng"), whatever the case and spelling."""
-    return tuple(_WORD.findall(match_key(text)))
+    return toned_words(text)
 
 
 def begins_with(section: str, key: str, text: str) -> int:

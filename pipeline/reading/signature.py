@@ -25,6 +25,7 @@ class _Part:
     fragment: Fragment
     left: int
     right: int
+    indented: bool  # a gap stands before it
 
     @property
     def text(self) -> str:
@@ -42,7 +43,8 @@ def parts_of(line: Line) -> list[_Part]:
         if text[start:end].strip():
             found.append(cut(line, start, end))
         start = gap.end() if gap else end
-    return [_Part(fragment, left, len(found) - 1 - left) for left, fragment in enumerate(found)]
+    indented = bool(_GAP.match(text))
+    return [_Part(fragment, left, len(found) - 1 - left, left > 0 or indented) for left, fragment in enumerate(found)]
 
 
 def columns_of(blocks: Sequence[Block]) -> Iterator[Column]:
@@ -92,7 +94,8 @@ def _name_below(column: Column, number: int, role: _Part) -> Fragment | None:
             continue
         if parse.looks_like_name(text):
             return Fragment(text, part.fragment.place, part.fragment.guessed, part.fragment.legacy)
-        return None
+        if len(parts) >= len(column[number]):
+            return None
     return None
 
 
@@ -103,7 +106,7 @@ def _same_column(parts: list[_Part], role: _Part, roles: list[_Part]) -> _Part |
         return min(below, key=lambda part: abs(_middle(part) - _middle(role)), default=None)
     if len(parts) == len(roles):
         return next((part for part in parts if part.left == role.left), None)
-    return next((part for part in parts if part.right == role.right), None)
+    return next((part for part in parts if part.right == role.right and part.indented == (role.left > 0)), None)
 
 
 def _middle(part: _Part) -> float:
