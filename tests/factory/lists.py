@@ -72,7 +72,7 @@ EDUCATION = (
     "Cử nhân Luật",
     "Kỹ sư công nghệ thông tin",
     "Thạc sĩ Quản lý công",
-    "Đại học Hành chính; lý luận chính trị: Trung cấp",
+    "Đại học Hành chính; trung cấp lý luận chính trị",
     "Cử nhân Kế toán, Trung cấp lý luận chính trị",
 )
 
