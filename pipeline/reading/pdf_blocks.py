@@ -6,7 +6,7 @@ import bisect
 import itertools
 from collections import defaultdict
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from pipeline.reading.model import Block, Box, Cell, Place, Table
 from pipeline.reading.pdf_columns import SideBySide, side_by_side
@@ -101,6 +101,23 @@ def _middle(glyph: Glyph) -> tuple[float, float]:
     return (glyph.x0 + glyph.x1) / 2, (glyph.y0 + glyph.y1) / 2
 
 
+def _unspaced(glyphs: Sequence[Glyph]) -> list[list[Glyph]]:
+    """`glyphs` in words: a letter that sticks out of its cell stays with its word."""
+    words: list[list[Glyph]] = []
+    for glyph in glyphs:
+        last = words[-1][-1] if words else None
+        goes_on = last is not None and glyph.run == last.run and not glyph.space_before
+        if goes_on and last is not None and -0.3 * glyph.em < glyph.x0 - last.x1 < 0.3 * glyph.em:
+            words[-1].append(glyph)
+        else:
+            words.append([glyph])
+    return words
+
+
+def _center(word: Sequence[Glyph]) -> tuple[float, float]:
+    return (word[0].x0 + word[-1].x1) / 2, (word[0].y0 + word[0].y1) / 2
+
+
 Texts = dict[GridCell, Lines]
 
 
@@ -111,13 +128,13 @@ def _filled(glyphs: Sequence[Glyph], grids: Sequence[Grid]) -> tuple[list[Glyph]
     """
     free: list[Glyph] = []
     inside: dict[int, dict[GridCell, list[Glyph]]] = defaultdict(lambda: defaultdict(list))
-    for glyph in glyphs:
-        x, y = _middle(glyph)
+    for word in _unspaced(glyphs):
+        x, y = _center(word)
         home = next(((i, cell) for i, grid in enumerate(grids) if (cell := grid.cell_at(x, y)) is not None), None)
         if home is None:
-            free.append(glyph)
+            free += word
         else:
-            inside[home[0]][home[1]].append(glyph)
+            inside[home[0]][home[1]] += word
     filled = []
     for index, grid in enumerate(grids):
         texts: Texts = {
@@ -161,7 +178,7 @@ def _boxed(box: Box, inside: Lines, free: Lines, page: int) -> tuple[Lines, Laid
     label = beside or above
     content = _Part(inside, box)
     if label is None:
-        return free, _laid_parts([[content]], page)
+        return free, replace(_laid_parts([[content]], page), xs=(box[0], box[2]))
     name = _Part([label], label.box)
     rows = [[name, content]] if beside else [[name], [content]]
     return _without(free, label), _laid_parts(rows, page)

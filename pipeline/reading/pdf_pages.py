@@ -8,7 +8,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from pipeline.reading.forms import machine_line, title_form
-from pipeline.reading.labels import whole_label
+from pipeline.reading.labels import Head, find_labels, whole_label
 from pipeline.reading.model import Block, Box, Cell, Control, Line, Table
 from pipeline.reading.pdf_blocks import Laid
 from pipeline.reading.pdf_marks import PageMarks
@@ -79,7 +79,7 @@ def _appended(body: Sequence[Laid], page: Sequence[Laid]) -> list[Laid]:
 
 def _columns_of(first: Laid, second: Laid) -> list[int] | None:
     """Which column of `first` each border of `second` is, where the two are parts of one table."""
-    if len(first.xs) < 3 or len(second.xs) < 2:
+    if len(first.xs) < 2 or len(second.xs) < 2:
         return None
     nearest = [min(range(len(first.xs)), key=lambda index: abs(first.xs[index] - x)) for x in second.xs]
     fits = all(abs(first.xs[index] - x) < SAME_COLUMN for index, x in zip(nearest, second.xs, strict=True))
@@ -132,15 +132,30 @@ def _repeated_rows(first: list[list[Cell]], second: list[list[Cell]]) -> int:
 def _goes_on(last: list[list[Cell]], following: list[list[Cell]]) -> bool:
     """Whether the first row of the second half is the rest of the last row of the first.
 
-    Then it has no beginning, or its first cell ends the label that the last row began.
+    Then it has no beginning, or its first cell ends the label that the last row began, or none of its cells begins
+    with a label although all of the last row do.
     """
     if not last or not following or [cell.column for cell in last[0]] != [cell.column for cell in following[0]]:
         return False
-    beginning, texts = last[0][0].text, [cell.text for cell in following[0]]
-    if not texts or not any(texts) or not beginning:
+    begun, texts = [cell.text for cell in last[0]], [cell.text for cell in following[0]]
+    if not texts or not any(texts) or not begun[0]:
         return False
-    label = whole_label(f"{beginning} {texts[0]}".replace("\n", " "))
-    return not texts[0] or (label is not None and whole_label(texts[0]) is None)
+    label = whole_label(f"{begun[0]} {texts[0]}".replace("\n", " "))
+    ends_label = label is not None and whole_label(texts[0]) is None
+    boxes = all(map(_begins_with_label, filter(None, begun))) and not any(map(_begins_with_label, texts))
+    return not texts[0] or ends_label or boxes or _is_one_text(last[0], following[0])
+
+
+def _is_one_text(last: list[Cell], following: list[Cell]) -> bool:
+    """Whether both rows are the only cell of a table of one column and neither begins with a label."""
+    cells = [*last, *following]
+    alone = len(cells) == 2 and all(cell.column_span == 1 for cell in cells)
+    return alone and not any(_begins_with_label(cell.text) for cell in cells)
+
+
+def _begins_with_label(text: str) -> bool:
+    labels = find_labels(text.partition("\n")[0])
+    return bool(labels) and labels[0].head is Head.START
 
 
 def _longer(cell: Cell, rest: list[Cell], row: int) -> Cell:

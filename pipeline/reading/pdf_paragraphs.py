@@ -95,7 +95,9 @@ def _goes_on(before: VisualLine, last: VisualLine, line: VisualLine, right: floa
     height = end.box[3] - end.box[1]
     is_near = 0 < line.box[3] - last.box[3] < LINE_PITCH * height
     is_full = end.box[2] + 0.25 * height + _unbroken_width(line) > right
-    return is_near and is_full and _begins_below(last, line) and not _is_end(before) and not _is_beginning(line)
+    is_heading = line.text.isupper() and len(line.words) > 1 and not end.text.isupper()
+    is_new = is_heading or _is_end(before) or _is_beginning(line)
+    return is_near and is_full and _begins_below(last, line) and not is_new
 
 
 def _unbroken_width(line: VisualLine) -> float:
@@ -116,8 +118,7 @@ def _is_end(line: VisualLine) -> bool:
 
 
 def _is_beginning(line: VisualLine) -> bool:
-    is_heading = line.text.isupper() and len(line.words) > 1
-    if is_heading or _NEW_ITEM.match(line.text):
+    if _NEW_ITEM.match(line.text):
         return True
     labels = find_labels(line.text)
     return bool(labels) and labels[0].head is Head.START and labels[0].tail >= Tail.LEADER
@@ -139,7 +140,9 @@ def _is_one_word(end: str, first: str) -> bool:
         return False
     if (start + rest).isupper():
         return not is_syllable(start.lower()) and not is_syllable(rest.lower())
-    return rest.islower() and is_syllable(start + rest) and not (is_syllable(start) and is_syllable(rest))
+    # Words without spaces between them are what a cell parts anywhere, even into two syllables: "kiến/nộ" and "i".
+    cramped = re.search(r"\w[,;/+]\w+$", nfc(end)) is not None
+    return rest.islower() and is_syllable(start + rest) and (cramped or not (is_syllable(start) and is_syllable(rest)))
 
 
 def _glued(end: Word, first: Word) -> Word:

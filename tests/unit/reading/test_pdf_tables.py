@@ -119,6 +119,15 @@ def test_lines_that_the_border_of_a_cell_broke_are_one_line() -> None:
     assert tables(read_pdf_text(_drawn(draw))) == [[["", "Chiến sĩ thi đua cơ sở,Bằng khen"]]]
 
 
+def test_a_letter_that_sticks_out_of_its_cell_stays_with_its_word() -> None:
+    def draw(page: Any) -> None:
+        ruled(page, (72, 200, 300), (600, 620))
+        page.drawString(206 - page.stringWidth("Sáng kiến"), 606, "Sáng kiến")
+        page.drawString(210, 606, "Chức vụ")
+
+    assert tables(read_pdf_text(_drawn(draw))) == [[["Sáng kiến", "Chức vụ"]]]
+
+
 def test_underlines_and_writing_lines_are_no_table() -> None:
     def draw(page: Any) -> None:
         page.drawString(72, 700, "Họ và tên: Giàng A Mẫu")
@@ -173,6 +182,22 @@ def test_a_row_that_goes_on_on_the_next_page_is_one_row() -> None:
     assert tables(read_pdf_text(data)) == [
         [["STT", "Họ và tên"], ["1", "Giàng A Mẫu\n(Phòng Tổng hợp)"], ["2", "Lý Thị Thử Nghiệm"]]
     ]
+
+
+def test_a_box_that_goes_on_on_the_next_page_is_one_box() -> None:
+    out, page = canvas()
+    for lines in (["Tóm tắt thành tích", "Dòng thứ nhất."], ["Dòng thứ hai."]):
+        page.setFont("Serif", 12)
+        page.rect(72, 600, 400, 80)
+        if len(lines) > 1:
+            page.line(72, 690, 72, 600)
+            page.rect(72, 680, 400, 20)
+            page.drawString(80, 686, "Dân tộc")
+        for number, line in enumerate(lines):
+            page.drawString(80, 660 - 16 * number, line)
+        page.showPage()
+
+    assert tables(read_pdf_text(finished(out, page)))[0][-1] == ["Tóm tắt thành tích\nDòng thứ nhất.\nDòng thứ hai."]
 
 
 def test_the_rest_of_a_table_without_some_borders_is_a_part_of_it() -> None:
