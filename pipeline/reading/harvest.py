@@ -95,7 +95,7 @@ class Harvest:
         self.raws: list[Raw] = []
         self.rest: list[Line] = []
         self._open: _Open | None = None
-        self._other_person = False
+        self._other_mark: str | None = None  # how the heading of another person's lines is numbered
         self._without_colons = False  # the form has labels with nothing between them and their values
 
     @property
@@ -121,14 +121,14 @@ class Harvest:
 
     def close(self) -> None:
         """Nothing more belongs to the open label."""
-        if self._open and not self._belongs_to_other(self._open.key):
+        if self._open and not self._belongs_to_other(self._open):
             self._emit(self._open)
         self._open = None
 
     def end_cell(self) -> None:
         """Nothing said in a cell goes on in the next."""
         self.close()
-        self._other_person = False
+        self._other_mark = None
 
     def add(self, fragments: tuple[Fragment, ...]) -> None:
         """Give the open label a value that stands elsewhere, a table below its heading."""
@@ -208,7 +208,7 @@ class Harvest:
     def _begin(self, line: Line, label: Label, end: int) -> None:
         self.close()
         if label.key == OTHER_PERSON:
-            self._other_person = True
+            self._other_mark = label.mark
         evidence = Evidence.LABEL if label.tail >= Tail.LEADER or label.tail is Tail.END else Evidence.BARE
         self._without_colons |= evidence is Evidence.BARE
         self._open = _Open(label.key, kind_of(label.key), label.tail, label.mark, evidence, loose=label.loose)
@@ -219,12 +219,19 @@ class Harvest:
         if fragment:
             self._open.fragments.append(fragment)
             if label.key == OTHER_PERSON:
-                self._other_person = False
+                self._other_mark = None
 
-    def _belongs_to_other(self, key: str) -> bool:
-        if self._other_person and key not in _OF_A_PERSON and key != OTHER_PERSON:
-            self._other_person = False
-        return self._other_person or key.startswith("other.")
+    def _belongs_to_other(self, opened: _Open) -> bool:
+        """Whether a value is not the nominee's: another person's, below the heading "Người liên hệ:"."""
+        if opened.key.startswith("other."):
+            return True
+        if self._other_mark is None:
+            return False
+        is_known = any(raw.key == opened.key and raw.fragments for raw in self.raws)
+        set_alike = opened.mark == self._other_mark  # a label of the form itself, not one below the heading
+        if opened.key not in _OF_A_PERSON or (set_alike and (opened.mark or not is_known)):
+            self._other_mark = None
+        return self._other_mark is not None
 
     def _emit(self, opened: _Open) -> None:
         if opened.loose and not opened.fragments:

@@ -81,6 +81,7 @@ class Label:
 class _Alias:
     words: tuple[str, ...]
     key: str
+    text: str  # as the table writes it
     toned: tuple[str, ...]
     gap: re.Pattern[str]
 
@@ -105,7 +106,7 @@ def _aliases() -> dict[str, tuple[_Alias, ...]]:
 
 
 def _alias(words: tuple[str, ...], key: str, text: str) -> _Alias:
-    return _Alias(words, key, toned_words(text), _WIDE_GAP if ";" in text or "." in text else _GAP)
+    return _Alias(words, key, text, toned_words(text), _WIDE_GAP if ";" in text or "." in text else _GAP)
 
 
 def toned_words(text: str) -> tuple[str, ...]:
@@ -200,14 +201,18 @@ def _match_at(
 def _is_said(alias: _Alias, text: str, start: int, end: int) -> bool:
     said = text[start:end]
     # "Thành tích Trong quý IV, …": the capital begins the value, unless a colon says that the label goes on.
-    if _begins_anew(said) and text[end:].lstrip(" \t")[:1] not in tuple(_COLON):
+    if _begins_anew(said, alias.text) and text[end:].lstrip(" \t")[:1] not in tuple(_COLON):
         return False
     return _tones_allow(alias, said)
 
 
-def _begins_anew(said: str) -> bool:
+def _begins_anew(said: str, written: str) -> bool:
+    """Whether a word of the label has a capital that the table's own writing of it has not."""
     words = said.split()
-    return any(before[0].islower() and word.istitle() for before, word in itertools.pairwise(words))
+    usual = {word for word in written.split() if word.istitle()}
+    return any(
+        before[0].islower() and word.istitle() and word not in usual for before, word in itertools.pairwise(words)
+    )
 
 
 def _tones_allow(alias: _Alias, text: str) -> bool:
