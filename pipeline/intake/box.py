@@ -21,7 +21,7 @@ from pipeline.intake.claims import open_claims, remove_empty
 from pipeline.intake.names import shown
 from pipeline.intake.recording import register_answers
 from pipeline.intake.scanning import FORGOTTEN, Candidate, Left, Look, Why, age_of, look
-from pipeline.intake.settling import PATIENCE, QUICK, Settling
+from pipeline.intake.settling import PATIENCE, QUICK, SLOW, Settling
 from pipeline.intake.taking import finish, take
 from pipeline.logs import log
 from pipeline.register.models import CopiedFile, Submission, Unit, UnitAlias
@@ -95,11 +95,17 @@ class Inbox:
         return taken
 
     def drain(self, sleep: Callable[[float], None] = time.sleep) -> list[Submission]:
-        """Visit until nothing more settles by itself within seconds: what ``vanthu run --once`` takes."""
+        """Visit until nothing more settles by itself within seconds: what ``vanthu run --once`` takes.
+
+        A file that changes for ever without being open does not hold this up for ever.
+        """
         taken = self.collect()
-        while (pause := self.next_visit()) <= QUICK:
+        waited = 0.0
+        while (pause := self.next_visit()) <= QUICK and waited <= 2 * SLOW:
             sleep(pause)
-            taken += self.collect()
+            more = self.collect()
+            waited = 0.0 if more else waited + QUICK
+            taken += more
         return taken
 
     def next_visit(self) -> float:

@@ -41,7 +41,7 @@ def test_a_receipt_says_number_time_name_folder_content_outcome_and_next_step(of
     [
         ("received", "đang chờ đọc"),
         ("reading", "đang đọc"),
-        ("registered", "Đã ghi vào cơ sở dữ liệu"),
+        ("registered", "vào sổ"),
         ("review", "cán bộ tổng hợp cần xem lại"),
         ("returned", "Trả lại"),
     ],
@@ -62,7 +62,7 @@ def test_the_receipt_of_a_duplicate_names_the_first_and_says_when_that_was_retur
 
     text = receipt(office, duplicate)
 
-    assert f"trùng hoàn toàn với hồ sơ {row.receipt}" in text
+    assert f"trùng hoàn toàn với biên nhận {row.receipt}" in text
     assert "đã bị trả lại: Tệp Word/Excel có mật khẩu." in text
 
 

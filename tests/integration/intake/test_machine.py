@@ -12,7 +12,14 @@ import pytest
 from django.db import transaction
 from hypothesis import HealthCheck, settings
 from hypothesis import strategies as st
-from hypothesis.stateful import RuleBasedStateMachine, invariant, precondition, rule, run_state_machine_as_test
+from hypothesis.stateful import (
+    RuleBasedStateMachine,
+    initialize,
+    invariant,
+    precondition,
+    rule,
+    run_state_machine_as_test,
+)
 
 from pipeline.home import Home
 from pipeline.intake import letter_box
@@ -23,8 +30,8 @@ from pipeline.register import points
 from pipeline.register.models import Submission
 from tests.integration.intake.office import Office, pdf
 
-NAMES = st.sampled_from(["a.pdf", "b.pdf", "KT/a.pdf"])
-TEXTS = st.text("xyz", max_size=2)  # few texts, so that the same content comes again
+PLACES = st.sampled_from(["a.pdf", "b.pdf", "KT/a.pdf"])
+TEXTS = st.sampled_from(["x", "y", "z"])  # few, so that the same content comes again
 
 
 class Stopped(BaseException):
@@ -61,20 +68,17 @@ class LetterBoxMachine(RuleBasedStateMachine):
         self.waiting[place] = data
         self.unchanged_since[place] = None
 
-    @rule(place=NAMES, text=TEXTS)
+    @initialize(text=TEXTS)
+    def begin_with_a_file(self, text: str) -> None:
+        self.drop("a.pdf", text)
+
+    @rule(place=PLACES, text=TEXTS)
     def drop(self, place: str, text: str) -> None:
         if place not in self.writers:
             self.office.drop(place, pdf(text))
             self._changed(place, pdf(text))
 
-    @rule(place=NAMES, text=TEXTS)
-    def append(self, place: str, text: str) -> None:
-        if place in self.waiting:
-            with (self.office.home.inbox / place).open("ab") as writer:
-                writer.write(pdf(text))
-            self._changed(place, self.waiting[place] + pdf(text))
-
-    @rule(place=NAMES, text=TEXTS)
+    @rule(place=PLACES, text=TEXTS)
     def rename_over(self, place: str, text: str) -> None:
         if place not in self.writers:
             path = self.office.home.inbox / place
@@ -82,27 +86,38 @@ class LetterBoxMachine(RuleBasedStateMachine):
             self.office.drop("~WRL0001.tmp", pdf(text)).rename(path)
             self._changed(place, pdf(text))
 
-    @rule(place=NAMES)
-    def delete(self, place: str) -> None:
-        if place in self.waiting and place not in self.writers:
-            (self.office.home.inbox / place).unlink()
-            del self.waiting[place]
+    @precondition(lambda self: self.waiting)
+    @rule(choice=st.data(), text=TEXTS)
+    def append(self, choice: st.DataObject, text: str) -> None:
+        place = choice.draw(st.sampled_from(sorted(self.waiting)))
+        with (self.office.home.inbox / place).open("ab") as writer:
+            writer.write(pdf(text))
+        self._changed(place, self.waiting[place] + pdf(text))
 
-    @rule(place=NAMES)
-    def begin_writing(self, place: str) -> None:
-        if place in self.waiting and place not in self.writers:
-            self.writers[place] = (self.office.home.inbox / place).open("ab", buffering=0)
+    @precondition(lambda self: set(self.waiting) - set(self.writers))
+    @rule(choice=st.data())
+    def delete(self, choice: st.DataObject) -> None:
+        place = choice.draw(st.sampled_from(sorted(set(self.waiting) - set(self.writers))))
+        (self.office.home.inbox / place).unlink()
+        del self.waiting[place]
 
-    @rule(place=NAMES, text=TEXTS)
-    def write_on(self, place: str, text: str) -> None:
-        if place in self.writers:
-            self.writers[place].write(pdf(text))
-            self._changed(place, self.waiting[place] + pdf(text))
+    @precondition(lambda self: set(self.waiting) - set(self.writers))
+    @rule(choice=st.data())
+    def begin_writing(self, choice: st.DataObject) -> None:
+        place = choice.draw(st.sampled_from(sorted(set(self.waiting) - set(self.writers))))
+        self.writers[place] = (self.office.home.inbox / place).open("ab", buffering=0)
 
-    @rule(place=NAMES)
-    def end_writing(self, place: str) -> None:
-        if place in self.writers:
-            self.writers.pop(place).close()
+    @precondition(lambda self: self.writers)
+    @rule(choice=st.data(), text=TEXTS)
+    def write_on(self, choice: st.DataObject, text: str) -> None:
+        place = choice.draw(st.sampled_from(sorted(self.writers)))
+        self.writers[place].write(pdf(text))
+        self._changed(place, self.waiting[place] + pdf(text))
+
+    @precondition(lambda self: self.writers)
+    @rule(choice=st.data())
+    def end_writing(self, choice: st.DataObject) -> None:
+        self.writers.pop(choice.draw(st.sampled_from(sorted(self.writers)))).close()
 
     @rule(after=st.sampled_from([0.0, QUICK / 2, QUICK, 10.0, PATIENCE]))
     def visit(self, after: float) -> None:
@@ -190,7 +205,7 @@ def test_the_books_are_right_whatever_happens(
     run_state_machine_as_test(
         lambda: LetterBoxMachine(tmp_path_factory.mktemp("office"), monkeypatch),
         settings=settings(
-            max_examples=40,
+            max_examples=80,
             stateful_step_count=30,
             deadline=None,
             derandomize=True,

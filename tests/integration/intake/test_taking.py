@@ -479,6 +479,21 @@ def test_draining_waits_for_what_is_about_to_settle_and_for_nothing_else(office:
     assert office.left() == {"half.pdf": "incomplete"}
 
 
+def test_draining_gives_up_on_a_file_that_never_stops_changing(office: Office) -> None:
+    path = office.drop("a.txt", b"")
+
+    def sleep(seconds: float) -> None:
+        office.now += seconds
+        with path.open("ab") as writer:
+            writer.write(b"more")
+
+    office.box.collect = lambda: type(office.box).collect(office.box, office.now)  # type: ignore[method-assign]
+    office.drop("b.pdf")
+
+    assert [row.name for row in office.box.drain(sleep)] == ["b.pdf"]
+    assert office.left() == {"a.txt": "settling"}
+
+
 def test_a_long_visit_stops_and_the_next_one_goes_on_at_once(office: Office, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(box_module, "LONGEST_VISIT", 0.0)
     for number in range(5):

@@ -143,12 +143,12 @@ def test_a_unit_folder_that_cannot_be_read_does_not_hide_the_others(
     assert [(left.place, left.why, left.detail) for left in seen.left] == [("KT", Why.UNREADABLE, "Permission denied")]
 
 
-def test_ten_thousand_files_are_seen_in_a_moment(tmp_path: Path) -> None:
-    for number in range(10_000):
+def test_thousands_of_files_are_seen_in_a_moment(tmp_path: Path) -> None:
+    for number in range(3_000):
         (tmp_path / f"{number}.pdf").touch()
     started = time.monotonic()
 
     seen = look(tmp_path)
 
-    assert len(seen.candidates) == 10_000
-    assert time.monotonic() - started < 2.0
+    assert len(seen.candidates) == 3_000
+    assert time.monotonic() - started < 1.0
