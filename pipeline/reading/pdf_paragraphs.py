@@ -47,7 +47,7 @@ def whole_headings(lines: Sequence[VisualLine]) -> list[VisualLine]:
     joined: list[VisualLine] = []
     for line in lines:
         if joined and _is_rest_of_heading(joined[-1], line):
-            joined[-1] = _with(joined[-1], line)
+            joined[-1] = _with(joined[-1], joined[-1], line)
         else:
             joined.append(line)
     return joined
@@ -82,34 +82,47 @@ def _joined(lines: Sequence[VisualLine], left: float, right: float) -> list[Visu
     last: VisualLine | None = None  # the visual line that the last joined one ends in
     for line in lines:
         from_margin = bool(joined) and joined[-1].words[0].box[0] - left < HANGING  # centred lines end where they end
-        if last is not None and from_margin and _goes_on(joined[-1], last, line, right):
-            joined[-1] = _with(joined[-1], line)
+        part = _continued_part(joined[-1], last, line, right) if last is not None and from_margin else None
+        if part is not None:
+            joined[-1] = _with(joined[-1], part, line)
         else:
             joined.append(line)
         last = line
     return joined
 
 
-def _goes_on(before: VisualLine, last: VisualLine, line: VisualLine, right: float) -> bool:
-    end = last.words[-1]
+def _continued_part(before: VisualLine, last: VisualLine, line: VisualLine, right: float) -> VisualLine | None:
+    """The part of `last`, between its wide gaps, that goes on in `line`."""
+    parts, below = last.segments(), line.segments()
+    index = _above(parts, line)
+    if index is None or (len(parts) > 1 and len(below) > 1) or (index + 1 < len(parts) and before is not last):
+        return None
+    # A part in the left half of a page is broken by what stands in the right half.
+    walls = [part.box[0] - 4 for part in (*parts[index + 1 : index + 2], *below[1:2])]
+    return parts[index] if _goes_on(before, parts[index], line, min([right, *walls])) else None
+
+
+def _above(parts: Sequence[VisualLine], line: VisualLine) -> int | None:
+    """Which of `parts` begins above the beginning of `line`, or a little left of it."""
+    x = line.box[0]
+    found = [index for index, part in enumerate(parts) if part.box[0] - (HANGING if index == 0 else 3) <= x]
+    return found[-1] if found and x - parts[found[-1]].box[0] < HANGING else None
+
+
+def _goes_on(before: VisualLine, part: VisualLine, line: VisualLine, right: float) -> bool:
+    end = part.words[-1]
     height = end.box[3] - end.box[1]
-    is_near = 0 < line.box[3] - last.box[3] < LINE_PITCH * height
+    is_near = 0 < line.box[3] - part.box[3] < LINE_PITCH * height
     is_full = end.box[2] + 0.25 * height + _unbroken_width(line) > right
     is_heading = line.text.isupper() and len(line.words) > 1 and not end.text.isupper()
-    is_new = is_heading or _is_end(before) or _is_beginning(line)
-    return is_near and is_full and _begins_below(last, line) and not is_new
+    is_new = is_heading or _is_end(before) or _is_end(part) or _is_beginning(line)
+    return is_near and is_full and not is_new
 
 
 def _unbroken_width(line: VisualLine) -> float:
     """The width of the first word with the leaders behind it, which no margin parts from it."""
     leaders = itertools.takewhile(lambda word: set(word.text) <= LEADERS, line.words[1:])
     return max([line.words[0].box[2], *(word.box[2] for word in leaders)]) - line.words[0].box[0]
-
-
-def _begins_below(last: VisualLine, line: VisualLine) -> bool:
-    """Whether `line` begins under the beginning of `last` or of one of its parts."""
-    x = line.box[0]
-    return x - last.box[0] < HANGING or any(abs(part.box[0] - x) < 3 for part in last.segments())
 
 
 def _is_end(line: VisualLine) -> bool:
@@ -124,12 +137,17 @@ def _is_beginning(line: VisualLine) -> bool:
     return bool(labels) and labels[0].head is Head.START and labels[0].tail >= Tail.LEADER
 
 
-def _with(before: VisualLine, line: VisualLine) -> VisualLine:
-    *words, end = before.words
+def _with(before: VisualLine, part: VisualLine, line: VisualLine) -> VisualLine:
+    """`before` with `line` put behind its `part`."""
+    place = next(
+        index for index in range(len(before.words), 0, -1) if before.words[index - 1].box == part.words[-1].box
+    )
+    *words, end = before.words[:place]
     first, *rest = line.words
-    if _is_one_word(end.text, first.text):
-        return VisualLine((*words, _glued(end, first), *rest))
-    return VisualLine((*words, replace(end, after=" "), *line.words))
+    glued = [_glued(end, first)] if _is_one_word(end.text, first.text) else [replace(end, after=" "), first]
+    *inner, final = [*words, *glued, *rest]
+    after = end.after if place < len(before.words) else final.after
+    return VisualLine((*inner, replace(final, after=after), *before.words[place:]))
 
 
 def _is_one_word(end: str, first: str) -> bool:

@@ -208,6 +208,29 @@ def test_a_line_that_the_margin_broke_is_one_line() -> None:
     assert texts(read_pdf_text(data)) == [FULL + " hành chính công của Văn phòng", "4. Dân tộc: Mông"]
 
 
+def test_the_rest_of_the_left_of_two_fields_goes_back_to_it() -> None:
+    data = written(
+        (72, 700, "3. Sinh ngày: ngày 15 tháng 7"),
+        (240, 700, "Giới tính: Nam"),
+        (84, 684, "năm 1966"),
+        (72, 668, "4. Dân tộc: Mông"),
+    )
+
+    assert texts(read_pdf_text(data)) == ["3. Sinh ngày: ngày 15 tháng 7 năm 1966\tGiới tính: Nam", "4. Dân tộc: Mông"]
+
+
+def test_the_rest_of_the_right_of_two_fields_goes_back_to_it() -> None:
+    data = written(
+        (72, 700, "3. Giới tính: Nam"),
+        (300, 700, "Trình độ: Cử nhân Kế toán, Cử nhân Luật và Trung"),
+        (312, 684, "cấp chính trị"),
+    )
+
+    assert texts(read_pdf_text(data)) == [
+        "3. Giới tính: Nam\tTrình độ: Cử nhân Kế toán, Cử nhân Luật và Trung cấp chính trị"
+    ]
+
+
 def test_a_short_line_is_ended_on_purpose() -> None:
     data = written((72, 700, FULL), (72, 684, "Văn phòng"))
 
