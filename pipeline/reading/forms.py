@@ -127,7 +127,7 @@ def _continues_title(text: str) -> bool:
         return len(text) < 80
     if text.lstrip().startswith("(") or numbering_end(text) > 0:
         return False
-    return text == text.upper() or (parse.year_in(text) is not None and len(text) < 80)
+    return text == text.upper() or text.lstrip().lower().startswith("năm ")
 
 
 def title_form(text: str) -> str | None:

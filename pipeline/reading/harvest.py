@@ -177,11 +177,12 @@ class Harvest:
             return sure_place and check(strip_leaders(value).strip(" ,;."))
         if not label.capital or (label.head is not Head.START and not (label.head is Head.GAP and before)):
             return False
+        words = text[label.start : label.end]
         if label.key.startswith("other."):
-            return label.tail is Tail.GAP or label.mark == "1"
+            return label.tail is Tail.GAP or label.mark == "1" or (self._without_colons and " " in words)
         first = value.lstrip()[:1]
         is_value = first.isupper() or first.isdigit() or first in "“\"'[(" + ticks.SIGNS
-        return is_value and (len(text) < 160 or kind is Kind.LONG or label.mark == "1")
+        return is_value and (len(text) < 160 or kind is Kind.LONG or label.mark == "1" or ticks.has_ticks(value))
 
     def _is_inside_text(self, label: Label, before: Label | None) -> bool:
         if before is not None and kind_of(before.key) is Kind.LONG:

@@ -211,7 +211,8 @@ def _begins_anew(said: str, written: str) -> bool:
     words = said.split()
     usual = {word for word in written.split() if word.istitle()}
     return any(
-        before[0].islower() and word.istitle() and word not in usual for before, word in itertools.pairwise(words)
+        word.istitle() and word not in usual and (before[0].islower() or (len(before) > 1 and before.isupper()))
+        for before, word in itertools.pairwise(words)
     )
 
 
