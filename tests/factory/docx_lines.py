@@ -73,8 +73,7 @@ class _Lines:
         return len(pair) == 2 and {entry.key for entry in pair} in _PAIRS and not any(e.vertical for e in pair)
 
     def _label(self, paragraph: Any, entry: Entry, number: int | None) -> None:
-        bare = number is None or self.automatic
-        label = entry.label if bare else self.sheet.heading(entry, number)
+        label = entry.label if number is None or self.automatic else self.sheet.heading(entry, number)
         self.ink.write(paragraph, label + self.colon, bold=self.bold_labels)
 
     def _value(self, text: str, width: int) -> str:

@@ -183,7 +183,7 @@ def _fit(data: bytes, widgets: list[Widget], naming: str, appearance: str, radio
         }
     )
     writer.root_object[NameObject("/AcroForm")] = writer._add_object(form)
-    writer._ID = ArrayObject([TextStringObject("vanthu-factory-1"), TextStringObject("vanthu-factory-1")])  # type: ignore[assignment]
+    writer._ID = ArrayObject([TextStringObject("vanthu-factory-1"), TextStringObject("vanthu-factory-1")])
     out = io.BytesIO()
     writer.write(out)
     return out.getvalue()

@@ -5,9 +5,11 @@ from __future__ import annotations
 from tests.factory.dice import Dice
 from tests.factory.lists import WORDS
 
-_OPENERS, _BODIES, _CLOSERS, _TASKS, _IDEAS = (
-    WORDS[part]["sentences"] for part in ("openers", "bodies", "closers", "tasks", "ideas")
-)
+_OPENERS: list[str] = WORDS["openers"]["sentences"]
+_BODIES: list[str] = WORDS["bodies"]["sentences"]
+_CLOSERS: list[str] = WORDS["closers"]["sentences"]
+_TASKS: list[str] = WORDS["tasks"]["sentences"]
+_IDEAS: list[str] = WORDS["ideas"]["sentences"]
 
 
 def _fill(rng: Dice, sentence: str, quarter: int, year: int) -> str:

@@ -133,7 +133,7 @@ def _person_row(rng: Dice, number: int, who: Person, keys: list[str]) -> Row:
         "sang_kien": idea,
         "ghi_chu": rng.choice(("", "", "Đảng viên")),
     }
-    says = {
+    says: dict[str, Any] = {
         "ho_ten": who.name,
         "chuc_vu": who.post,
         "danh_hieu": titles,

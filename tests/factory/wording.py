@@ -11,6 +11,8 @@ from tests.factory.lists import WORDS
 ROMAN = ("", "I", "II", "III", "IV")
 
 _LABELS = WORDS["labels"]
+_USUAL: dict[str, list[str]] = _LABELS["usual"]
+_RARE: dict[str, list[str]] = _LABELS["rare"]
 #: fields the contract does not know
 EXTRAS: dict[str, list[str]] = _LABELS["extra"]
 #: labels that hold the words of a field and are another matter, with what may stand behind them; wide samples only
@@ -19,8 +21,7 @@ TRAPS: dict[str, dict[str, list[str]]] = _LABELS["trap"]
 
 def label(rng: Dice, key: str) -> str:
     """The printed label of a field."""
-    kind = "rare" if key in _LABELS["rare"] and rng.rare(0.35) else "usual"
-    return rng.choice(_LABELS[kind][key])
+    return rng.choice((_RARE if key in _RARE and rng.rare(0.35) else _USUAL)[key])
 
 
 #: the unaccented names form designers give to controls and fields

@@ -224,14 +224,7 @@ def _cell(
     rng: Dice, key: str, who: Person, case: Case, number: int, real_dates: bool, only_years: bool
 ) -> tuple[Any, dict[str, Any]]:
     if key.startswith("ngay_sinh"):
-        sex = key.partition(":")[2]
-        if sex and sex != who.sex:
-            return None, {}
-        meant = {"gioi_tinh": who.sex} if sex else {}
-        if only_years:
-            return rng.choice((who.birth.year, str(who.birth.year))), {**meant, "ngay_sinh": str(who.birth.year)}
-        shown = who.birth if real_dates and rng.random() < 0.85 else write_date(rng, who.birth).removeprefix("ngày ")
-        return shown, {**meant, "ngay_sinh": who.birth.isoformat()}
+        return _birth_cell(rng, key.partition(":")[2], who, real_dates, only_years)
     if key.startswith("ho_ten:"):
         words = who.name.split(" ")
         return (words[-1] if key == "ho_ten:last" else " ".join(words[:-1])), {"ho_ten": who.name}
@@ -240,13 +233,12 @@ def _cell(
         return write_field(rng, code), {key: [code]}
     if key == "danh_hieu":
         chosen = pick(rng, PERSON_TITLES, rng.choice((1, 1, 2)))
-        return rng.choice((", ", "; ", "\n")).join(write_title(rng, code) for code in chosen), {
-            key: [title(c) for c in chosen]
-        }
+        written = rng.choice((", ", "; ", "\n")).join(write_title(rng, code) for code in chosen)
+        return written, {key: [title(code) for code in chosen]}
     if key == "thanh_tich":
         text = "\n".join(prose.achievements(rng, case.quarter, case.year, rng.choice((1, 1, 2))))
         return text, {key: text}
-    simple = {
+    simple: dict[str, tuple[Any, str | None]] = {
         "stt": (number, None),
         "ho_ten": (who.name.upper() if rng.random() < 0.1 else who.name, who.name),
         "gioi_tinh": (who.sex, who.sex),
@@ -258,10 +250,22 @@ def _cell(
         "ghi_chu": (rng.choice(("", "", "Đảng viên", "Mới tuyển dụng")) or None, None),
     }
     if key == "trinh_do":
-        words = rng.choice(EDUCATION)
-        return words, {key: words}
+        education = rng.choice(EDUCATION)
+        return education, {key: education}
     shown, meaning = simple[key]
     return shown, {} if meaning is None else {key: meaning}
+
+
+def _birth_cell(rng: Dice, sex: str, who: Person, real_dates: bool, only_years: bool) -> tuple[Any, dict[str, Any]]:
+    """The cell of a birth date; `sex` is that of its column, if the column has one."""
+    if sex and sex != who.sex:
+        return None, {}
+    meant = {"gioi_tinh": who.sex} if sex else {}
+    if only_years:
+        return rng.choice((who.birth.year, str(who.birth.year))), {**meant, "ngay_sinh": str(who.birth.year)}
+    real = real_dates and rng.random() < 0.85
+    shown = who.birth if real else write_date(rng, who.birth).removeprefix("ngày ")
+    return shown, {**meant, "ngay_sinh": who.birth.isoformat()}
 
 
 def _foot(book: Book, case: Case, says: dict[str, Any], width: int, count: int, traits: list[str]) -> None:
