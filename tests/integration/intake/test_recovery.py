@@ -129,12 +129,16 @@ def test_what_was_committed_but_not_delivered_is_delivered_at_start(office: Offi
 def test_a_returned_copy_people_have_removed_does_not_come_back(office: Office) -> None:
     office.drop("a.pdf")
     (row,) = office.settle()
-    row.state = "returned"
+    row.state, row.reason = "returned", "Tệp rỗng."
     row.save()
     assert returned.deliver(row)
     (office.home.returned / "a.pdf").unlink()
+    receipt = office.home.receipts / f"{row.receipt}.txt"
+    receipt.write_text(receipt.read_text().replace("Trả lại", "Gửi trả"))  # another version's wording
 
     office.restart().recover()
+
+    assert "Trả lại" in receipt.read_text()
 
     assert not (office.home.returned / "a.pdf").exists()
 
