@@ -1,0 +1,154 @@
+"""Keys to sign with: a PKCS#12 file, or a token by PKCS#11. Nothing here tries a PIN twice: tokens lock.
+
+with open_token(library, label="VPUBND", pin=pin) as signer:
+    signer.check(at, expected)
+    certify(prepared, signer, at=at)
+"""
+
+from __future__ import annotations
+
+import contextlib
+import datetime as dt
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+import pkcs11
+import pkcs11.exceptions as token_errors
+from asn1crypto import pkcs12, x509
+from pkcs11 import Attribute, ObjectClass
+from pyhanko.sign.pkcs11 import PKCS11Signer
+from pyhanko.sign.signers import Signer as KeySigner
+from pyhanko.sign.signers import SimpleSigner
+
+from pipeline.errors import (
+    CertificateExpired,
+    CertificateNotYetValid,
+    KeyFileDamaged,
+    KeyMissing,
+    PinLocked,
+    TokenDriverMissing,
+    TokenMissing,
+    WrongHolder,
+    WrongPin,
+)
+from pipeline.messages import _
+from pipeline.vietnamese.text import match_key
+
+WRONG_PIN = (token_errors.PinIncorrect, token_errors.PinInvalid, token_errors.PinLenRange)
+TOKEN_GONE = (
+    token_errors.NoSuchToken,
+    token_errors.TokenNotPresent,
+    token_errors.TokenNotRecognised,
+    token_errors.DeviceRemoved,
+)
+
+
+@dataclass(frozen=True, kw_only=True)
+class Person:
+    """Who is to sign."""
+
+    name: str
+    #: SHA-256 of the certificate, where the office has registered it: many people share a name
+    fingerprint: str | None = None
+
+    def is_holder_of(self, certificate: x509.Certificate) -> bool:
+        """Whether `certificate` belongs to this person."""
+        if self.fingerprint is not None:
+            return bool(certificate.sha256.hex() == self.fingerprint)
+        return match_key(holder_of(certificate)) == match_key(self.name)
+
+
+@dataclass(frozen=True, kw_only=True)
+class Signer:
+    """A key that can be used now, and its certificate."""
+
+    certificate: x509.Certificate
+    key: KeySigner
+
+    @property
+    def holder(self) -> str:
+        return holder_of(self.certificate)
+
+    def check(self, at: dt.datetime, expected: Person | None = None) -> None:
+        """Raise `KeyTrouble` unless the certificate is valid `at` that time and belongs to the person `expected`."""
+        since, until = self.certificate.not_valid_before, self.certificate.not_valid_after
+        if at > until:
+            raise CertificateExpired(holder=self.holder, until=f"{until.astimezone(at.tzinfo):%d/%m/%Y}")
+        if at < since:
+            raise CertificateNotYetValid(holder=self.holder, since=f"{since.astimezone(at.tzinfo):%d/%m/%Y}")
+        if expected is not None and not expected.is_holder_of(self.certificate):
+            raise WrongHolder(holder=self.holder, expected=expected.name)
+
+
+def holder_of(certificate: x509.Certificate) -> str:
+    """The name of the person or body a certificate was issued to."""
+    names = certificate.subject.native
+    name = names.get("common_name") or names.get("organization_name") or certificate.subject.human_friendly
+    return str(name if isinstance(name, str) else name[0])
+
+
+def open_pkcs12(data: bytes, pin: str) -> Signer:
+    """The key in the PKCS#12 file `data`; raises `WrongPin`, `KeyFileDamaged` or `KeyMissing`."""
+    try:
+        pkcs12.Pfx.load(data, strict=True).native  # noqa: B018 - parses it to the end
+    except (ValueError, TypeError) as error:
+        raise KeyFileDamaged from error
+    try:
+        key = SimpleSigner.load_pkcs12_data(data, other_certs=[], passphrase=pin.encode())
+    except AttributeError as error:  # pyHanko finds neither key nor certificate
+        raise KeyMissing(place=_("the key file")) from error
+    except ValueError as error:
+        raise WrongPin from error
+    assert key.signing_cert is not None
+    return Signer(certificate=key.signing_cert, key=key)
+
+
+@contextlib.contextmanager
+def open_token(library: str, *, label: str, pin: str) -> Iterator[Signer]:
+    """The key on the token `label`, whose driver is the file `library`; the session ends with the block.
+
+    One session signs any number of documents for one PIN. The session is always a new one, since a session that is open
+    already would accept any PIN. Raises `TokenDriverMissing`, `TokenMissing`, `WrongPin`, `PinLocked` or `KeyMissing`.
+    """
+    session = _open_session(library, label, pin)
+    try:
+        yield _signer_on(session, label)
+    except TOKEN_GONE as error:
+        raise TokenMissing(token=label) from error
+    finally:
+        with contextlib.suppress(pkcs11.PKCS11Error):  # it went with the token
+            session.close()
+
+
+def _open_session(library: str, label: str, pin: str) -> pkcs11.Session:
+    try:
+        driver = pkcs11.lib(library)
+        # Tokens plugged in since the driver was loaded are seen only after this.
+        driver.reinitialize()
+    except (RuntimeError, OSError, pkcs11.PKCS11Error) as error:
+        raise TokenDriverMissing(library=library) from error
+    try:
+        return driver.get_token(token_label=label).open(user_pin=pin)
+    except WRONG_PIN as error:
+        raise WrongPin from error
+    except token_errors.PinLocked as error:
+        raise PinLocked from error
+    except pkcs11.PKCS11Error as error:
+        raise TokenMissing(token=label) from error
+
+
+def _signer_on(session: pkcs11.Session, label: str) -> Signer:
+    """The first key that has a certificate under the same id; tokens hold certificates of authorities, too."""
+    certificates = {
+        found[Attribute.ID]: x509.Certificate.load(found[Attribute.VALUE])
+        for found in list(session.get_objects({Attribute.CLASS: ObjectClass.CERTIFICATE}))
+    }
+    keys = list(session.get_objects({Attribute.CLASS: ObjectClass.PRIVATE_KEY, Attribute.SIGN: True}))
+    identity = next((key[Attribute.ID] for key in keys if key[Attribute.ID] in certificates), None)
+    if identity is None:
+        raise KeyMissing(place=label)
+    certificate = certificates.pop(identity)
+    key = PKCS11Signer(
+        session, signing_cert=certificate, key_id=identity, ca_chain=set(certificates.values()), bulk_fetch=False
+    )
+    return Signer(certificate=certificate, key=key)
