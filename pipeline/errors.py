@@ -5,6 +5,9 @@
     ├── TemplateError          exit 3   a Word template cannot be compiled or filled
     ├── TypesetError           exit 3   LibreOffice could not make the PDF
     │   └── UnfitDocument               the document itself is at fault, not the machine
+    ├── SigningError           exit 3   a PDF cannot be prepared, signed, sealed or accepted
+    │   ├── KeyTrouble                  key, PIN or certificate cannot be used; never tried again by itself
+    │   └── ReturnedRefused             a file signed elsewhere is not what was sent, signed by the right person
     ├── NoSuchBlank            exit 2   there is no blank form of that name
     ├── NoRuleForDay           exit 3   the dated rules say nothing about that day
     ├── NotSetUp               exit 4   the office is not initialised, or a part of the system is missing
@@ -272,6 +275,162 @@ class TypesetError(VanthuError):
 
 class UnfitDocument(TypesetError):
     """LibreOffice cannot take the document: {reason}. Open it in Word, save it as a new file and use that."""
+
+
+# Signing (signing)
+
+
+class SigningError(VanthuError):
+    """The document cannot be signed. Check it with "vanthu verify"."""
+
+    exit_code = 3
+
+
+class NotPrepared(SigningError):
+    """The file is not a PDF that can be signed here: it is damaged, signed by another program, or was never prepared.
+    Freeze the draft again and sign that file."""
+
+
+class SlotsUncertain(SigningError):
+    """The places for number, day and signature are not certain: {problem}. Mend the place in Word, or copy that line
+    from the template, and freeze the draft again."""
+
+
+class NumberTooLong(SigningError):
+    """The number {number} does not fit into the blank after “Số:”. Check the register of numbers; nothing was issued."""
+
+
+class DateDiffers(SigningError):
+    """The document is to be issued on {day}, but {printed} is printed in it. Correct the date in the draft and have it
+    signed again, or issue it on a day that fits."""
+
+
+class NumberDiffers(SigningError):
+    """The number {number} is to be given, but {printed} is printed in the document. Use the number it was reserved
+    for."""
+
+
+class ChiefSignatureMissing(SigningError):
+    """The signature of the competent person is missing, so the document cannot be issued. Have it signed first."""
+
+
+class ChiefSignatureInvalid(SigningError):
+    """The signature of the competent person is not valid: {problem}. Have the document signed again."""
+
+
+class AlreadySigned(SigningError):
+    """The document bears this signature already. Look at it with "vanthu verify"; nothing was changed."""
+
+
+class ForbidsFilling(SigningError):
+    """The signature of the competent person permits no more changes, so number and seal cannot be added. Reserve the
+    number first and have the document signed with it."""
+
+
+class PictureUnusable(SigningError):
+    """The picture of the signature or seal cannot be used: {problem}. Save it as a PNG file with a transparent
+    background."""
+
+
+class TimestampTrouble(SigningError):
+    """The time-stamping service gave no answer that can be used ({cause}). The document stays as it was; try again
+    later, or switch the service off in the settings."""
+
+    retry = True
+
+
+class RevocationUnknown(SigningError):
+    """Whether the certificate of {holder} was revoked cannot be told: no list of revoked certificates is at hand.
+    Import the current list of the certificate authority."""
+
+
+class KeyTrouble(SigningError):
+    """The key cannot be used. Check the key file or the token."""
+
+
+class WrongPin(KeyTrouble):
+    """The PIN is wrong. It is not tried again by itself, as tokens lock after a few wrong PINs: type it once more with
+    care."""
+
+
+class PinLocked(KeyTrouble):
+    """The token is locked after too many wrong PINs. Have it unlocked by the certificate authority."""
+
+
+class TokenMissing(KeyTrouble):
+    """The token {token} is not connected. Plug it in and sign again."""
+
+
+class TokenDriverMissing(KeyTrouble):
+    """The driver {library} of the token cannot be loaded. Install the token's software, or correct the path in the
+    settings."""
+
+
+class KeyMissing(KeyTrouble):
+    """There is no signing key with a certificate in {place}. Check that it is the right token or key file."""
+
+
+class KeyFileDamaged(KeyTrouble):
+    """The key file is no PKCS#12 file (.p12, .pfx), or is damaged. Fetch it again from the certificate authority."""
+
+
+class CertificateExpired(KeyTrouble):
+    """The certificate of {holder} was valid until {until} only. Renew it at the certificate authority."""
+
+
+class CertificateNotYetValid(KeyTrouble):
+    """The certificate of {holder} is valid from {since} only. Check the clock of this computer."""
+
+
+class WrongHolder(KeyTrouble):
+    """The certificate belongs to {holder}, the document is to be signed by {expected}. Use the key of {expected}."""
+
+
+class ReturnedRefused(SigningError):
+    """The signed file that came back cannot be accepted. Sign the file from the folder to be signed once more."""
+
+
+class NotTheFileSent(ReturnedRefused):
+    """The file that came back is not the file that was sent: a program saved it anew instead of adding a signature.
+    Sign the file from the folder to be signed with a program that adds signatures (PAdES)."""
+
+
+class ReturnedUnsigned(ReturnedRefused):
+    """The file came back without a signature. Sign it in the field of the competent person and hand it in again."""
+
+
+class ReturnedSignedTwice(ReturnedRefused):
+    """The file came back with {count} signatures; only the one of the competent person may be in it. Sign the file
+    from the folder to be signed once more."""
+
+
+class ReturnedWrongField(ReturnedRefused):
+    """The signature was put into the field {field} instead of that of the competent person. Sign the file from the
+    folder to be signed once more, in the field meant for it."""
+
+
+class ReturnedChanged(ReturnedRefused):
+    """Besides the signature, the program that signed it changed the document. Sign the file from the folder to be
+    signed once more with another program."""
+
+
+class ReturnedBroken(ReturnedRefused):
+    """The signature in the file that came back is broken: {problem}. Sign the file from the folder to be signed once
+    more."""
+
+
+class ReturnedUntrusted(ReturnedRefused):
+    """The certificate of {holder} in the file that came back is not trusted: {problem}. Sign with a certificate of an
+    authority this office trusts."""
+
+
+class ReturnedByAnother(ReturnedRefused):
+    """The file that came back was signed by {holder}, not by {expected}. Have it signed by {expected}."""
+
+
+class ReturnedOutOfTerm(ReturnedRefused):
+    """The file that came back was signed at {time}, when the certificate of {holder} was not valid. Sign with a valid
+    certificate."""
 
 
 # Blank forms (reading.blanks)
