@@ -15,7 +15,7 @@ from pathlib import Path
 from typing import Any
 
 from pypdf import PdfReader, PdfWriter
-from pypdf.generic import ArrayObject, TextStringObject
+from pypdf.generic import ArrayObject, ByteStringObject
 
 from tests.factory import docx_controls, docx_kit, docx_lines, docx_tables, pdf_form, pdf_text, td01_write
 from tests.factory.dice import Dice
@@ -204,7 +204,7 @@ def letter() -> bytes:
 def locked(data: bytes) -> bytes:
     """`data`, a PDF, behind a password nobody told us."""
     writer = PdfWriter(clone_from=PdfReader(io.BytesIO(data)))
-    writer._ID = ArrayObject([TextStringObject("vanthu-samples-1")] * 2)  # the key depends on it
+    writer._ID = ArrayObject([ByteStringObject(b"vanthu-samples-1")] * 2)  # the key depends on it
     writer.encrypt("khong-ai-biet", algorithm="RC4-128")
     out = io.BytesIO()
     writer.write(out)
