@@ -11,7 +11,7 @@ from dataclasses import dataclass, replace
 from pipeline.reading.model import Block, Box, Cell, Place, Table
 from pipeline.reading.pdf_columns import SideBySide, side_by_side
 from pipeline.reading.pdf_grid import Grid, GridCell, find_grids
-from pipeline.reading.pdf_layout import VisualLine, union, visual_lines, without_doubles
+from pipeline.reading.pdf_layout import VisualLine, union, unspaced, visual_lines, without_doubles
 from pipeline.reading.pdf_marks import Glyph, PageMarks
 from pipeline.reading.pdf_paragraphs import whole_cell_lines, whole_headings, whole_lines
 from pipeline.reading.pdf_ticks import with_tick_signs
@@ -101,19 +101,6 @@ def _middle(glyph: Glyph) -> tuple[float, float]:
     return (glyph.x0 + glyph.x1) / 2, (glyph.y0 + glyph.y1) / 2
 
 
-def _unspaced(glyphs: Sequence[Glyph]) -> list[list[Glyph]]:
-    """`glyphs` in words: a letter that sticks out of its cell stays with its word."""
-    words: list[list[Glyph]] = []
-    for glyph in glyphs:
-        last = words[-1][-1] if words else None
-        goes_on = last is not None and glyph.run == last.run and not glyph.space_before
-        if goes_on and last is not None and -0.3 * glyph.em < glyph.x0 - last.x1 < 0.3 * glyph.em:
-            words[-1].append(glyph)
-        else:
-            words.append([glyph])
-    return words
-
-
 def _center(word: Sequence[Glyph]) -> tuple[float, float]:
     return (word[0].x0 + word[-1].x1) / 2, (word[0].y0 + word[0].y1) / 2
 
@@ -128,7 +115,7 @@ def _filled(glyphs: Sequence[Glyph], grids: Sequence[Grid]) -> tuple[list[Glyph]
     """
     free: list[Glyph] = []
     inside: dict[int, dict[GridCell, list[Glyph]]] = defaultdict(lambda: defaultdict(list))
-    for word in _unspaced(glyphs):
+    for word in unspaced(glyphs):
         x, y = _center(word)
         home = next(((i, cell) for i, grid in enumerate(grids) if (cell := grid.cell_at(x, y)) is not None), None)
         if home is None:

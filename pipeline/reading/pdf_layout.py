@@ -128,6 +128,22 @@ def without_doubles(glyphs: Sequence[Glyph]) -> list[Glyph]:
     return [glyph for index, glyph in enumerate(glyphs) if index not in doubles]
 
 
+def unspaced(glyphs: Sequence[Glyph]) -> list[list[Glyph]]:
+    """`glyphs` in words: what was written in one go without a space or a gap."""
+    words: list[list[Glyph]] = []
+    for glyph in glyphs:
+        last = words[-1][-1] if words else None
+        if last is not None and glyph.run == last.run and not glyph.space_before and _touches(last, glyph):
+            words[-1].append(glyph)
+        else:
+            words.append([glyph])
+    return words
+
+
+def _touches(last: Glyph, glyph: Glyph) -> bool:
+    return unicodedata.combining(glyph.text[0]) > 0 or -0.3 * glyph.em < glyph.x0 - last.x1 < 0.3 * glyph.em
+
+
 def visual_lines(glyphs: Sequence[Glyph]) -> list[VisualLine]:
     """The lines of one region of a page, from the top down."""
     rows: list[list[Piece]] = []
@@ -166,8 +182,8 @@ def _same_line(row: list[Piece], piece: Piece) -> bool:
 def _line(row: list[Piece]) -> VisualLine:
     stretches = [stretch for piece in row for stretch in _stretches(piece.glyphs)]
     covered = _covered_leaders(stretches) if len(row) > 1 else []
-    kept = [stretch.glyphs for stretch in stretches if stretch not in covered]
-    glyphs = [glyph for part in sorted(kept, key=lambda part: part[0].x0) for glyph in part]
+    kept = [word for stretch in stretches if stretch not in covered for word in unspaced(stretch.glyphs)]
+    glyphs = [glyph for word in sorted(kept, key=lambda word: word[0].x0) for glyph in word]
     return VisualLine(tuple(_words(glyphs, _gaps(glyphs, covered))))
 
 
@@ -209,7 +225,7 @@ def _gaps(glyphs: Sequence[Glyph], covered: Sequence[_Stretch]) -> list[str]:
     """What stands after each glyph: nothing, a space or a tab; `covered` are leaders that stood in the gaps."""
     widths = [following.x0 - glyph.x1 for glyph, following in itertools.pairwise(glyphs)]
     marks = [
-        " " if width > _narrowest_space(glyph, following) or following.space_before else ""
+        " " if width > _narrowest_space(glyph, following) or _begins_word(glyph, following) else ""
         for width, (glyph, following) in zip(widths, itertools.pairwise(glyphs), strict=True)
     ]
     spaces = [width for width, mark in zip(widths, marks, strict=True) if mark]
@@ -228,6 +244,14 @@ def _is_bridged(glyph: Glyph, following: Glyph, covered: Sequence[_Stretch]) -> 
     return goes_on and any(
         stretch.glyphs[0].x0 < following.x0 and stretch.glyphs[-1].x1 > glyph.x1 for stretch in covered
     )
+
+
+def _begins_word(glyph: Glyph, following: Glyph) -> bool:
+    """Whether a space was written between two letters, or a tab left no room between a label and its value."""
+    if following.space_before:
+        return True
+    touching = glyph.text.islower() and following.text.isupper() and glyph.run != following.run
+    return touching and _encoding(following.font) is None
 
 
 def _narrowest_space(glyph: Glyph, following: Glyph) -> float:

@@ -28,6 +28,20 @@ def test_words_drawn_apart_without_spaces_get_their_spaces_back() -> None:
     assert texts(read_pdf_text(data)) == ["Giàng A Mẫu"]
 
 
+def test_a_box_stands_where_it_was_drawn_into_the_text() -> None:
+    out, page = canvas()
+    page.drawString(72, 700, "Giới tính:      Nam")
+    page.rect(124, 699, 10, 10)
+
+    assert texts(read_pdf_text(finished(out, page))) == ["Giới tính: ☐ Nam"]
+
+
+def test_a_value_that_touches_its_label_is_a_word_of_its_own() -> None:
+    data = written((72, 700, "Lĩnh vực đăng ký"), (72 + 87.5, 700, "Chuyển đổi số"))
+
+    assert texts(read_pdf_text(data)) == ["Lĩnh vực đăng ký Chuyển đổi số"]
+
+
 def test_text_is_read_by_its_place_and_not_by_its_order_in_the_file() -> None:
     data = written((72, 600, "dưới"), (150, 700, "sau"), (72, 700, "trước"))
 
