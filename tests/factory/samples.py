@@ -15,7 +15,6 @@ from pathlib import Path
 from typing import Any
 
 from pypdf import PdfReader, PdfWriter
-from pypdf.generic import ArrayObject, ByteStringObject
 
 from tests.factory import docx_controls, docx_kit, docx_lines, docx_tables, pdf_form, pdf_text, td01_write
 from tests.factory.dice import Dice
@@ -202,9 +201,8 @@ def letter() -> bytes:
 
 
 def locked(data: bytes) -> bytes:
-    """`data`, a PDF, behind a password nobody told us."""
+    """`data`, a PDF, behind a password nobody told us; its key, so its bytes, are new every time."""
     writer = PdfWriter(clone_from=PdfReader(io.BytesIO(data)))
-    writer._ID = ArrayObject([ByteStringObject(b"vanthu-samples-1")] * 2)  # the key depends on it
     writer.encrypt("khong-ai-biet", algorithm="RC4-128")
     out = io.BytesIO()
     writer.write(out)
