@@ -191,7 +191,8 @@ def _columns(grid: Grid, number: int, depth: int) -> dict[int, str]:
     for column in range(grid.table.columns):
         cells = _different([grid.at.get((row, column)) for row in range(number, number + depth)])
         keys = [key for cell in cells if (key := column_key(cell.text))]
-        key = keys[-1] if keys else _title_column(cells)
+        under_title = _title_column(cells) if len(cells) > 1 or not keys else None
+        key = under_title or (keys[-1] if keys else None)
         if key in ("nam_sinh_nam", "nam_sinh_nu") and "ngay_sinh" not in keys and "gioi_tinh" not in keys:
             key = "tick." + ("Nam" if key == "nam_sinh_nam" else "Nữ") if len(keys) == 1 else key
         if key and key not in found.values():

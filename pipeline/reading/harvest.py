@@ -163,7 +163,8 @@ class Harvest:
             goes_on = (
                 label.head is Head.STOP and before is not None and label.key in KINDS
             )  # "Ông Giàng A Mẫu, chức vụ: Chuyên viên"
-            return label.head >= Head.GAP or (label.tail is Tail.COLON and (label.capital or goes_on))
+            follows = label.capital and (label.head is Head.STOP or before is not None)
+            return label.head >= Head.GAP or (label.tail is Tail.COLON and (follows or goes_on))
         if label.tail is Tail.END:
             return label.head >= Head.GAP
         return self._believe_bare(label, text, value, before)
@@ -189,7 +190,11 @@ class Harvest:
             return True
         if before is not None or self._open is None or not self._open.is_long:
             return False
-        if not self._open.fragments and label.head is Head.START and label.mark in ("", "1"):
+        if (
+            not self._open.fragments
+            and label.head is Head.START
+            and (label.mark in ("", "1") or label.tail >= Tail.END)
+        ):
             # The label of the text was only the heading of a part.
             return label.loose or (label.tail <= Tail.GAP and not self._without_colons)
         # A text ends at a label that is set like its own: numbered like it, with its bullet, or as bare as it.

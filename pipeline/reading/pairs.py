@@ -27,18 +27,30 @@ def read_pairs(table: Table, harvest: Harvest) -> list[Cell]:
             continue
         values = _values_of(grid, cell, keys)
         used |= {index, *values}
-        _emit_pair(key, [table.cells[value] for value in values], harvest)
+        evidence = Evidence.LABEL if whole_label(cell.text) else Evidence.LOOSE
+        _emit_pair(key, evidence, [table.cells[value] for value in values], harvest)
     free = [cell for index, cell in enumerate(table.cells) if index not in used]
     return _read_inline(free, harvest)
 
 
 def _pair_label(grid: Grid, cell: Cell) -> str | None:
-    key = whole_label(cell.text)
+    key = whole_label(cell.text) or _loose_label(cell.text)
     if key is not None and role_of(cell.text.strip().partition("\n")[0]):
         # The head of a signature, unless a name stands beside it.
         beside = grid.right_of(cell)
         return key if beside and parse.looks_like_name(beside[0].text.strip()) else None
     return key
+
+
+def _loose_label(text: str) -> str | None:
+    """The label a short cell begins with when only a few small words follow: "Chức vụ đang giữ"."""
+    plain = " ".join(text.split())
+    labels = find_labels(plain)
+    if not labels or labels[0].head is not Head.START or len(plain) > _MAX_HEAD:
+        return None
+    rest = plain[labels[0].end :].strip(" :：")
+    is_small = rest == rest.lower() or plain == plain.upper()
+    return labels[0].key if is_small and 0 < len(rest.split()) <= 5 and not any(map(str.isdigit, rest)) else None
 
 
 def _values_of(grid: Grid, cell: Cell, keys: dict[int, str | None]) -> list[int]:
@@ -66,7 +78,7 @@ def _bears_label(text: str) -> bool:
     return (labels[0].tail >= Tail.LEADER and not labels[0].loose) or labels[0].tail is Tail.END
 
 
-def _emit_pair(key: str, cells: list[Cell], harvest: Harvest) -> None:
+def _emit_pair(key: str, evidence: Evidence, cells: list[Cell], harvest: Harvest) -> None:
     harvest.close()
     if key.startswith("other."):
         return
@@ -79,7 +91,7 @@ def _emit_pair(key: str, cells: list[Cell], harvest: Harvest) -> None:
         Raw(
             key=key,
             fragments=fragments,
-            evidence=Evidence.LABEL,
+            evidence=evidence,
             uncomputed=any(cell.uncomputed for cell in cells),
             typed=cells[0].raw if len(cells) == 1 else None,
         )

@@ -19,7 +19,7 @@ _MIN_NAME_WORDS, _MAX_NAME_WORDS = 2, 7
 _YEAR = re.compile(r"(?:năm\s*)?((?:19|20)\d\d)", re.IGNORECASE)
 _BIRTH_TAIL = re.compile(r"\s*(?:\((?:\d+ tuổi|[^)]{0,30})\)|tại .*)$", re.IGNORECASE)
 _DATE_LINE = re.compile(
-    r"\s*\(?(?:(?P<place>[^\W\d_]+(?:[ \-]+[^\W\d_]+){0,5}|[.…_ ]+)\s*,)?\s*"
+    r"\s*\(?(?:(?P<place>[^\W\d_]+\.?(?:[ \-]+[^\W\d_]+\.?){0,5}|[.…_ ]+)\s*(?P<comma>,?))?\s*"
     r"ngày(?P<day>[\s.…_]*\d{0,2}[\s.…_]*)tháng(?P<month>[\s.…_]*\d{0,2}[\s.…_]*)năm(?P<year>[\s.…_]*\d{0,4}[\s.…_]*)\)?\s*",
     re.IGNORECASE,
 )
@@ -73,7 +73,7 @@ def place_and_date(text: str) -> PartialDate | None:
     A date nobody filled in has the year 0.
     """
     match = _DATE_LINE.fullmatch(text)
-    if match:
+    if match and _is_place(match["place"], has_comma=bool(match["comma"])):
         digits = {part: re.sub(r"\D", "", match[part] or "") for part in ("day", "month", "year")}
         if len(digits["year"]) == 4:
             written = f"ngày {digits['day']} tháng {digits['month']} năm {digits['year']}"
@@ -81,6 +81,14 @@ def place_and_date(text: str) -> PartialDate | None:
         return PartialDate(0)
     short = _SHORT_DATE_LINE.fullmatch(text)
     return parse_date(short[1]) if short else None
+
+
+def _is_place(place: str | None, *, has_comma: bool) -> bool:
+    """Whether words before a date are a place: capitals throughout where no comma follows, and no "Sinh"."""
+    if not place or has_comma or not place.strip(" .…_"):
+        return True
+    words = place.split()
+    return all(word[0].isupper() for word in words) and words[0].lower() not in ("sinh", "ngày", "từ", "vào")
 
 
 def sex(text: str) -> str | None:
