@@ -221,7 +221,9 @@ class Harvest:
         value = line.text[label.value_start : end]
         self._open.leader = starts_with_leader(value) or label.tail is Tail.LEADER
         piece = cut(line, label.value_start, end)
-        fragment = trimmed(piece, stop_number=end < len(line.text), prose=self._open.is_long)
+        fragment = trimmed(
+            piece, stop_number=end < len(line.text), prose=self._open.is_long, choice=self._open.kind in CHOICES
+        )
         if fragment:
             self._open.fragments.append(fragment)
             if label.key == OTHER_PERSON:
@@ -251,7 +253,8 @@ class Harvest:
         """Add the line to the open value where it can belong to it."""
         if self._open is None:
             return False
-        fragment = trimmed(cut(line, 0, len(line.text)), prose=True)
+        choice = self._open.kind in CHOICES
+        fragment = trimmed(cut(line, 0, len(line.text)), prose=True, choice=choice)
         if fragment is None:
             return True  # a line to write on, left empty, or a blank line
         if not self._may_continue(self._open, fragment.text, in_cell=in_cell):
@@ -321,13 +324,16 @@ def role_of(text: str) -> str | None:
     return None
 
 
-def trimmed(fragment: Fragment, *, stop_number: bool = False, prose: bool = False) -> Fragment | None:
+def trimmed(
+    fragment: Fragment, *, stop_number: bool = False, prose: bool = False, choice: bool = False
+) -> Fragment | None:
     """A value without the leaders around it; None where nothing is left.
 
     `stop_number` takes off the number of the label that follows ("Mông    4." -> "Mông"); in `prose` bullets and full
-    stops stay.
+    stops stay; the value of a `choice` may be ticked on short lines.
     """
-    text = _without_next_number(fragment.text) if stop_number else fragment.text
+    text = ticks.underscored(fragment.text) if choice else fragment.text
+    text = _without_next_number(text) if stop_number else text
     text = without_lines(text) if prose else strip_leaders(text).strip(" \t,;")
     if not text or phrases.is_phrase("empty", "hints", text.strip("[]<>{}()")):
         return None

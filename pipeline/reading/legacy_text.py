@@ -40,7 +40,7 @@ def _encoding(run: RawRun) -> tuple[legacy.Encoding | None, bool]:
 
 def _is_unicode(text: str) -> bool:
     # Files were often converted without changing their fonts: then letters beyond Latin-1 give it away.
-    return any(letter > "\u00ff" and letter not in "\u03bc…–—‘’“”•" for letter in text)
+    return any(letter > "\u00ff" and letter.isalpha() and letter != "\u03bc" for letter in text)
 
 
 def _plain(runs: list[RawRun]) -> list[Span]:

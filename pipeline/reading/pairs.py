@@ -84,7 +84,9 @@ def _emit_pair(key: str, evidence: Evidence, cells: list[Cell], harvest: Harvest
         return
     fragments = _marked_options(cells) if kind_of(key) in CHOICES else ()
     for cell in () if fragments else cells:
-        fragments += tuple(kept for part in cell_fragments(cell) if (kept := trimmed(part, prose=True)))
+        choice = kind_of(key) in CHOICES
+        kept = (trimmed(part, prose=True, choice=choice) for part in cell_fragments(cell))
+        fragments += tuple(part for part in kept if part)
     if kind_of(key) is not Kind.LONG and len(cells) > 1 and len(fragments) > 1:
         fragments = (_in_one_line(fragments),)
     harvest.raws.append(

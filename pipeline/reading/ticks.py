@@ -20,6 +20,8 @@ _SYMBOL_FONTS = {"wingdings": _WINGDINGS, "wingdings 2": _WINGDINGS_2, "wingding
 SIGNS = "☒☐☑✓✔✗✘🗹🗷⮽✅❎⊠■▣◼⬛□▢◻❑❒❏⬜▯"
 _SIGNS = str.maketrans(dict.fromkeys("☑☒✓✔✗✘🗹🗷⮽✅❎⊠■▣◼⬛", ON) | dict.fromkeys("☐□▢◻❑❒❏⬜▯", OFF))
 _BRACKETED = re.compile(r"[\[(]\s*([xXvV✓✔✗☒]|)\s*[\])]")
+_TICKED_LINE = re.compile(r"_+[ ]?[xXvV✓✔][ ]?_+")
+_SHORT_LINE = re.compile(r"(?<![_\w])_{1,4}(?= ?[^\W_])")
 _ASCII_TICK = re.compile(r"[\[(]\s*[xXvV✓✔✗☒]?\s*[\])]")
 
 
@@ -42,6 +44,11 @@ def is_symbol_font(font: str | None) -> bool:
 def level(text: str) -> str:
     """`text` with every tick box as `ON` or `OFF`: "[x] Nam [ ] Nữ" -> "☒ Nam ☐ Nữ". Length may change."""
     return _BRACKETED.sub(lambda match: ON if match[1] else OFF, text.translate(_SIGNS))
+
+
+def underscored(text: str) -> str:
+    """`text` with ticks on short lines as boxes: "_X_ Nam ___ Nữ" -> "☒ Nam ☐ Nữ"; long lines are to write on."""
+    return _SHORT_LINE.sub(OFF, _TICKED_LINE.sub(ON, text))
 
 
 def has_ticks(text: str) -> bool:
