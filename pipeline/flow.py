@@ -30,7 +30,7 @@ from pipeline.errors import (
     VanthuError,
 )
 from pipeline.home import Home, home
-from pipeline.intake import receipts, returned
+from pipeline.intake import returned
 from pipeline.logs import log
 from pipeline.messages import _
 from pipeline.programme import recording, review
@@ -98,7 +98,7 @@ def settle(receipt: str, *, accept: bool, who: str, why: str) -> SubmissionState
             review.accept(submission, who, why)
         state = State.REGISTERED if accept else State.RETURNED
         _move(submission, state, reason="" if accept else why, actor=who, facts={"why": why})
-    _answer(submission)
+    returned.deliver(submission)
     return state
 
 
@@ -143,7 +143,7 @@ def _register(submission: Submission, reading: FileReading) -> SubmissionState:
         state = State.REVIEW if reasons else State.REGISTERED
         facts = {"medium": reading.medium.value, "forms": [form.kind for form in forms]}
         _move(submission, state, medium=reading.medium.value, reason="\n".join(reasons), facts=facts)
-    _answer(submission)
+    returned.deliver(submission)
     return state
 
 
@@ -153,7 +153,7 @@ def _return(submission: Submission, refusal: FileRefused) -> SubmissionState:
             return State(Submission.objects.get(pk=submission.pk).state)
         facts = {"reason": refusal.code}
         _move(submission, State.RETURNED, reason_code=refusal.code, reason=refusal.message, facts=facts)
-    _answer(submission)
+    returned.deliver(submission)
     return State.RETURNED
 
 
@@ -186,13 +186,6 @@ def _move(
     submission.leased_until = None
     submission.save()
     audit.append(actor, state.value, f"submission:{submission.receipt}", sha256=submission.file_id, **facts)
-
-
-def _answer(submission: Submission) -> None:
-    """Tell the sender, after the transaction; what a crash leaves unsaid is said at the next start."""
-    if submission.state == State.RETURNED:
-        returned.put(submission)
-    receipts.write(submission)
 
 
 def _reasons(forms: list[Form], findings: list[Finding]) -> list[str]:

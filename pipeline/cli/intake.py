@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import signal
-import threading
 from collections import Counter
 from typing import TYPE_CHECKING
 
@@ -39,7 +38,8 @@ def run(once: bool) -> int:
             states[state] += 1
             progress.update(bar, advance=1)
 
-        with open_service(home(), count) as service:
+        # Nobody comes back in ten minutes to look again: what is incomplete and not being written is returned now.
+        with open_service(home(), count, patience=0.0) as service:
             service.run_once()
             left, obstacles = list(service.inbox.left), list(service.obstacles)
         progress.update(bar, total=sum(states.values()))
@@ -63,9 +63,8 @@ def watch() -> None:
 
     from pipeline.engine.service import open_service
 
-    stop = threading.Event()
-    for name in (signal.SIGINT, signal.SIGTERM):
-        signal.signal(name, lambda *_signal: stop.set())
     with open_service(home()) as service:
+        for name in (signal.SIGINT, signal.SIGTERM):
+            signal.signal(name, lambda *_signal: service.stop())
         complain(_("Watching {inbox}. Drop filled forms there; Ctrl-C stops.").format(inbox=home().inbox))
-        service.run(stop)
+        service.run()

@@ -20,6 +20,7 @@ from pipeline.engine.readers import Readers
 from pipeline.errors import StorageTrouble, VanthuError
 from pipeline.home import Home
 from pipeline.intake.box import Inbox
+from pipeline.intake.settling import PATIENCE
 from pipeline.intake.watcher import BEAT, Watcher
 from pipeline.intake.watching import Waker
 from pipeline.logs import log
@@ -36,13 +37,16 @@ OnState = Callable[[SubmissionState], None]
 
 
 @contextmanager
-def open_service(home: Home, on_state: OnState = lambda _state: None) -> Iterator[Service]:
+def open_service(
+    home: Home, on_state: OnState = lambda _state: None, *, patience: float = PATIENCE
+) -> Iterator[Service]:
     """Start a service: one watcher, warm reading processes, a LibreOffice when one is needed; stop all at the end."""
     with ExitStack() as opened:
         watcher = opened.enter_context(Watcher(home))
         typesetter = opened.enter_context(Typesetter())
         readers = opened.enter_context(Readers(os.cpu_count() or 1, lexicon(), typesetter))
-        service = Service(home, watcher, readers, typesetter, on_state)
+        inbox = Inbox(home, patience=patience)
+        service = Service(inbox, watcher, readers, typesetter, on_state)
         opened.callback(service.close)
         service.recover()
         yield service
@@ -60,14 +64,21 @@ class Service:
     """Works for one office. `on_state` hears of every submission that got somewhere."""
 
     def __init__(
-        self, home: Home, watcher: Watcher, readers: Readers, typesetter: Typesetter, on_state: OnState
+        self,
+        inbox: Inbox,
+        watcher: Watcher,
+        readers: Readers,
+        typesetter: Typesetter,
+        on_state: OnState,
     ) -> None:
-        self.inbox = Inbox(home)
+        self.inbox = inbox
         #: what kept a step from being done last, for reasons outside the file
         self.trouble: VanthuError | None = None
         #: what kept documents from being drafted the last time
         self.obstacles: list[VanthuError] = []
-        self._home = home
+        self._home = inbox.home
+        self._stopping = threading.Event()
+        self._waker = Waker(inbox.home)
         self._watcher = watcher
         self._readers = readers
         self._typesetter = typesetter
@@ -86,18 +97,24 @@ class Service:
 
     def run_once(self) -> None:
         """Take and process all that is there, then draft what has become due."""
-        self.inbox.drain()
+        for _taken in self.inbox.drain():
+            self._step()
         while self._step():
             time.sleep(TICK)
         self.draft_due()
         if self.trouble is not None:
             raise self.trouble
 
-    def run(self, stop: threading.Event) -> None:
-        """Keep working until `stop` is set; trouble with disk or database makes it wait, never end."""
-        with Waker(self._home) as waker:
-            while not stop.is_set():
-                waker.wait(self._turn())
+    def run(self) -> None:
+        """Keep working until `stop` is called; trouble with disk or database makes it wait, never end."""
+        with self._waker:
+            while not self._stopping.is_set():
+                self._waker.wait(self._turn())
+
+    def stop(self) -> None:
+        """End `run` soon, from a signal handler or another thread."""
+        self._stopping.set()
+        self._waker.wake()
 
     def _turn(self) -> float:
         """One turn of the watch; returns the seconds until the next is due if nothing wakes us before."""

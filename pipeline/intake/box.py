@@ -36,7 +36,7 @@ LONGEST_PERIOD = 30.0
 #: the share of the time that looking may take
 _DUTY = 1 / 30
 #: seconds after which a visit stops taking and lets others have a turn; the next one follows at once
-LONGEST_VISIT = 10.0
+LONGEST_VISIT = 3.0
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,14 +52,16 @@ class Inbox:
     """One process's view of the office's inbox; it remembers how long each file has been unchanged.
 
     `left` lists what the last visit did not take. `replaced` counts how often another folder took the inbox's place.
+    `floor` is the free space in bytes that must remain; `patience` the seconds an empty or truncated file may take to
+    be completed where nobody is known to write it.
     """
 
-    def __init__(self, home: Home, *, floor: int = disk_floor.DEFAULT) -> None:
+    def __init__(self, home: Home, *, floor: int = disk_floor.DEFAULT, patience: float = PATIENCE) -> None:
         self.home = home
         self.left: list[Left] = []
         self.replaced = 0
         self._floor = floor
-        self._settling = Settling(home.inbox)
+        self._settling = Settling(home.inbox, patience)
         self._identity: tuple[int, int] | None = None
         self._cost = 0.0
         self._more = False
@@ -94,19 +96,18 @@ class Inbox:
             self._remove_emptied(moment)
         return taken
 
-    def drain(self, sleep: Callable[[float], None] = time.sleep) -> list[Submission]:
-        """Visit until nothing more settles by itself within seconds: what ``vanthu run --once`` takes.
+    def drain(self, sleep: Callable[[float], None] = time.sleep) -> Iterator[list[Submission]]:
+        """Visit until nothing more settles by itself within seconds, and hand on what each visit took.
 
-        A file that changes for ever without being open does not hold this up for ever.
+        What ``vanthu run --once`` takes. A file that changes for ever without being open does not hold this up.
         """
-        taken = self.collect()
+        yield self.collect()
         waited = 0.0
         while (pause := self.next_visit()) <= QUICK and waited <= 2 * SLOW:
             sleep(pause)
             more = self.collect()
             waited = 0.0 if more else waited + QUICK
-            taken += more
-        return taken
+            yield more
 
     def next_visit(self) -> float:
         """Seconds until the next visit is due if nothing wakes us before; at most `QUICK` while there is work."""
@@ -120,7 +121,7 @@ class Inbox:
         """Everything that lies in the inbox, with age and reason, taking nothing: for ``vanthu status``."""
         with register_answers():
             seen = self.scan()
-        settled, waiting = Settling(self.home.inbox).sort(seen.candidates, 0.0)
+        settled, waiting = Settling(self.home.inbox, PATIENCE).sort(seen.candidates, 0.0)
         about_to_go = [Left(shown(one.place), Why.SETTLING, age_of(one.arrived_ns)) for one in settled]
         return seen.left + waiting + about_to_go
 

@@ -50,8 +50,9 @@ class Probe:
 class Settling:
     """Remembers how long each file in the inbox has been unchanged."""
 
-    def __init__(self, inbox: Path) -> None:
+    def __init__(self, inbox: Path, patience: float = PATIENCE) -> None:
         self._inbox = inbox
+        self._patience = patience
         self._seen: dict[str, tuple[Stamp, float]] = {}
 
     def sort(self, candidates: list[Candidate], now: float) -> tuple[list[Candidate], list[Left]]:
@@ -62,7 +63,7 @@ class Settling:
         for candidate in candidates:
             unchanged = now - self._seen[candidate.place][1]
             try:
-                why = why_wait(self._inbox, candidate, unchanged)
+                why = why_wait(self._inbox, candidate, unchanged, self._patience)
             except FileNotFoundError:
                 continue
             except OSError as trouble:
@@ -79,10 +80,11 @@ class Settling:
         return seen if seen and seen[0] == candidate.stamp else (candidate.stamp, now)
 
 
-def why_wait(inbox: Path, candidate: Candidate, unchanged: float) -> Why | None:
+def why_wait(inbox: Path, candidate: Candidate, unchanged: float, patience: float = PATIENCE) -> Why | None:
     """Why a file that has been `unchanged` for so many seconds must wait; None where it is complete.
 
-    Raises `OSError` where the file cannot be opened.
+    An incomplete one waits `patience` where the system knows of no writer, and `PATIENCE` where it cannot know. Raises
+    `OSError` where the file cannot be opened.
     """
     probe = probe_file(inbox, candidate)
     if probe.writer is Writer.BUSY:
@@ -92,7 +94,8 @@ def why_wait(inbox: Path, candidate: Candidate, unchanged: float) -> Why | None:
     if candidate.locked and waited < OPEN_PATIENCE:
         return Why.OPEN
     incomplete = candidate.stamp.size == 0 or probe.whole is False
-    if incomplete and not candidate.marked and waited < PATIENCE:
+    allowed = patience if probe.writer is Writer.NONE else PATIENCE
+    if incomplete and not candidate.marked and waited < allowed:
         return Why.INCOMPLETE
     return None if unchanged >= _needed(candidate, probe) else Why.SETTLING
 

@@ -14,8 +14,9 @@ from pipeline.errors import DiskFloor, StoreTrouble
 from pipeline.intake import box as box_module
 from pipeline.intake import claims, taking
 from pipeline.intake.account import account
+from pipeline.intake.box import Inbox
 from pipeline.intake.scanning import look
-from pipeline.intake.settling import OPEN_PATIENCE, PATIENCE, QUICK, Writer
+from pipeline.intake.settling import OPEN_PATIENCE, PATIENCE, QUICK, SLOW, Writer
 from pipeline.register import audit, points
 from pipeline.register.models import AuditRow, StoredFile, Submission
 from tests.integration.intake.office import Office, pdf
@@ -472,11 +473,19 @@ def test_draining_waits_for_what_is_about_to_settle_and_for_nothing_else(office:
         office.now += seconds
 
     office.box.collect = lambda: type(office.box).collect(office.box, office.now)  # type: ignore[method-assign]
-    rows = office.box.drain(sleep)
+    rows = [row for visit in office.box.drain(sleep) for row in visit]
 
     assert [row.name for row in rows] == ["a.pdf"]
     assert pauses == [QUICK]
     assert office.left() == {"half.pdf": "incomplete"}
+
+
+def test_without_patience_an_empty_file_nobody_writes_is_taken_as_it_is(office: Office) -> None:
+    office.box = Inbox(office.home, floor=0, patience=0.0)
+    office.drop("rong.docx", b"")
+
+    assert office.visit() == []
+    assert [row.name for row in office.visit(SLOW)] == ["rong.docx"]
 
 
 def test_draining_gives_up_on_a_file_that_never_stops_changing(office: Office) -> None:
@@ -490,7 +499,7 @@ def test_draining_gives_up_on_a_file_that_never_stops_changing(office: Office) -
     office.box.collect = lambda: type(office.box).collect(office.box, office.now)  # type: ignore[method-assign]
     office.drop("b.pdf")
 
-    assert [row.name for row in office.box.drain(sleep)] == ["b.pdf"]
+    assert [row.name for visit in office.box.drain(sleep) for row in visit] == ["b.pdf"]
     assert office.left() == {"a.txt": "settling"}
 
 
