@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import functools
 import subprocess
 import tempfile
 from dataclasses import replace
@@ -11,7 +12,11 @@ from tests.factory import Sample, media
 from tests.factory.dice import Dice
 from tests.factory.media import Maker
 
-_PROFILE = Path(tempfile.gettempdir()) / "vanthu-factory-profile"
+
+@functools.cache
+def _profile() -> tempfile.TemporaryDirectory[str]:
+    """A LibreOffice profile of this process alone: two that share one end each other's work."""
+    return tempfile.TemporaryDirectory(prefix="vanthu-factory-")
 
 
 def convert(data: bytes, to: str, suffix: str = ".docx") -> bytes:
@@ -21,7 +26,7 @@ def convert(data: bytes, to: str, suffix: str = ".docx") -> bytes:
         source.write_bytes(data)
         command = [
             "soffice",
-            f"-env:UserInstallation=file://{_PROFILE}",
+            f"-env:UserInstallation=file://{_profile().name}",
             "--headless",
             "--convert-to",
             to,
