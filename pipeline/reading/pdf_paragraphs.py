@@ -28,6 +28,8 @@ HANGING = 48.0
 MARGIN_SHARE = 0.85
 
 _NEW_ITEM = re.compile(rf"[-–—+*•●▪■➢✓{ON}{OFF}\[(“\"]|\(?(?:\d{{1,2}}|[IVX]{{1,4}}|[a-zđ])\s*[.)/:-](?!\d)")
+#: a tick box at the end of a line, whose words stand on the next
+_LOOSE_TICK = re.compile(rf"(?:[{ON}{OFF}]|[\[(] ?[xXvV]? ?[\])])$")
 
 
 def whole_lines(lines: Sequence[VisualLine], page_width: float) -> list[VisualLine]:
@@ -35,8 +37,9 @@ def whole_lines(lines: Sequence[VisualLine], page_width: float) -> list[VisualLi
     if len(lines) < 2:
         return list(lines)
     left = min(line.box[0] for line in lines)
-    right = max(line.box[2] for line in lines)
-    return _joined(lines, left, max(right, MARGIN_SHARE * page_width))
+    # Leaders and centred headings may reach past the margin that breaks the text.
+    running = [line.box[2] for line in lines if line.box[0] - left < HANGING and not _ends_in_leaders(line)]
+    return _joined(lines, left, max([*running, MARGIN_SHARE * page_width]))
 
 
 def whole_headings(lines: Sequence[VisualLine]) -> list[VisualLine]:
@@ -95,6 +98,8 @@ def _continued_part(before: VisualLine, last: VisualLine, line: VisualLine, righ
     """The part of `last`, between its wide gaps, that goes on in `line`."""
     parts, below = last.segments(), line.segments()
     index = _above(parts, line)
+    if index is not None and whole_label(parts[index].text) is not None:
+        index = len(parts) - 1  # a label with its value behind a tab: the margin broke the value
     if index is None or (len(parts) > 1 and len(below) > 1) or (index + 1 < len(parts) and before is not last):
         return None
     # A part in the left half of a page is broken by what stands in the right half.
@@ -113,7 +118,7 @@ def _goes_on(before: VisualLine, part: VisualLine, line: VisualLine, right: floa
     end = part.words[-1]
     height = end.box[3] - end.box[1]
     is_near = 0 < line.box[3] - part.box[3] < LINE_PITCH * height
-    is_full = end.box[2] + 0.25 * height + _unbroken_width(line) > right
+    is_full = end.box[2] + 0.25 * height + _unbroken_width(line) > right or _LOOSE_TICK.search(part.text) is not None
     is_heading = line.text.isupper() and len(line.words) > 1 and not end.text.isupper()
     is_new = is_heading or _is_end(before) or _is_end(part) or _is_beginning(line)
     return is_near and is_full and not is_new
@@ -127,7 +132,11 @@ def _unbroken_width(line: VisualLine) -> float:
 
 def _is_end(line: VisualLine) -> bool:
     """Whether a line ends with room to write on, or is a label whose value follows."""
-    return (line.text[-2:-1] in LEADERS and line.text[-1:] in LEADERS) or whole_label(line.text) is not None
+    return _ends_in_leaders(line) or whole_label(line.text) is not None
+
+
+def _ends_in_leaders(line: VisualLine) -> bool:
+    return len(line.text) > 1 and set(line.text[-2:]) <= LEADERS
 
 
 def _is_beginning(line: VisualLine) -> bool:

@@ -245,6 +245,27 @@ def test_the_rest_of_the_right_of_two_fields_goes_back_to_it() -> None:
     ]
 
 
+def test_a_tick_box_stays_with_its_words_on_the_next_line() -> None:
+    data = written((72, 700, "8. Danh hiệu: [ ] Lao động tiên tiến [x]"), (72, 684, "Giấy khen [ ] Bằng khen"))
+
+    assert texts(read_pdf_text(data)) == ["8. Danh hiệu: [ ] Lao động tiên tiến [x] Giấy khen [ ] Bằng khen"]
+
+
+def test_a_value_behind_a_tab_goes_on_at_the_margin() -> None:
+    value = "Phòng Kiểm soát thủ tục hành chính và Trung tâm Phục vụ hành chính của"
+    data = written((72, 700, "Đơn vị công tác"), (170, 700, value), (72, 684, "Văn phòng"))
+
+    assert texts(read_pdf_text(data)) == [f"Đơn vị công tác\t{value} Văn phòng"]
+
+
+def test_leaders_past_the_margin_do_not_move_it() -> None:
+    data = written(
+        (72, 700, FULL + " hành chính công của"), (72, 684, "Văn phòng"), (72, 668, "Dân tộc: Mông " + "." * 145)
+    )
+
+    assert texts(read_pdf_text(data))[0] == FULL + " hành chính công của Văn phòng"
+
+
 def test_a_short_line_is_ended_on_purpose() -> None:
     data = written((72, 700, FULL), (72, 684, "Văn phòng"))
 
