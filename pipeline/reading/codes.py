@@ -92,14 +92,14 @@ Phrases = dict[str, tuple[tuple[tuple[str, ...], str, bool], ...]]
 
 def field_matches(text: str) -> Matches:
     """The emulation fields `text` names: by code, movement, wording, label or keyword."""
-    scanned = _scan(text, _field_phrases())
+    scanned = _scan(_FIELD_CODE.sub(lambda code: " " * len(code[0]), text), _field_phrases())
     by_code = [
         Found(code, match.start(), match.end())
         for match in _FIELD_CODE.finditer(text)
         if (code := f"LV{int(match[1]):02d}") in _field_codes()
     ]
     found = sorted((*by_code, *scanned.found), key=lambda entry: entry.start)
-    return Matches(tuple(found), tuple(word for word in scanned.strange if not _FIELD_CODE.fullmatch(word)))
+    return Matches(tuple(found), scanned.strange)
 
 
 def title_matches(text: str, extra: tuple[str, ...] = ()) -> Matches:

@@ -219,6 +219,8 @@ class Harvest:
         self._without_colons |= evidence is Evidence.BARE
         self._open = _Open(label.key, kind_of(label.key), label.tail, label.mark, evidence, loose=label.loose)
         value = line.text[label.value_start : end]
+        if evidence is Evidence.BARE and _runs_on(line.text[label.start : label.end], value):
+            self._open.loose = True
         self._open.leader = starts_with_leader(value) or label.tail is Tail.LEADER
         piece = cut(line, label.value_start, end)
         fragment = trimmed(
@@ -370,6 +372,12 @@ def _is_heading(text: str) -> bool:
         return False
     first = text.split(None, 1)[0].rstrip(".):-/")
     return first in ("I", "II", "III", "IV", "V", "VI", "VII", "A", "B", "C", "PHẦN", "MỤC")
+
+
+def _runs_on(label: str, value: str) -> bool:
+    """Whether a label in capitals may go on into its value: "CHỨC VỤ | HIỆN NAY Chuyên viên"."""
+    first = value.split(None, 1)[0] if value.strip() else ""
+    return label.isupper() and first.isalpha() and first.isupper() and len(first) > 1 and not value.isupper()
 
 
 def _is_entry(kind: Kind, text: str) -> bool:

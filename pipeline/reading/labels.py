@@ -201,7 +201,8 @@ def _match_at(
 def _is_said(alias: _Alias, text: str, start: int, end: int) -> bool:
     said = text[start:end]
     # "Thành tích Trong quý IV, …": the capital begins the value, unless a colon says that the label goes on.
-    if _begins_anew(said, alias.text) and text[end:].lstrip(" \t")[:1] not in tuple(_COLON):
+    goes_on = start <= numbering_end(text) and text[end:].lstrip(" \t")[:1] in tuple(_COLON)
+    if _begins_anew(said, alias.text) and not goes_on:
         return False
     return _tones_allow(alias, said)
 
