@@ -344,6 +344,11 @@ class RevocationUnknown(SigningError):
     Import the current list of the certificate authority."""
 
 
+class NotTrustedForLong(SigningError):
+    """The data for long-term validation cannot be added: the certificate of {holder} is not valid now, or its authority
+    is not among those this office trusts. Add the authority to the settings."""
+
+
 class KeyTrouble(SigningError):
     """The key cannot be used. Check the key file or the token."""
 

@@ -51,11 +51,11 @@ class Person:
     #: SHA-256 of the certificate, where the office has registered it: many people share a name
     fingerprint: str | None = None
 
-    def is_holder_of(self, certificate: x509.Certificate) -> bool:
-        """Whether `certificate` belongs to this person."""
+    def holds(self, holder: str, fingerprint: str) -> bool:
+        """Whether the certificate issued to `holder`, with that `fingerprint`, belongs to this person."""
         if self.fingerprint is not None:
-            return bool(certificate.sha256.hex() == self.fingerprint)
-        return match_key(holder_of(certificate)) == match_key(self.name)
+            return fingerprint == self.fingerprint
+        return match_key(holder) == match_key(self.name)
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -76,7 +76,7 @@ class Signer:
             raise CertificateExpired(holder=self.holder, until=f"{until.astimezone(at.tzinfo):%d/%m/%Y}")
         if at < since:
             raise CertificateNotYetValid(holder=self.holder, since=f"{since.astimezone(at.tzinfo):%d/%m/%Y}")
-        if expected is not None and not expected.is_holder_of(self.certificate):
+        if expected is not None and not expected.holds(self.holder, self.certificate.sha256.hex()):
             raise WrongHolder(holder=self.holder, expected=expected.name)
 
 

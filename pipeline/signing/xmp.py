@@ -40,6 +40,9 @@ PROPERTIES = {
     ISSUED: "Ngày, tháng, năm ban hành văn bản",
     DRAFT: "Mã dự thảo trong phần mềm Văn thư",
 }
+# pyHanko writes the packet anew when it fills it; so it finds the prefixes that PDF/A prescribes.
+for _prefix, _namespace in PREFIXES.items():
+    etree.register_namespace(_prefix, _namespace)
 HEAD = '<?xpacket begin="\ufeff" id="W5M0MpCehiHzreSzNTczkc9d"?>\n'.encode()
 FOOT = b'\n<?xpacket end="r"?>'
 

@@ -1,0 +1,103 @@
+"""What the appearances of signature fields show: number and day of most real documents are such fields.
+
+Offices let their signing tool put number and day on the page as signatures of their own, so the text of the page still
+says "Số:      /TTr-…". Each appearance is made a page of its own and read with pdfium.
+"""
+
+from __future__ import annotations
+
+import io
+import re
+from collections.abc import Iterator
+
+import pikepdf
+from pikepdf import Array, Dictionary, Name
+
+from pipeline.errors import NotPrepared
+from pipeline.signing.page_text import Line, opened, page_lines
+from pipeline.signing.report import Numbering, VisibleText
+
+#: a number on the page is short; what is longer is the block that names the signer
+LONGEST_NUMBER = 8
+#: by how much a visible signature may lie off the line it belongs to, in points
+OFF_LINE = 20.0
+#: and how far right of its word
+OFF_WORD = 80.0
+WORDS = {"number": re.compile(r"Số\s*:"), "day": re.compile(r"ngày(?=.*năm)"), "month": re.compile(r"tháng(?=.*năm)")}
+
+
+def read_visible(pdf: bytes) -> tuple[VisibleText, ...]:
+    """The text each visible signature of `pdf` shows; empty when nothing can be read."""
+    try:
+        with pikepdf.open(io.BytesIO(pdf)) as document:
+            widgets = list(_widgets(document))
+            texts = _texts([appearance for _place, appearance in widgets])
+    except (pikepdf.PdfError, NotPrepared, ValueError, TypeError, KeyError, AttributeError):
+        return ()
+    return tuple(
+        VisibleText(field=field, page=page, box=box, text=text)
+        for ((field, page, box), _appearance), text in zip(widgets, texts, strict=True)
+        if text
+    )
+
+
+def read_numbering(pdf: bytes, visible: tuple[VisibleText, ...]) -> Numbering:
+    """Number, day and month of `pdf` among its `visible` texts: short figures at the words `Số:`, `ngày`, `tháng`."""
+    short = [one for one in visible if len(one.text) <= LONGEST_NUMBER and re.search(r"\d", one.text)]
+    if not short:
+        return Numbering()
+    with opened(pdf) as document:
+        lines = page_lines(document, short[0].page)
+    here = [one for one in short if one.page == short[0].page]
+    return Numbering(**{name: _beside(lines, pattern, here) for name, pattern in WORDS.items()})
+
+
+def _beside(lines: list[Line], word: re.Pattern[str], candidates: list[VisibleText]) -> str:
+    """The text that stands on the line of `word`, next to it on its right."""
+    for line in lines:
+        match = word.search(line.text)
+        if match is None:
+            continue
+        end = line.glyph(match.end() - 1)
+        near = [
+            (one.box[0] - end.x1, one.text)
+            for one in candidates
+            if abs((one.box[1] + one.box[3]) / 2 - end.baseline) < OFF_LINE and abs(one.box[0] - end.x1) < OFF_WORD
+        ]
+        if near:
+            return min(near, key=lambda place: abs(place[0]))[1]
+    return ""
+
+
+Place = tuple[str, int, tuple[float, float, float, float]]
+
+
+def _widgets(document: pikepdf.Pdf) -> Iterator[tuple[Place, pikepdf.Object]]:
+    """Every filled signature field that is seen on a page, and its appearance."""
+    for index, page in enumerate(document.pages):
+        for widget in page.obj.get("/Annots", []):
+            field = widget if "/FT" in widget else widget.get("/Parent", widget)
+            appearance = widget.get("/AP", {}).get("/N")
+            if field.get("/FT") == Name.Sig and "/V" in field and isinstance(appearance, pikepdf.Stream):
+                x0, y0, x1, y1 = (float(edge) for edge in widget.Rect)
+                box = (min(x0, x1), min(y0, y1), max(x0, x1), max(y0, y1))
+                if box[2] - box[0] > 1 and box[3] - box[1] > 1:
+                    yield (str(field.get("/T", "")), index, box), appearance
+
+
+def _texts(appearances: list[pikepdf.Object]) -> list[str]:
+    """The text of each appearance, its lines joined by blanks."""
+    if not appearances:
+        return []
+    with pikepdf.new() as sheet:
+        for appearance in appearances:
+            page = sheet.add_blank_page(page_size=(400, 400))
+            form = sheet.copy_foreign(appearance)
+            form.BBox = form.get("/BBox", Array([0, 0, 400, 400]))
+            page.obj.Resources = Dictionary(XObject=Dictionary(A=form))
+            page.obj.MediaBox = form.BBox
+            page.obj.Contents = sheet.make_stream(b"/A Do")
+        stream = io.BytesIO()
+        sheet.save(stream)
+    with opened(stream.getvalue()) as document:
+        return [" ".join(line.text for line in page_lines(document, index)) for index in range(len(appearances))]
