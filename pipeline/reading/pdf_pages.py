@@ -9,7 +9,7 @@ from dataclasses import replace
 
 from pipeline.reading.forms import machine_line, title_form
 from pipeline.reading.labels import Head, find_labels, whole_label
-from pipeline.reading.model import Block, Box, Cell, Control, Line, Table
+from pipeline.reading.model import Block, Box, Cell, Control, Line, Place, Span, Table
 from pipeline.reading.pdf_blocks import Laid
 from pipeline.reading.pdf_marks import PageMarks
 
@@ -17,6 +17,8 @@ from pipeline.reading.pdf_marks import PageMarks
 NUMBER_ZONE, FOOT_REACH = 0.09, 0.14
 #: columns of the two halves of a table begin this near to one another, points
 SAME_COLUMN = 5.0
+#: signatures of one form at most, with what stands between a role and its name
+SIGNERS = 4
 NOWHERE: Box = (0.0, 0.0, 0.0, 0.0)
 
 _PAGE_NUMBER = re.compile(r"[-–—\s]*(?:trang\s*)?\d{1,3}(?:\s*[/|]\s*\d{1,3})?[-–—\s]*", re.IGNORECASE)
@@ -67,6 +69,8 @@ def _is_page_number(laid: Laid, marks: PageMarks) -> bool:
 
 def _appended(body: Sequence[Laid], page: Sequence[Laid]) -> list[Laid]:
     """`body` and `page`, the last table of one and the first of the other joined when they are one table."""
+    if body and _is_rest_of_columns(body[-1], page):
+        return [*body[:-1], _with_lines(body[-1], page)]
     columns = _columns_of(body[-1], page[0]) if body and page else None
     if columns is None:
         return [*body, *page]
@@ -75,6 +79,38 @@ def _appended(body: Sequence[Laid], page: Sequence[Laid]) -> list[Laid]:
     assert isinstance(second, Table)
     whole = replace(body[-1], block=_one_table(first, _in_columns(second, columns)))
     return [*body[:-1], whole, *page[1:]]
+
+
+def _is_rest_of_columns(last: Laid, page: Sequence[Laid]) -> bool:
+    """Whether `page` has nothing but the names that belong below signatures at the end of the page before."""
+    are_names = all(0 < len(_line_text(laid)) < 60 for laid in page) and 0 < len(page) <= SIGNERS
+    return (
+        are_names and isinstance(last.block, Table) and not last.xs and (last.block.rows, last.block.columns) == (1, 2)
+    )
+
+
+def _with_lines(columns: Laid, page: Sequence[Laid]) -> Laid:
+    """`columns` with every part of the lines of `page` below the column it stands under."""
+    assert isinstance(columns.block, Table)
+    cells = list(columns.block.cells)
+    for part in (part for laid in page if isinstance(laid.block, Line) for part in _parts(laid.block)):
+        index = min(range(len(cells)), key=lambda number: abs(_middle(cells[number].place) - _middle(part.place)))
+        cells[index] = replace(cells[index], lines=(*cells[index].lines, part))
+    return replace(columns, block=replace(columns.block, cells=tuple(cells)))
+
+
+def _parts(line: Line) -> list[Line]:
+    """The pieces of a line between its tabs."""
+    groups: list[list[Span]] = [[]]
+    for span in line.spans:
+        groups[-1].append(replace(span, text=span.text.rstrip("\t")))
+        if span.text.endswith("\t"):
+            groups.append([])
+    return [Line(spans=tuple(group), place=group[0].place) for group in groups if group]
+
+
+def _middle(place: Place) -> float:
+    return (place.box[0] + place.box[2]) / 2 if place.box else 0.0
 
 
 def _columns_of(first: Laid, second: Laid) -> list[int] | None:

@@ -288,6 +288,26 @@ def test_a_full_line_does_not_swallow_the_label_below_it(following: str) -> None
     assert texts(read_pdf_text(data)) == [FULL + " hành chính công", following]
 
 
+def test_names_on_the_next_page_go_below_their_roles() -> None:
+    out, page = canvas()
+    for x, y, text in (
+        (150, 100, "NGƯỜI LẬP PHIẾU"),
+        (420, 100, "TRƯỞNG PHÒNG"),
+        (150, 85, "(Ký, ghi rõ họ tên)"),
+        (420, 85, "(Ký, ghi rõ họ tên)"),
+    ):
+        page.drawCentredString(x, y, text)
+    page.showPage()
+    page.setFont(FONT, 12)
+    page.drawCentredString(150, 700, "Lý Thị Thử Nghiệm")
+    page.drawCentredString(420, 700, "Trần Thị Ví Dụ")
+
+    assert [cell.splitlines()[-1] for cell in tables(read_pdf_text(finished(out, page)))[0][0]] == [
+        "Lý Thị Thử Nghiệm",
+        "Trần Thị Ví Dụ",
+    ]
+
+
 @pytest.mark.parametrize(
     ("lines", "whole"),
     [
