@@ -76,4 +76,5 @@ def registration_doc(rng: Dice, name: str) -> Sample:
 
 
 def registration_pdf(rng: Dice, name: str) -> Sample:
-    return _converted(rng, name, "pdf", media.td01_docx)
+    # Without the old fonts on this machine a PDF of TCVN3 text shows nobody any Vietnamese.
+    return _converted(rng, name, "pdf", _without({"tcvn3"}, media.td01_docx))
