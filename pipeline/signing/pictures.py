@@ -49,12 +49,12 @@ def stamp_style(png: bytes | None, ink: Ink, width: float, height: float) -> Bas
 
 def _read(png: bytes) -> Image.Image:
     try:
-        picture = Image.open(io.BytesIO(png))
-        if picture.format != "PNG":
+        file = Image.open(io.BytesIO(png))
+        if file.format != "PNG":
             raise PictureUnusable(problem=_("it is no PNG file"))
-        if picture.width * picture.height > MOST_PIXELS:
+        if file.width * file.height > MOST_PIXELS:
             raise PictureUnusable(problem=_("it has too many pixels"))
-        picture = picture.convert("RGBA")
+        picture = file.convert("RGBA")
     except (UnidentifiedImageError, OSError, ValueError, SyntaxError) as error:
         raise PictureUnusable(problem=_("it is damaged or no picture")) from error
     lightest, _darkest = picture.getchannel("A").getextrema()
@@ -70,9 +70,7 @@ def _check_colour(picture: Image.Image, ink: Ink) -> None:
     red, _green, blue = ImageStat.Stat(picture.convert("RGB"), mask=alpha).mean
     lead = blue - red if ink is Ink.BLUE else red - blue
     if lead < COLOUR_LEAD:
-        raise PictureUnusable(
-            problem=_("a signature must be blue") if ink is Ink.BLUE else _("a seal must be red")
-        )
+        raise PictureUnusable(problem=_("a signature must be blue") if ink is Ink.BLUE else _("a seal must be red"))
 
 
 def _whole_box() -> SimpleBoxLayoutRule:

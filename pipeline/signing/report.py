@@ -9,8 +9,7 @@ from dataclasses import dataclass, field
 
 from pipeline.messages import _
 from pipeline.signing import xmp
-from pipeline.signing.fields import CHIEF, ORGANISATION, SLOT_FIELDS, Permission, slot_values
-from pipeline.signing.fields import split_symbol
+from pipeline.signing.fields import CHIEF, ORGANISATION, SLOT_FIELDS, Permission, slot_values, split_symbol
 
 
 class Verdict(enum.StrEnum):

@@ -194,7 +194,9 @@ def _slot_problem(sentence: str, bookmark: str) -> str:
 def _signature_place(marks: Mapping[str, _Mark]) -> SignaturePlace:
     first, second = marks.get(f"{SIGNATURE_BOOKMARK}A"), marks.get(f"{SIGNATURE_BOOKMARK}B")
     if first is None or second is None:
-        raise SlotsUncertain(problem=_("the bookmarks slotkyA and slotkyB between the signer's title and name are lost"))
+        raise SlotsUncertain(
+            problem=_("the bookmarks slotkyA and slotkyB between the signer's title and name are lost")
+        )
     if first.page != second.page or abs(first.y - second.y) > TOLERANCE or second.x - first.x < NARROWEST_SIGNATURE:
         raise SlotsUncertain(problem=_("the blank line between the signer's title and name is too short"))
     return SignaturePlace(page=first.page, x0=first.x, x1=second.x, top=first.y)

@@ -1,4 +1,4 @@
-"""A time-stamping service asked over HTTP (RFC 3161), by the standard library: pyHanko's client needs another package."""
+"""A time-stamping service asked over HTTP (RFC 3161), by the standard library: pyHanko's client wants a package more."""
 
 from __future__ import annotations
 

@@ -9,6 +9,7 @@ from __future__ import annotations
 import io
 import re
 from collections.abc import Iterator
+from typing import Any
 
 import pikepdf
 from pikepdf import Array, Dictionary, Name
@@ -75,7 +76,8 @@ Place = tuple[str, int, tuple[float, float, float, float]]
 def _widgets(document: pikepdf.Pdf) -> Iterator[tuple[Place, pikepdf.Object]]:
     """Every filled signature field that is seen on a page, and its appearance."""
     for index, page in enumerate(document.pages):
-        for widget in page.obj.get("/Annots", []):
+        widgets: Any = page.obj.get("/Annots", [])
+        for widget in widgets:
             field = widget if "/FT" in widget else widget.get("/Parent", widget)
             appearance = widget.get("/AP", {}).get("/N")
             if field.get("/FT") == Name.Sig and "/V" in field and isinstance(appearance, pikepdf.Stream):

@@ -35,6 +35,7 @@ SIGNATURES_EXIST, APPEND_ONLY = 1, 2
 RIGHT, CENTRED = 2, 1
 
 Rectangle = tuple[float, float, float, float]
+Entries = dict[str, pikepdf.Object | int]
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -68,13 +69,13 @@ def prepare(pdf: bytes, *, draft: str, title: str, seal_mm: float = SEAL_MM) -> 
 
 def _add_form(document: pikepdf.Pdf, slots: Slots, seal_mm: float) -> None:
     fonts = {font.resource: font.embed(document) for font in map(_font_of, slots.fields.values())}
-    signature = signature_box(slots.signature)
+    page, signature = slots.signature.page, signature_box(slots.signature)
+    seal = seal_box(signature, seal_mm)
     fields = [_text_field(document, name, slots.fields[name]) for name in SLOT_FIELDS]
-    page = slots.signature.page
-    fields.append(_signature_field(document, CHIEF, page, signature, title="Chữ ký của người có thẩm quyền"))
+    fields.append(_add_widget(document, page, signature, _signature_entries(CHIEF, "Chữ ký của người có thẩm quyền")))
     fields.append(
-        _signature_field(
-            document, ORGANISATION, page, seal_box(signature, seal_mm), title="Chữ ký số của cơ quan", Lock=_lock()
+        _add_widget(
+            document, page, seal, {**_signature_entries(ORGANISATION, "Chữ ký số của cơ quan"), "/Lock": _lock()}
         )
     )
     document.Root.AcroForm = document.make_indirect(
@@ -112,41 +113,37 @@ def _font_of(slot: Slot) -> SlotFont:
 def _text_field(document: pikepdf.Pdf, name: str, slot: Slot) -> pikepdf.Object:
     """A read-only field over a slot; where digits are printed already it holds them and shows nothing."""
     y0 = slot.baseline - DESCENT * slot.size
-    extra = {"V": String(slot.printed)} if slot.printed else {}
-    return _add_widget(
-        document,
-        slot.page,
-        (slot.x0, y0, slot.x1, y0 + HEIGHT * slot.size),
-        FT=Name.Tx,
-        T=String(name),
-        Ff=READ_ONLY,
-        Q=RIGHT if name == NUMBER else CENTRED,
-        DA=String(f"/{_font_of(slot).resource} {slot.size:g} Tf 0 g"),
-        **extra,
-    )
+    entries: Entries = {
+        "/FT": Name.Tx,
+        "/T": String(name),
+        "/Ff": READ_ONLY,
+        "/Q": RIGHT if name == NUMBER else CENTRED,
+        "/DA": String(f"/{_font_of(slot).resource} {slot.size:g} Tf 0 g"),
+    }
+    if slot.printed:
+        entries["/V"] = String(slot.printed)
+    return _add_widget(document, slot.page, (slot.x0, y0, slot.x1, y0 + HEIGHT * slot.size), entries)
 
 
-def _signature_field(
-    document: pikepdf.Pdf, name: str, page: int, box: Rectangle, *, title: str, **extra: pikepdf.Object
-) -> pikepdf.Object:
-    return _add_widget(document, page, box, FT=Name.Sig, T=String(name), TU=String(title), **extra)
+def _signature_entries(name: str, title: str) -> Entries:
+    return {"/FT": Name.Sig, "/T": String(name), "/TU": String(title)}
 
 
-def _add_widget(
-    document: pikepdf.Pdf, page: int, box: Rectangle, **entries: pikepdf.Object | int
-) -> pikepdf.Object:
+def _add_widget(document: pikepdf.Pdf, page: int, box: Rectangle, entries: Entries) -> pikepdf.Object:
     """A field that is its own widget, with the empty appearance PDF/A asks for (ISO 19005-2, 6.3.3)."""
     x0, y0, x1, y1 = box
     empty = document.make_stream(b"", Type=Name.XObject, Subtype=Name.Form, BBox=Array([0, 0, x1 - x0, y1 - y0]))
     widget = document.make_indirect(
         Dictionary(
-            Type=Name.Annot,
-            Subtype=Name.Widget,
-            Rect=Array([round(edge, 3) for edge in box]),
-            F=PRINT | LOCKED,
-            P=document.pages[page].obj,
-            AP=Dictionary(N=document.make_indirect(empty)),
-            **entries,
+            {
+                "/Type": Name.Annot,
+                "/Subtype": Name.Widget,
+                "/Rect": Array([round(edge, 3) for edge in box]),
+                "/F": PRINT | LOCKED,
+                "/P": document.pages[page].obj,
+                "/AP": Dictionary(N=document.make_indirect(empty)),
+                **entries,
+            }
         )
     )
     target = document.pages[page].obj
@@ -168,9 +165,7 @@ def _lock() -> pikepdf.Object:
 
 def _describe(document: pikepdf.Pdf, slots: Slots, draft: str, title: str) -> None:
     """Replace the metadata LibreOffice wrote; its document information says no more than they do."""
-    facts = xmp.Facts(
-        title=title, symbol=slots.known_symbol, issued=slots.known_date, draft=draft, pdfa="2B"
-    )
+    facts = xmp.Facts(title=title, symbol=slots.known_symbol, issued=slots.known_date, draft=draft, pdfa="2B")
     document.Root.Metadata = document.make_indirect(
         document.make_stream(xmp.write(facts), Type=Name.Metadata, Subtype=Name.XML)
     )

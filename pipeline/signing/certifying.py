@@ -10,7 +10,7 @@ from pyhanko.sign.timestamps import TimeStamper
 from pipeline.errors import AlreadySigned, NotPrepared
 from pipeline.signing.fields import CHIEF, Permission
 from pipeline.signing.pictures import Ink, stamp_style
-from pipeline.signing.prepare import SIGNATURE_HEIGHT, SIGNATURE_WIDTH
+from pipeline.signing.preparing import SIGNATURE_HEIGHT, SIGNATURE_WIDTH
 from pipeline.signing.revisions import assert_extends, open_writer, sign_revision
 from pipeline.signing.signers import Person, Signer
 

@@ -16,6 +16,7 @@ import functools
 import io
 import logging
 from collections.abc import Iterator
+from typing import Any
 
 from asn1crypto import crl, x509
 from pyhanko.pdf_utils.decode_limits import DecodePurpose
@@ -86,9 +87,7 @@ def validate(pdf: bytes, trust: Trust, *, at: dt.datetime) -> Report:
         numbering = Numbering(number=fields[NUMBER], day=fields[DAY], month=fields[MONTH])
         return Report(signatures=signatures, fields=fields, metadata=metadata, numbering=numbering)
     visible = read_visible(pdf)
-    return Report(
-        signatures=signatures, metadata=metadata, visible=visible, numbering=read_numbering(pdf, visible)
-    )
+    return Report(signatures=signatures, metadata=metadata, visible=visible, numbering=read_numbering(pdf, visible))
 
 
 @functools.cache
@@ -124,8 +123,10 @@ def _open(pdf: bytes) -> PdfFileReader:
 
 def _slot_values(reader: PdfFileReader) -> dict[str, str]:
     """The values of our three fields; empty when the file has none of them."""
-    form = reader.root["/AcroForm"] if "/AcroForm" in reader.root else {}
-    fields = [entry.get_object() for entry in form["/Fields"]] if "/Fields" in form else []
+    try:
+        fields = [entry.get_object() for entry in reader.root["/AcroForm"]["/Fields"]]
+    except KeyError:
+        return {}
     named = {str(field["/T"]): str(field["/V"]) if "/V" in field else "" for field in fields if "/T" in field}
     return {name: named[name] for name in SLOT_FIELDS} if named.keys() >= set(SLOT_FIELDS) else {}
 
@@ -289,7 +290,7 @@ def _permission(signature: EmbeddedPdfSignature) -> Permission | None:
     return None if level is None else Permission(level.value)
 
 
-def _common(signature: EmbeddedPdfSignature, status: Status) -> dict[str, object]:
+def _common(signature: EmbeddedPdfSignature, status: Status) -> dict[str, Any]:
     level = status.modification_level
     return {
         "changes": "" if level is None else level.name,

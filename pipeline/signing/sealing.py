@@ -31,14 +31,14 @@ from pipeline.errors import (
 )
 from pipeline.messages import _
 from pipeline.signing import xmp
-from pipeline.signing.fields import CHIEF, ORGANISATION, Permission, number_text, slot_values, split_symbol
+from pipeline.signing.fields import ORGANISATION, Permission, number_text, slot_values, split_symbol
 from pipeline.signing.pictures import Ink, stamp_style
 from pipeline.signing.report import SignatureReport, Verdict
 from pipeline.signing.revisions import assert_extends, open_writer, sign_revision
 from pipeline.signing.signers import Person, Signer
 from pipeline.signing.slot_font import DESCENT, text_width
 from pipeline.signing.trust import Trust
-from pipeline.signing.validate import validate
+from pipeline.signing.validation import validate
 
 FONT_AND_SIZE = re.compile(r"/(?P<font>\S+) (?P<size>[\d.]+) Tf")
 RIGHT = 2
@@ -138,9 +138,7 @@ def _fill(writer: IncrementalPdfFileWriter, values: dict[str, str]) -> None:
             writer.update_container(field)
 
 
-def _appearance(
-    form: generic.DictionaryObject, field: generic.DictionaryObject, text: str
-) -> generic.StreamObject:
+def _appearance(form: generic.DictionaryObject, field: generic.DictionaryObject, text: str) -> generic.StreamObject:
     """How `field` looks with `text`, in the slot font that was embedded before the chief signed."""
     style = FONT_AND_SIZE.match(str(field["/DA"]))
     if style is None:
@@ -177,7 +175,9 @@ def _note(writer: IncrementalPdfFileWriter, values: dict[str, str]) -> None:
     assert isinstance(stream, MetadataStream)
     new = {ExpandedName(xmp.OWN, name): XmpValue(value) for name, value in values.items()}
     # pyHanko serialises the list it holds when it writes the revision.
-    stream.xmp[:] = [XmpStructure({**dict(part), **{k: v for k, v in new.items() if k in dict(part)}}) for part in stream.xmp]
+    stream.xmp[:] = [
+        XmpStructure({**dict(part), **{k: v for k, v in new.items() if k in dict(part)}}) for part in stream.xmp
+    ]
 
 
 def _size(writer: IncrementalPdfFileWriter, name: str) -> tuple[float, float]:

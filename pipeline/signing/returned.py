@@ -1,0 +1,91 @@
+"""A file that went out to be signed elsewhere and came back: accepted only if it is what was sent plus one signature.
+
+The threat: whoever holds the file, or the tool it was signed with, may change the document before signing, so that the
+signature itself is sound. Hence the bytes sent must be there unchanged, and the revision added may touch nothing but
+the chief's signature field.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+import io
+
+from pyhanko.pdf_utils.reader import PdfFileReader
+from pyhanko.sign.diff_analysis import DiffResult
+from pyhanko.sign.fields import enumerate_sig_fields
+
+from pipeline.errors import (
+    ForbidsFilling,
+    NotTheFileSent,
+    ReturnedBroken,
+    ReturnedByAnother,
+    ReturnedChanged,
+    ReturnedOutOfTerm,
+    ReturnedSignedTwice,
+    ReturnedUnsigned,
+    ReturnedUntrusted,
+    ReturnedWrongField,
+)
+from pipeline.signing.fields import CHIEF, ORGANISATION, Permission
+from pipeline.signing.report import Report, SignatureReport, Verdict
+from pipeline.signing.sealing import Signed
+from pipeline.signing.signers import Person
+from pipeline.signing.trust import Trust
+from pipeline.signing.validation import strict_policy, validate
+
+PREPARED_REVISION = 0
+
+
+def accept_returned(sent: bytes, returned: bytes, signer: Person, trust: Trust, *, at: dt.datetime) -> Signed:
+    """Accept `returned`, the file `sent` with the signature of `signer`, as of the time `at`.
+
+    Raises the `ReturnedRefused` that names what is wrong, or `ForbidsFilling` when the signature leaves no room for
+    number and seal: then the number is reserved first and printed.
+    """
+    if not returned.startswith(sent):
+        raise NotTheFileSent
+    report = validate(returned, trust, at=at)
+    if report.fault is not None:
+        raise ReturnedBroken(problem=report.fault)
+    chief = _only_signature(report)
+    _check_signature(chief, signer)
+    if chief.permission is Permission.NOTHING:
+        raise ForbidsFilling
+    before = validate(sent, trust, at=at)
+    if report.metadata != before.metadata or report.fields != before.fields or not _adds_only_signature(returned):
+        raise ReturnedChanged
+    return Signed(pdf=returned, chief=chief, symbol=report.metadata.symbol, date=report.metadata.issued)
+
+
+def _only_signature(report: Report) -> SignatureReport:
+    if not report.signatures:
+        raise ReturnedUnsigned
+    if len(report.signatures) > 1:
+        raise ReturnedSignedTwice(count=len(report.signatures))
+    if report.chief is None:
+        raise ReturnedWrongField(field=report.signatures[0].field)
+    return report.chief
+
+
+def _check_signature(chief: SignatureReport, signer: Person) -> None:
+    if not chief.verdict.intact:
+        raise ReturnedBroken(problem=chief.detail)
+    if not signer.holds(chief.holder, chief.fingerprint):
+        raise ReturnedByAnother(holder=chief.holder, expected=signer.name)
+    if not chief.in_term:
+        when = chief.stamped or chief.claimed
+        raise ReturnedOutOfTerm(holder=chief.holder, time=f"{when:%H:%M %d/%m/%Y}" if when else "?")
+    if chief.verdict is not Verdict.VALID:
+        raise ReturnedUntrusted(holder=chief.holder, problem=chief.detail)
+
+
+def _adds_only_signature(returned: bytes) -> bool:
+    """Whether everything after the prepared revision belongs to the chief's signature."""
+    reader = PdfFileReader(io.BytesIO(returned))
+    difference = strict_policy().review_file(reader, PREPARED_REVISION)
+    fields = {name for name, _value, _field in enumerate_sig_fields(reader)}
+    return (
+        isinstance(difference, DiffResult)
+        and difference.changed_form_fields <= {CHIEF}
+        and fields == {CHIEF, ORGANISATION}
+    )
