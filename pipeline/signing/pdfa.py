@@ -31,21 +31,10 @@ VERAPDF_SECONDS = 120
 FORBIDDEN_FLAGS = 1 << 0 | 1 << 1 | 1 << 5 | 1 << 8
 PRINT = 1 << 2
 #: ISO 19005-2, 6.5.1
-FORBIDDEN_ACTIONS = frozenset(
-    [
-        "/Launch",
-        "/Sound",
-        "/Movie",
-        "/ResetForm",
-        "/ImportData",
-        "/Hide",
-        "/SetOCGState",
-        "/Rendition",
-        "/Trans",
-        "/GoTo3DView",
-        "/JavaScript",
-    ]
-)
+FORBIDDEN_ACTIONS = {
+    *("/Launch", "/Sound", "/Movie", "/ResetForm", "/ImportData", "/Hide"),
+    *("/SetOCGState", "/Rendition", "/Trans", "/GoTo3DView", "/JavaScript"),
+}
 
 
 @dataclass(frozen=True, kw_only=True)

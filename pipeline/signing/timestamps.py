@@ -1,4 +1,4 @@
-"""A time-stamping service asked over HTTP (RFC 3161), by the standard library: pyHanko's client wants a package more."""
+"""A time-stamping service asked over HTTP (RFC 3161) by the standard library, as pyHanko's client wants `requests`."""
 
 from __future__ import annotations
 
@@ -19,7 +19,7 @@ class HttpTimestamps(TimeStamper):
     """The service at `url`, http or https."""
 
     def __init__(self, url: str, *, seconds: float = SECONDS) -> None:
-        super().__init__()
+        super().__init__()  # type: ignore[no-untyped-call]
         if not url.startswith(("https://", "http://")):
             raise ValueError(url)
         self._url = url
