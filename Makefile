@@ -5,6 +5,7 @@ VENV := .venv
 BIN := $(VENV)/bin
 SYSTEM := python3-venv libreoffice-writer-nogui python3-uno fonts-liberation2 tesseract-ocr-vie tesseract-ocr-osd poppler-utils
 SYSTEM_TEST := postgresql
+ON_BOTH_DATABASES := $(addprefix tests/integration/,register programme screening drafting intake flow)
 CATALOGUE := pipeline/locale/vi/LC_MESSAGES/vanthu
 
 .PHONY: setup setup-dev demo test check stress bench messages lock clean
@@ -38,7 +39,8 @@ demo: setup
 	@$(BIN)/python tools/demo.py
 
 test: setup-dev check
-	$(BIN)/python -m pytest -m "not stress"
+	$(BIN)/python -m pytest -n 2 --dist loadfile -m "not stress"
+	tools/with-postgres $(BIN)/python -m pytest -m "not stress" $(ON_BOTH_DATABASES)
 
 check: setup-dev
 	$(BIN)/ruff check

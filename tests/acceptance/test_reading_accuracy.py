@@ -9,6 +9,8 @@ import pytest
 from tests.factory import kinds, make
 from tests.factory.score import Score, measure, report
 
+pytestmark = pytest.mark.timeout(600)  # some four hundred forms are made and read before the first assertion
+
 FORMS_PER_KIND = 25
 FIRST_SEED = 600
 #: The goal is none in 10,000. In November 2026: 2 of 10,664, tick boxes and labels wrapped in a text PDF.
