@@ -318,6 +318,11 @@ class ChiefSignatureInvalid(SigningError):
     """The signature of the competent person is not valid: {problem}. Have the document signed again."""
 
 
+class FilledInBetween(SigningError):
+    """After the competent person had signed, somebody filled in number, day or metadata of the document by another way.
+    Take the file as it came back from signing."""
+
+
 class AlreadySigned(SigningError):
     """The document bears this signature already. Look at it with "vanthu verify"; nothing was changed."""
 

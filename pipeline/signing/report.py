@@ -102,6 +102,8 @@ class SignatureReport:
     format: str = ""
     #: the revision of the file it was made in, from 0
     revision: int = 0
+    #: how many bytes of the file it vouches for, from the beginning
+    covered: int = 0
     #: whether the certificate was valid at the claimed or vouched time; None when that time is unknown
     in_term: bool | None = None
 

@@ -31,7 +31,7 @@ from pipeline.signing.report import Report, SignatureReport, Verdict
 from pipeline.signing.sealing import Signed
 from pipeline.signing.signers import Person
 from pipeline.signing.trust import Trust
-from pipeline.signing.validation import strict_policy, validate
+from pipeline.signing.validation import read_form, strict_policy, validate
 
 PREPARED_REVISION = 0
 
@@ -51,8 +51,7 @@ def accept_returned(sent: bytes, returned: bytes, signer: Person, trust: Trust, 
     _check_signature(chief, signer)
     if chief.permission is Permission.NOTHING:
         raise ForbidsFilling
-    before = validate(sent, trust, at=at)
-    if report.metadata != before.metadata or report.fields != before.fields or not _adds_only_signature(returned):
+    if read_form(sent) != (report.fields, report.metadata) or not _adds_only_signature(returned):
         raise ReturnedChanged
     return Signed(pdf=returned, chief=chief, symbol=report.metadata.symbol, date=report.metadata.issued)
 

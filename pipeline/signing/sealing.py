@@ -24,6 +24,7 @@ from pipeline.errors import (
     ChiefSignatureInvalid,
     ChiefSignatureMissing,
     DateDiffers,
+    FilledInBetween,
     ForbidsFilling,
     NotPrepared,
     NumberDiffers,
@@ -38,7 +39,7 @@ from pipeline.signing.revisions import assert_extends, open_writer, sign_revisio
 from pipeline.signing.signers import Person, Signer
 from pipeline.signing.slot_font import DESCENT, text_width
 from pipeline.signing.trust import Trust
-from pipeline.signing.validation import validate
+from pipeline.signing.validation import read_form, validate
 
 FONT_AND_SIZE = re.compile(r"/(?P<font>\S+) (?P<size>[\d.]+) Tf")
 RIGHT = 2
@@ -59,8 +60,8 @@ class Signed:
 def check_signed(certified: bytes, trust: Trust, *, at: dt.datetime, expected: Person | None = None) -> Signed:
     """Make sure that `certified` is signed by the competent person and waits for number and seal.
 
-    Raises `ChiefSignatureMissing`, `ChiefSignatureInvalid`, `ForbidsFilling`, `AlreadySigned` or `NotPrepared`. Takes
-    some 100 ms, and is best done before the register is locked for a number.
+    Raises `ChiefSignatureMissing`, `ChiefSignatureInvalid`, `FilledInBetween`, `ForbidsFilling`, `AlreadySigned` or
+    `NotPrepared`. Best done before the register is locked for a number.
     """
     report = validate(certified, trust, at=at)
     if report.fault is not None or not report.has_slots:
@@ -74,6 +75,8 @@ def check_signed(certified: bytes, trust: Trust, *, at: dt.datetime, expected: P
         raise ChiefSignatureInvalid(problem=chief.detail)
     if chief.permission is Permission.NOTHING:
         raise ForbidsFilling
+    if read_form(certified[: chief.covered]) != (report.fields, report.metadata):
+        raise FilledInBetween
     if expected is not None and not expected.holds(chief.holder, chief.fingerprint):
         raise ChiefSignatureInvalid(problem=_("it is the signature of {holder}").format(holder=chief.holder))
     return Signed(pdf=certified, chief=chief, symbol=report.metadata.symbol, date=report.metadata.issued)

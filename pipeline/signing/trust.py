@@ -7,15 +7,37 @@ not come from the file, and an office must be able to verify without a network.
 from __future__ import annotations
 
 import datetime as dt
+import enum
 from collections.abc import Iterable
 from dataclasses import dataclass
 
 from asn1crypto import crl, pem, x509
 from pyhanko_certvalidator import ValidationContext
-from pyhanko_certvalidator.policy_decl import DisallowWeakAlgorithmsPolicy
+from pyhanko_certvalidator.policy_decl import (
+    REQUIRE_REVINFO,
+    CertRevTrustPolicy,
+    DisallowWeakAlgorithmsPolicy,
+    RevocationCheckingPolicy,
+    RevocationCheckingRule,
+)
 
 #: SHA-1 is in most real signatures until today: it is reported as a weakness, not taken for a broken signature
 FORBIDDEN_HASHES = frozenset({"md2", "md5"})
+
+
+class Revocation(enum.Enum):
+    """How much must be known of whether a certificate was revoked."""
+
+    #: of every certificate of the chain
+    REQUIRED = REQUIRE_REVINFO
+    #: of the signer's own
+    OF_SIGNER = RevocationCheckingPolicy(
+        RevocationCheckingRule.CRL_OR_OCSP_REQUIRED, RevocationCheckingRule.CHECK_IF_DECLARED_SOFT
+    )
+    #: nothing; but pyHanko looks for a certificate in the lists only if that names a list, which many do not
+    IF_DECLARED = RevocationCheckingPolicy(
+        RevocationCheckingRule.CHECK_IF_DECLARED_SOFT, RevocationCheckingRule.CHECK_IF_DECLARED_SOFT
+    )
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -35,12 +57,11 @@ class Trust:
         *,
         certificates: Iterable[x509.Certificate] = (),
         revocations: Iterable[crl.CertificateList] = (),
-        require_revocation: bool = False,
+        revocation: Revocation = Revocation.IF_DECLARED,
     ) -> ValidationContext:
         """What pyHanko needs to judge a certificate as of the time `at`.
 
-        `certificates` and `revocations` come from the document at hand. With `require_revocation` a certificate whose
-        state nobody knows is not good enough.
+        `certificates` and `revocations` come from the document at hand.
         """
         return ValidationContext(
             trust_roots=[_certificate(root) for root in self.roots],
@@ -48,9 +69,8 @@ class Trust:
             crls=[*(crl.CertificateList.load(_der(entry)) for entry in self.revocations), *revocations],
             moment=at,
             allow_fetching=False,
-            revocation_mode="require" if require_revocation else "soft-fail",
             # Lists are newer than the signatures they are used for.
-            retroactive_revinfo=True,
+            revinfo_policy=CertRevTrustPolicy(revocation.value, retroactive_revinfo=True),
             algorithm_usage_policy=DisallowWeakAlgorithmsPolicy(FORBIDDEN_HASHES),
         )
 

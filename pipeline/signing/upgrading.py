@@ -21,7 +21,7 @@ from pyhanko_certvalidator.errors import InsufficientRevinfoError, PathBuildingE
 from pipeline.errors import NotTrustedForLong, RevocationUnknown
 from pipeline.signing.revisions import DIGEST, assert_extends, open_writer, timestamp_trouble
 from pipeline.signing.signers import holder_of
-from pipeline.signing.trust import Trust
+from pipeline.signing.trust import Revocation, Trust
 
 
 def upgrade(pdf: bytes, trust: Trust, timestamps: TimeStamper, *, at: dt.datetime) -> bytes:
@@ -35,7 +35,7 @@ def upgrade(pdf: bytes, trust: Trust, timestamps: TimeStamper, *, at: dt.datetim
 
 async def _upgrade(pdf: bytes, trust: Trust, timestamps: TimeStamper, at: dt.datetime) -> bytes:
     writer = open_writer(pdf)
-    context = trust.context(at, require_revocation=True)
+    context = trust.context(at, revocation=Revocation.REQUIRED)
     paths = []
     for signature in _unsecured(writer.prev.embedded_signatures):
         found = await _collect(signature, context)

@@ -11,12 +11,13 @@ signature's own timestamp may prove an earlier time still.
 from __future__ import annotations
 
 import asyncio
+import contextlib
 import datetime as dt
 import functools
 import io
 import logging
-from collections.abc import Iterator
-from typing import Any
+from collections.abc import Awaitable, Callable, Iterator
+from typing import Any, TypeVar
 
 from asn1crypto import crl, x509
 from pyhanko.pdf_utils.decode_limits import DecodePurpose
@@ -55,7 +56,7 @@ from pipeline.signing import xmp
 from pipeline.signing.fields import DAY, MONTH, NUMBER, SLOT_FIELDS, Permission
 from pipeline.signing.report import ROLES, Numbering, Report, Role, SignatureReport, Verdict, Weakness
 from pipeline.signing.signers import holder_of
-from pipeline.signing.trust import Trust
+from pipeline.signing.trust import Revocation, Trust
 from pipeline.signing.visible import read_numbering, read_visible
 
 #: certificates of persons and bodies carry one or the other
@@ -69,6 +70,7 @@ HEADER_REACH = 1024
 logging.getLogger("pyhanko_certvalidator").setLevel(logging.CRITICAL)
 
 Status = PdfSignatureStatus | DocumentTimestampStatus
+S = TypeVar("S", PdfSignatureStatus, DocumentTimestampStatus)
 
 
 def validate(pdf: bytes, trust: Trust, *, at: dt.datetime) -> Report:
@@ -88,6 +90,12 @@ def validate(pdf: bytes, trust: Trust, *, at: dt.datetime) -> Report:
         return Report(signatures=signatures, fields=fields, metadata=metadata, numbering=numbering)
     visible = read_visible(pdf)
     return Report(signatures=signatures, metadata=metadata, visible=visible, numbering=read_numbering(pdf, visible))
+
+
+def read_form(pdf: bytes) -> tuple[dict[str, str], xmp.Facts]:
+    """Values of the three fields and metadata of a sound `pdf`, without a look at its signatures."""
+    reader = _open(pdf)
+    return _slot_values(reader), _metadata(reader)
 
 
 @functools.cache
@@ -114,11 +122,12 @@ def _fault_of_bytes(pdf: bytes) -> str | None:
 
 
 def _open(pdf: bytes) -> PdfFileReader:
-    """Strictly if possible; files that other programs wrote carelessly are read, too."""
-    try:
-        return PdfFileReader(io.BytesIO(pdf), strict=True)
-    except PdfError:
-        return PdfFileReader(io.BytesIO(pdf), strict=False)
+    """Strictly if possible; files of other programs, written carelessly or for readers of 2003, are read, too."""
+    with contextlib.suppress(PdfError):
+        reader = PdfFileReader(io.BytesIO(pdf), strict=True)
+        if not reader.xrefs.hybrid_xrefs_present:
+            return reader
+    return PdfFileReader(io.BytesIO(pdf), strict=False)
 
 
 def _slot_values(reader: PdfFileReader) -> dict[str, str]:
@@ -173,7 +182,12 @@ class _Examination:
             return _unreadable(signature.field_name, error)
 
     async def _examine_timestamp(self, signature: EmbeddedPdfSignature) -> SignatureReport:
-        status = await async_validate_pdf_timestamp(signature, self._context(self._proven), strict_policy())
+        async def validate_as(revocation: Revocation) -> DocumentTimestampStatus:
+            return await async_validate_pdf_timestamp(
+                signature, self._context(self._proven, revocation), strict_policy()
+            )
+
+        status, _known = await self._twice(validate_as)
         verdict, detail = _judge(status)
         if verdict is Verdict.VALID:
             self._proven = min(self._proven, status.timestamp)
@@ -189,15 +203,19 @@ class _Examination:
         )
 
     async def _examine_signature(self, signature: EmbeddedPdfSignature) -> SignatureReport:
-        proven = self._context(self._proven)
+        proven = self._context(self._proven, Revocation.IF_DECLARED)
         stamped = await _stamped(signature, proven)
-        status = await async_validate_pdf_signature(
-            signature,
-            self._context(stamped or self._proven),
-            proven,
-            diff_policy=strict_policy(),
-            key_usage_settings=KEY_USAGE,
-        )
+
+        async def validate_as(revocation: Revocation) -> PdfSignatureStatus:
+            return await async_validate_pdf_signature(
+                signature,
+                self._context(stamped or self._proven, revocation),
+                proven,
+                diff_policy=strict_policy(),
+                key_usage_settings=KEY_USAGE,
+            )
+
+        status, known = await self._twice(validate_as)
         verdict, detail = _judge(status)
         when = stamped or status.signer_reported_dt
         certificate = status.signing_cert
@@ -206,7 +224,7 @@ class _Examination:
             role=ROLES.get(signature.field_name, Role.OTHER),
             verdict=verdict,
             detail=detail,
-            weaknesses=tuple(self._weaknesses(signature, status, stamped)),
+            weaknesses=tuple(self._weaknesses(signature, status, stamped, known=known)),
             holder=holder_of(certificate),
             fingerprint=certificate.sha256.hex(),
             permission=_permission(signature),
@@ -216,8 +234,19 @@ class _Examination:
             **_common(signature, status),
         )
 
+    async def _twice(self, validate_as: Callable[[Revocation], Awaitable[S]]) -> tuple[S, bool]:
+        """The status, and whether it is known that the signer's certificate was not revoked.
+
+        Where it is not known, the signature is judged again without that knowledge.
+        """
+        if self._trust.revocations or self._revocations:
+            status = await validate_as(Revocation.OF_SIGNER)
+            if status.trusted or status.revoked or not (status.intact and status.valid):
+                return status, True
+        return await validate_as(Revocation.IF_DECLARED), False
+
     def _weaknesses(
-        self, signature: EmbeddedPdfSignature, status: PdfSignatureStatus, stamped: dt.datetime | None
+        self, signature: EmbeddedPdfSignature, status: PdfSignatureStatus, stamped: dt.datetime | None, *, known: bool
     ) -> Iterator[Weakness]:
         if status.md_algorithm == "sha1":
             yield Weakness.SHA1
@@ -231,15 +260,17 @@ class _Examination:
             yield Weakness.NO_CHAIN
         if "/DSS" not in self._reader.root:
             yield Weakness.NO_DSS
-        if not self._trust.revocations and not self._revocations:
+        if not known:
             yield Weakness.REVOCATION_UNKNOWN
         if status.modification_level not in (None, ModificationLevel.NONE):
             yield Weakness.LATER_CHANGES
         if signature.docmdp_level is None:
             yield Weakness.NOT_CERTIFYING
 
-    def _context(self, at: dt.datetime) -> ValidationContext:
-        return self._trust.context(at, certificates=self._certificates, revocations=self._revocations)
+    def _context(self, at: dt.datetime, revocation: Revocation) -> ValidationContext:
+        return self._trust.context(
+            at, certificates=self._certificates, revocations=self._revocations, revocation=revocation
+        )
 
 
 def _stored(reader: PdfFileReader) -> tuple[list[x509.Certificate], list[crl.CertificateList]]:
@@ -297,6 +328,7 @@ def _common(signature: EmbeddedPdfSignature, status: Status) -> dict[str, Any]:
         "digest": status.md_algorithm,
         "format": str(signature.sig_object.get("/SubFilter", "")).lstrip("/"),
         "revision": signature.signed_revision,
+        "covered": signature.byte_range[2] + signature.byte_range[3],
     }
 
 

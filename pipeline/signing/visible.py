@@ -15,7 +15,7 @@ import pikepdf
 from pikepdf import Array, Dictionary, Name
 
 from pipeline.errors import NotPrepared
-from pipeline.signing.page_text import Line, opened, page_lines
+from pipeline.signing.page_text import Glyph, Line, opened, page_lines
 from pipeline.signing.report import Numbering, VisibleText
 
 #: a number on the page is short; what is longer is the block that names the signer
@@ -24,7 +24,12 @@ LONGEST_NUMBER = 8
 OFF_LINE = 20.0
 #: and how far right of its word
 OFF_WORD = 80.0
-WORDS = {"number": re.compile(r"Số\s*:"), "day": re.compile(r"ngày(?=.*năm)"), "month": re.compile(r"tháng(?=.*năm)")}
+#: what stands before each figure; the figure itself may be printed, and is then behind the word
+WORDS = {
+    "number": re.compile(r"Số\s*:\s*(?P<printed>\d*)"),
+    "day": re.compile(r"ngày\s*(?P<printed>\d*)(?=.*năm)"),
+    "month": re.compile(r"tháng\s*(?P<printed>\d*)(?=.*năm)"),
+}
 
 
 def read_visible(pdf: bytes) -> tuple[VisibleText, ...]:
@@ -43,7 +48,7 @@ def read_visible(pdf: bytes) -> tuple[VisibleText, ...]:
 
 
 def read_numbering(pdf: bytes, visible: tuple[VisibleText, ...]) -> Numbering:
-    """Number, day and month of `pdf` among its `visible` texts: short figures at the words `Số:`, `ngày`, `tháng`."""
+    """Number, day and month of `pdf`: printed behind `Số:`, `ngày`, `tháng`, or `visible` beside these words."""
     short = [one for one in visible if len(one.text) <= LONGEST_NUMBER and re.search(r"\d", one.text)]
     if not short:
         return Numbering()
@@ -54,20 +59,28 @@ def read_numbering(pdf: bytes, visible: tuple[VisibleText, ...]) -> Numbering:
 
 
 def _beside(lines: list[Line], word: re.Pattern[str], candidates: list[VisibleText]) -> str:
-    """The text that stands on the line of `word`, next to it on its right."""
+    """What is printed behind `word`, or else the text of the nearest candidate on its right; "" for neither."""
     for line in lines:
         match = word.search(line.text)
         if match is None:
             continue
-        end = line.glyph(match.end() - 1)
-        near = [
-            (one.box[0] - end.x1, one.text)
-            for one in candidates
-            if abs((one.box[1] + one.box[3]) / 2 - end.baseline) < OFF_LINE and abs(one.box[0] - end.x1) < OFF_WORD
-        ]
+        if match["printed"]:
+            return match["printed"]
+        end = line.glyph(match.start() + len(match[0].rstrip()) - 1)
+        near = [(_gap(end, one), one.text) for one in candidates if _is_right_of(end, one)]
         if near:
-            return min(near, key=lambda place: abs(place[0]))[1]
+            return min(near)[1]
     return ""
+
+
+def _gap(word: Glyph, text: VisibleText) -> float:
+    return abs(text.box[0] - word.x1)
+
+
+def _is_right_of(word: Glyph, text: VisibleText) -> bool:
+    """Whether `text` stands on the line of `word` and, with its middle, right of it."""
+    x0, y0, x1, y1 = text.box
+    return abs((y0 + y1) / 2 - word.baseline) < OFF_LINE and (x0 + x1) / 2 > word.x1 and _gap(word, text) < OFF_WORD
 
 
 Place = tuple[str, int, tuple[float, float, float, float]]
