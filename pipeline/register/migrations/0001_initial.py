@@ -5,487 +5,697 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     initial = True
 
-    dependencies = [
-    ]
+    dependencies = []
 
     operations = [
         migrations.CreateModel(
-            name='AuditHead',
+            name="AuditHead",
             fields=[
-                ('id', models.PositiveSmallIntegerField(primary_key=True, serialize=False)),
-                ('seq', models.PositiveBigIntegerField()),
-                ('hash', models.CharField(max_length=64)),
+                ("id", models.PositiveSmallIntegerField(primary_key=True, serialize=False)),
+                ("seq", models.PositiveBigIntegerField()),
+                ("hash", models.CharField(max_length=64)),
             ],
         ),
         migrations.CreateModel(
-            name='AuditRow',
+            name="AuditRow",
             fields=[
-                ('seq', models.PositiveBigIntegerField(primary_key=True, serialize=False)),
-                ('at', models.DateTimeField()),
-                ('actor', models.CharField(max_length=100)),
-                ('act', models.CharField(max_length=40)),
-                ('subject', models.CharField(db_index=True, max_length=100)),
-                ('facts', models.JSONField(default=dict)),
-                ('previous', models.CharField(max_length=64)),
-                ('hash', models.CharField(max_length=64)),
+                ("seq", models.PositiveBigIntegerField(primary_key=True, serialize=False)),
+                ("at", models.DateTimeField()),
+                ("actor", models.CharField(max_length=100)),
+                ("act", models.CharField(max_length=40)),
+                ("subject", models.CharField(db_index=True, max_length=100)),
+                ("facts", models.JSONField(default=dict)),
+                ("previous", models.CharField(max_length=64)),
+                ("hash", models.CharField(max_length=64)),
             ],
         ),
         migrations.CreateModel(
-            name='Body',
+            name="Body",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('valid_from', models.DateField()),
-                ('valid_to', models.DateField(blank=True, null=True)),
-                ('key', models.CharField(max_length=40, unique=True)),
-                ('name', models.CharField(max_length=200)),
-                ('short_name', models.CharField(max_length=200)),
-                ('letterhead_parent', models.CharField(max_length=200)),
-                ('letterhead_name', models.CharField(max_length=200)),
-                ('abbreviation', models.CharField(max_length=30)),
-                ('place', models.CharField(max_length=100)),
-                ('deciding_authority', models.CharField(max_length=200)),
-                ('drafting_unit', models.CharField(max_length=30)),
-                ('office_file', models.CharField(blank=True, max_length=1000)),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("valid_from", models.DateField()),
+                ("valid_to", models.DateField(blank=True, null=True)),
+                ("key", models.CharField(max_length=40, unique=True)),
+                ("name", models.CharField(max_length=200)),
+                ("short_name", models.CharField(max_length=200)),
+                ("letterhead_parent", models.CharField(max_length=200)),
+                ("letterhead_name", models.CharField(max_length=200)),
+                ("abbreviation", models.CharField(max_length=30)),
+                ("place", models.CharField(max_length=100)),
+                ("deciding_authority", models.CharField(max_length=200)),
+                ("drafting_unit", models.CharField(max_length=30)),
+                ("office_file", models.CharField(blank=True, max_length=1000)),
             ],
             options={
-                'abstract': False,
+                "abstract": False,
             },
         ),
         migrations.CreateModel(
-            name='Form',
+            name="Form",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('rank', models.PositiveSmallIntegerField()),
-                ('kind', models.CharField(max_length=10)),
-                ('pages', models.JSONField(default=list)),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("rank", models.PositiveSmallIntegerField()),
+                ("kind", models.CharField(max_length=10)),
+                ("pages", models.JSONField(default=list)),
             ],
             options={
-                'ordering': ('submission_id', 'rank'),
+                "ordering": ("submission_id", "rank"),
             },
         ),
         migrations.CreateModel(
-            name='LetterBox',
+            name="LetterBox",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('inbox_id', models.UUIDField()),
-                ('watcher_host', models.CharField(blank=True, max_length=255)),
-                ('watcher_pid', models.PositiveIntegerField(blank=True, null=True)),
-                ('watcher_seen', models.DateTimeField(blank=True, null=True)),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("inbox_id", models.UUIDField()),
+                ("watcher_host", models.CharField(blank=True, max_length=255)),
+                ("watcher_pid", models.PositiveIntegerField(blank=True, null=True)),
+                ("watcher_seen", models.DateTimeField(blank=True, null=True)),
             ],
         ),
         migrations.CreateModel(
-            name='Person',
+            name="Person",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('staff_id', models.CharField(max_length=40, unique=True)),
-                ('full_name', models.CharField(max_length=100)),
-                ('search_name', models.CharField(db_index=True, editable=False, max_length=100)),
-                ('birth_date', models.DateField(blank=True, null=True)),
-                ('gender', models.CharField(blank=True, max_length=3)),
-                ('ethnic_group', models.CharField(blank=True, max_length=40)),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("staff_id", models.CharField(max_length=40, unique=True)),
+                ("full_name", models.CharField(max_length=100)),
+                ("search_name", models.CharField(db_index=True, editable=False, max_length=100)),
+                ("birth_date", models.DateField(blank=True, null=True)),
+                ("gender", models.CharField(blank=True, max_length=3)),
+                ("ethnic_group", models.CharField(blank=True, max_length=40)),
             ],
         ),
         migrations.CreateModel(
-            name='Recipient',
+            name="Recipient",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('key', models.CharField(max_length=40, unique=True)),
-                ('printed', models.CharField(max_length=200)),
-                ('full_name', models.CharField(blank=True, max_length=200)),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("key", models.CharField(max_length=40, unique=True)),
+                ("printed", models.CharField(max_length=200)),
+                ("full_name", models.CharField(blank=True, max_length=200)),
             ],
         ),
         migrations.CreateModel(
-            name='RecipientGroup',
+            name="RecipientGroup",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('kind', models.CharField(max_length=40, unique=True)),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("kind", models.CharField(max_length=40, unique=True)),
             ],
         ),
         migrations.CreateModel(
-            name='StoredFile',
+            name="StoredFile",
             fields=[
-                ('sha256', models.CharField(max_length=64, primary_key=True, serialize=False)),
-                ('size', models.BigIntegerField()),
-                ('stored_at', models.DateTimeField(auto_now_add=True)),
+                ("sha256", models.CharField(max_length=64, primary_key=True, serialize=False)),
+                ("size", models.BigIntegerField()),
+                ("stored_at", models.DateTimeField(auto_now_add=True)),
             ],
         ),
         migrations.CreateModel(
-            name='Title',
+            name="Title",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('code', models.CharField(max_length=20, unique=True)),
-                ('name', models.CharField(max_length=200)),
-                ('kind', models.CharField(max_length=20)),
-                ('subjects', models.JSONField(default=list)),
-                ('decided_by', models.CharField(max_length=100)),
-                ('rank', models.PositiveIntegerField()),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("code", models.CharField(max_length=20, unique=True)),
+                ("name", models.CharField(max_length=200)),
+                ("kind", models.CharField(max_length=20)),
+                ("subjects", models.JSONField(default=list)),
+                ("decided_by", models.CharField(max_length=100)),
+                ("rank", models.PositiveIntegerField()),
             ],
             options={
-                'ordering': ('rank',),
+                "ordering": ("rank",),
             },
         ),
         migrations.CreateModel(
-            name='BasisDocument',
+            name="BasisDocument",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('type_name', models.CharField(max_length=100)),
-                ('symbol', models.CharField(max_length=50)),
-                ('day', models.DateField()),
-                ('issuer', models.CharField(max_length=200)),
-                ('title', models.CharField(max_length=500)),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("type_name", models.CharField(max_length=100)),
+                ("symbol", models.CharField(max_length=50)),
+                ("day", models.DateField()),
+                ("issuer", models.CharField(max_length=200)),
+                ("title", models.CharField(max_length=500)),
             ],
             options={
-                'constraints': [models.UniqueConstraint(fields=('symbol', 'day'), name='basis_once')],
+                "constraints": [models.UniqueConstraint(fields=("symbol", "day"), name="basis_once")],
             },
         ),
         migrations.CreateModel(
-            name='FieldReading',
+            name="FieldReading",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('table', models.CharField(blank=True, max_length=20)),
-                ('row', models.PositiveIntegerField(blank=True, null=True)),
-                ('key', models.CharField(max_length=40)),
-                ('value', models.JSONField(null=True)),
-                ('text', models.TextField(blank=True)),
-                ('confidence', models.FloatField()),
-                ('review', models.BooleanField()),
-                ('why', models.JSONField(default=list)),
-                ('source', models.JSONField(null=True)),
-                ('decided_by', models.CharField(blank=True, max_length=100)),
-                ('decided_at', models.DateTimeField(blank=True, null=True)),
-                ('form', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='readings', to='register.form')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("table", models.CharField(blank=True, max_length=20)),
+                ("row", models.PositiveIntegerField(blank=True, null=True)),
+                ("key", models.CharField(max_length=40)),
+                ("value", models.JSONField(null=True)),
+                ("text", models.TextField(blank=True)),
+                ("confidence", models.FloatField()),
+                ("review", models.BooleanField()),
+                ("why", models.JSONField(default=list)),
+                ("source", models.JSONField(null=True)),
+                ("decided_by", models.CharField(blank=True, max_length=100)),
+                ("decided_at", models.DateTimeField(blank=True, null=True)),
+                (
+                    "form",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE, related_name="readings", to="register.form"
+                    ),
+                ),
             ],
             options={
-                'ordering': ('id',),
+                "ordering": ("id",),
             },
         ),
         migrations.CreateModel(
-            name='NumberSeries',
+            name="NumberSeries",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('key', models.CharField(max_length=40, unique=True)),
-                ('symbol', models.CharField(max_length=30)),
-                ('body', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, to='register.body')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("key", models.CharField(max_length=40, unique=True)),
+                ("symbol", models.CharField(max_length=30)),
+                ("body", models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, to="register.body")),
             ],
         ),
         migrations.CreateModel(
-            name='Plan',
+            name="Plan",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('code', models.CharField(max_length=40, unique=True)),
-                ('title', models.CharField(max_length=500)),
-                ('period_from', models.DateField()),
-                ('period_to', models.DateField()),
-                ('drafted_month', models.DateField()),
-                ('symbol', models.CharField(blank=True, max_length=50)),
-                ('basis', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, to='register.basisdocument')),
-                ('body', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, to='register.body')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("code", models.CharField(max_length=40, unique=True)),
+                ("title", models.CharField(max_length=500)),
+                ("period_from", models.DateField()),
+                ("period_to", models.DateField()),
+                ("drafted_month", models.DateField()),
+                ("symbol", models.CharField(blank=True, max_length=50)),
+                ("basis", models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, to="register.basisdocument")),
+                ("body", models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, to="register.body")),
             ],
         ),
         migrations.CreateModel(
-            name='EmulationField',
+            name="EmulationField",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('valid_from', models.DateField()),
-                ('valid_to', models.DateField(blank=True, null=True)),
-                ('code', models.CharField(max_length=10, unique=True)),
-                ('label', models.CharField(max_length=100)),
-                ('verbatim', models.CharField(max_length=500)),
-                ('plan', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='fields', to='register.plan')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("valid_from", models.DateField()),
+                ("valid_to", models.DateField(blank=True, null=True)),
+                ("code", models.CharField(max_length=10, unique=True)),
+                ("label", models.CharField(max_length=100)),
+                ("verbatim", models.CharField(max_length=500)),
+                (
+                    "plan",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="fields", to="register.plan"
+                    ),
+                ),
             ],
             options={
-                'ordering': ('code',),
+                "ordering": ("code",),
             },
         ),
         migrations.CreateModel(
-            name='Document',
+            name="Document",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('kind', models.CharField(max_length=40)),
-                ('variant', models.CharField(blank=True, max_length=40)),
-                ('state', models.CharField(choices=[('draft', 'Draft'), ('frozen', 'Frozen'), ('signed', 'Signed'), ('issued', 'Issued'), ('archived', 'Archived'), ('refused', 'Refused'), ('void', 'Void'), ('recalled', 'Recalled')], default='draft', max_length=20)),
-                ('title', models.CharField(max_length=500)),
-                ('slug', models.CharField(max_length=150, unique=True)),
-                ('created_at', models.DateTimeField(auto_now_add=True)),
-                ('plan', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, to='register.plan')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("kind", models.CharField(max_length=40)),
+                ("variant", models.CharField(blank=True, max_length=40)),
+                (
+                    "state",
+                    models.CharField(
+                        choices=[
+                            ("draft", "Draft"),
+                            ("frozen", "Frozen"),
+                            ("signed", "Signed"),
+                            ("issued", "Issued"),
+                            ("archived", "Archived"),
+                            ("refused", "Refused"),
+                            ("void", "Void"),
+                            ("recalled", "Recalled"),
+                        ],
+                        default="draft",
+                        max_length=20,
+                    ),
+                ),
+                ("title", models.CharField(max_length=500)),
+                ("slug", models.CharField(max_length=150, unique=True)),
+                ("created_at", models.DateTimeField(auto_now_add=True)),
+                ("plan", models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, to="register.plan")),
             ],
             options={
-                'ordering': ('id',),
+                "ordering": ("id",),
             },
         ),
         migrations.CreateModel(
-            name='RecipientGroupMember',
+            name="RecipientGroupMember",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('rank', models.PositiveIntegerField()),
-                ('group', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='members', to='register.recipientgroup')),
-                ('recipient', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, to='register.recipient')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("rank", models.PositiveIntegerField()),
+                (
+                    "group",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="members",
+                        to="register.recipientgroup",
+                    ),
+                ),
+                ("recipient", models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, to="register.recipient")),
             ],
             options={
-                'ordering': ('rank',),
-            },
-        ),
-        migrations.AddField(
-            model_name='recipientgroup',
-            name='recipients',
-            field=models.ManyToManyField(through='register.RecipientGroupMember', to='register.recipient'),
-        ),
-        migrations.CreateModel(
-            name='Revision',
-            fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('number', models.PositiveIntegerField()),
-                ('origin', models.CharField(choices=[('machine', 'Machine'), ('person', 'Person')], max_length=10)),
-                ('docx_sha256', models.CharField(max_length=64)),
-                ('pdf_sha256', models.CharField(max_length=64)),
-                ('facts', models.JSONField(default=dict)),
-                ('template', models.CharField(blank=True, max_length=200)),
-                ('template_sha256', models.CharField(blank=True, max_length=64)),
-                ('difference', models.TextField(blank=True)),
-                ('created_at', models.DateTimeField(auto_now_add=True)),
-                ('document', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='revisions', to='register.document')),
-            ],
-            options={
-                'ordering': ('document_id', 'number'),
-            },
-        ),
-        migrations.CreateModel(
-            name='Round',
-            fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('code', models.CharField(max_length=20, unique=True)),
-                ('kind', models.CharField(choices=[('annual', 'Annual'), ('quarterly', 'Quarterly')], max_length=20)),
-                ('year', models.PositiveIntegerField()),
-                ('quarter', models.PositiveSmallIntegerField(blank=True, null=True)),
-                ('first_day', models.DateField()),
-                ('last_day', models.DateField()),
-                ('due', models.DateField()),
-                ('plan', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='rounds', to='register.plan')),
-            ],
-            options={
-                'ordering': ('first_day', 'kind'),
-            },
-        ),
-        migrations.CreateModel(
-            name='Registration',
-            fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('counts', models.BooleanField(default=True)),
-                ('form', models.OneToOneField(on_delete=django.db.models.deletion.PROTECT, related_name='registration', to='register.form')),
-                ('round', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='registrations', to='register.round')),
-            ],
-        ),
-        migrations.AddField(
-            model_name='document',
-            name='round',
-            field=models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='documents', to='register.round'),
-        ),
-        migrations.CreateModel(
-            name='Submission',
-            fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('receipt', models.CharField(max_length=40, unique=True)),
-                ('name_bytes', models.BinaryField()),
-                ('name', models.CharField(max_length=300)),
-                ('folder', models.CharField(blank=True, max_length=300)),
-                ('received_at', models.DateTimeField()),
-                ('state', models.CharField(choices=[('received', 'Received'), ('reading', 'Reading'), ('registered', 'Registered'), ('review', 'Review'), ('duplicate', 'Duplicate'), ('returned', 'Returned')], db_index=True, max_length=20)),
-                ('medium', models.CharField(blank=True, max_length=10)),
-                ('reason_code', models.CharField(blank=True, max_length=60)),
-                ('reason', models.TextField(blank=True)),
-                ('notes', models.JSONField(default=list)),
-                ('attempts', models.PositiveIntegerField(default=0)),
-                ('crashes', models.PositiveSmallIntegerField(default=0)),
-                ('kills', models.PositiveSmallIntegerField(default=0)),
-                ('leased_until', models.DateTimeField(blank=True, null=True)),
-                ('reader_version', models.CharField(blank=True, max_length=40)),
-                ('file', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='submissions', to='register.storedfile')),
-                ('first', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='repeats', to='register.submission')),
-            ],
-            options={
-                'ordering': ('received_at', 'id'),
+                "ordering": ("rank",),
             },
         ),
         migrations.AddField(
-            model_name='form',
-            name='submission',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='forms', to='register.submission'),
+            model_name="recipientgroup",
+            name="recipients",
+            field=models.ManyToManyField(through="register.RecipientGroupMember", to="register.recipient"),
         ),
         migrations.CreateModel(
-            name='Finding',
+            name="Revision",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('rule', models.CharField(max_length=40)),
-                ('severity', models.CharField(choices=[('error', 'error'), ('warn', 'warn'), ('info', 'info')], max_length=10)),
-                ('message', models.TextField()),
-                ('evidence', models.JSONField(default=dict)),
-                ('found_at', models.DateTimeField(auto_now_add=True)),
-                ('resolved_by', models.CharField(blank=True, max_length=100)),
-                ('resolved_at', models.DateTimeField(blank=True, null=True)),
-                ('resolution', models.TextField(blank=True)),
-                ('form', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='findings', to='register.form')),
-                ('submission', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='findings', to='register.submission')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("number", models.PositiveIntegerField()),
+                ("origin", models.CharField(choices=[("machine", "Machine"), ("person", "Person")], max_length=10)),
+                ("docx_sha256", models.CharField(max_length=64)),
+                ("pdf_sha256", models.CharField(max_length=64)),
+                ("facts", models.JSONField(default=dict)),
+                ("template", models.CharField(blank=True, max_length=200)),
+                ("template_sha256", models.CharField(blank=True, max_length=64)),
+                ("difference", models.TextField(blank=True)),
+                ("created_at", models.DateTimeField(auto_now_add=True)),
+                (
+                    "document",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="revisions", to="register.document"
+                    ),
+                ),
             ],
             options={
-                'ordering': ('id',),
+                "ordering": ("document_id", "number"),
             },
         ),
         migrations.CreateModel(
-            name='CopiedFile',
+            name="Round",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('path', models.BinaryField()),
-                ('stamp', models.CharField(max_length=100)),
-                ('submission', models.OneToOneField(on_delete=django.db.models.deletion.PROTECT, related_name='copied_file', to='register.submission')),
-            ],
-        ),
-        migrations.CreateModel(
-            name='RegistrationRow',
-            fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('rank', models.PositiveIntegerField()),
-                ('collective', models.BooleanField()),
-                ('name', models.CharField(max_length=200)),
-                ('post', models.CharField(blank=True, max_length=200)),
-                ('initiative', models.TextField(blank=True)),
-                ('fields', models.ManyToManyField(blank=True, to='register.emulationfield')),
-                ('person', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, to='register.person')),
-                ('registration', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='rows', to='register.registration')),
-                ('titles', models.ManyToManyField(blank=True, to='register.title')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("code", models.CharField(max_length=20, unique=True)),
+                ("kind", models.CharField(choices=[("annual", "Annual"), ("quarterly", "Quarterly")], max_length=20)),
+                ("year", models.PositiveIntegerField()),
+                ("quarter", models.PositiveSmallIntegerField(blank=True, null=True)),
+                ("first_day", models.DateField()),
+                ("last_day", models.DateField()),
+                ("due", models.DateField()),
+                (
+                    "plan",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="rounds", to="register.plan"
+                    ),
+                ),
             ],
             options={
-                'ordering': ('collective', 'rank'),
+                "ordering": ("first_day", "kind"),
             },
         ),
         migrations.CreateModel(
-            name='Unit',
+            name="Registration",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('valid_from', models.DateField()),
-                ('valid_to', models.DateField(blank=True, null=True)),
-                ('code', models.CharField(max_length=20, unique=True)),
-                ('name', models.CharField(max_length=200)),
-                ('kind', models.CharField(max_length=30)),
-                ('rank', models.PositiveIntegerField()),
-                ('nominates', models.BooleanField(default=True)),
-                ('body', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='units', to='register.body')),
-            ],
-            options={
-                'ordering': ('rank', 'code'),
-            },
-        ),
-        migrations.AddField(
-            model_name='registration',
-            name='unit',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='registrations', to='register.unit'),
-        ),
-        migrations.CreateModel(
-            name='Nomination',
-            fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('state', models.CharField(choices=[('hop_le', 'Valid'), ('cho_ra_soat', 'In Review'), ('rut', 'Withdrawn')], max_length=20)),
-                ('name', models.CharField(max_length=100)),
-                ('gender', models.CharField(blank=True, max_length=3)),
-                ('birth', models.CharField(blank=True, max_length=10)),
-                ('ethnic_group', models.CharField(blank=True, max_length=40)),
-                ('post', models.CharField(blank=True, max_length=200)),
-                ('achievement', models.TextField(blank=True)),
-                ('fields', models.ManyToManyField(blank=True, to='register.emulationfield')),
-                ('form', models.OneToOneField(on_delete=django.db.models.deletion.PROTECT, related_name='nomination', to='register.form')),
-                ('person', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, to='register.person')),
-                ('round', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='nominations', to='register.round')),
-                ('titles', models.ManyToManyField(blank=True, to='register.title')),
-                ('unit', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='nominations', to='register.unit')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("counts", models.BooleanField(default=True)),
+                (
+                    "form",
+                    models.OneToOneField(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="registration", to="register.form"
+                    ),
+                ),
+                (
+                    "round",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="registrations", to="register.round"
+                    ),
+                ),
             ],
         ),
         migrations.AddField(
-            model_name='form',
-            name='unit',
-            field=models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, to='register.unit'),
+            model_name="document",
+            name="round",
+            field=models.ForeignKey(
+                blank=True,
+                null=True,
+                on_delete=django.db.models.deletion.PROTECT,
+                related_name="documents",
+                to="register.round",
+            ),
         ),
         migrations.CreateModel(
-            name='Appointment',
+            name="Submission",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('valid_from', models.DateField()),
-                ('valid_to', models.DateField(blank=True, null=True)),
-                ('post', models.CharField(max_length=100)),
-                ('rank', models.PositiveIntegerField(default=100)),
-                ('signs_as', models.CharField(blank=True, max_length=200)),
-                ('person', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='appointments', to='register.person')),
-                ('unit', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='appointments', to='register.unit')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("receipt", models.CharField(max_length=40, unique=True)),
+                ("name_bytes", models.BinaryField()),
+                ("name", models.CharField(max_length=300)),
+                ("folder", models.CharField(blank=True, max_length=300)),
+                ("received_at", models.DateTimeField()),
+                (
+                    "state",
+                    models.CharField(
+                        choices=[
+                            ("received", "Received"),
+                            ("reading", "Reading"),
+                            ("registered", "Registered"),
+                            ("review", "Review"),
+                            ("duplicate", "Duplicate"),
+                            ("returned", "Returned"),
+                        ],
+                        db_index=True,
+                        max_length=20,
+                    ),
+                ),
+                ("medium", models.CharField(blank=True, max_length=10)),
+                ("reason_code", models.CharField(blank=True, max_length=60)),
+                ("reason", models.TextField(blank=True)),
+                ("notes", models.JSONField(default=list)),
+                ("attempts", models.PositiveIntegerField(default=0)),
+                ("crashes", models.PositiveSmallIntegerField(default=0)),
+                ("kills", models.PositiveSmallIntegerField(default=0)),
+                ("leased_until", models.DateTimeField(blank=True, null=True)),
+                ("reader_version", models.CharField(blank=True, max_length=40)),
+                (
+                    "file",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="submissions",
+                        to="register.storedfile",
+                    ),
+                ),
+                (
+                    "first",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="repeats",
+                        to="register.submission",
+                    ),
+                ),
             ],
             options={
-                'ordering': ('rank', 'id'),
+                "ordering": ("received_at", "id"),
+            },
+        ),
+        migrations.AddField(
+            model_name="form",
+            name="submission",
+            field=models.ForeignKey(
+                on_delete=django.db.models.deletion.PROTECT, related_name="forms", to="register.submission"
+            ),
+        ),
+        migrations.CreateModel(
+            name="Finding",
+            fields=[
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("rule", models.CharField(max_length=40)),
+                (
+                    "severity",
+                    models.CharField(choices=[("error", "error"), ("warn", "warn"), ("info", "info")], max_length=10),
+                ),
+                ("message", models.TextField()),
+                ("evidence", models.JSONField(default=dict)),
+                ("found_at", models.DateTimeField(auto_now_add=True)),
+                ("resolved_by", models.CharField(blank=True, max_length=100)),
+                ("resolved_at", models.DateTimeField(blank=True, null=True)),
+                ("resolution", models.TextField(blank=True)),
+                (
+                    "form",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="findings",
+                        to="register.form",
+                    ),
+                ),
+                (
+                    "submission",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="findings", to="register.submission"
+                    ),
+                ),
+            ],
+            options={
+                "ordering": ("id",),
             },
         ),
         migrations.CreateModel(
-            name='UnitAlias',
+            name="CopiedFile",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('alias', models.CharField(max_length=200)),
-                ('unit', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='aliases', to='register.unit')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("path", models.BinaryField()),
+                ("stamp", models.CharField(max_length=100)),
+                (
+                    "submission",
+                    models.OneToOneField(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="copied_file",
+                        to="register.submission",
+                    ),
+                ),
             ],
         ),
         migrations.CreateModel(
-            name='UnitSuccession',
+            name="RegistrationRow",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('kind', models.CharField(max_length=20)),
-                ('day', models.DateField()),
-                ('predecessor', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='successions', to='register.unit')),
-                ('successor', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='origins', to='register.unit')),
-            ],
-        ),
-        migrations.CreateModel(
-            name='NumberCounter',
-            fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('year', models.PositiveIntegerField()),
-                ('last', models.PositiveIntegerField()),
-                ('series', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='counters', to='register.numberseries')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("rank", models.PositiveIntegerField()),
+                ("collective", models.BooleanField()),
+                ("name", models.CharField(max_length=200)),
+                ("post", models.CharField(blank=True, max_length=200)),
+                ("initiative", models.TextField(blank=True)),
+                ("fields", models.ManyToManyField(blank=True, to="register.emulationfield")),
+                (
+                    "person",
+                    models.ForeignKey(
+                        blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, to="register.person"
+                    ),
+                ),
+                (
+                    "registration",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE, related_name="rows", to="register.registration"
+                    ),
+                ),
+                ("titles", models.ManyToManyField(blank=True, to="register.title")),
             ],
             options={
-                'constraints': [models.UniqueConstraint(fields=('series', 'year'), name='one_counter_per_series_and_year')],
+                "ordering": ("collective", "rank"),
+            },
+        ),
+        migrations.CreateModel(
+            name="Unit",
+            fields=[
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("valid_from", models.DateField()),
+                ("valid_to", models.DateField(blank=True, null=True)),
+                ("code", models.CharField(max_length=20, unique=True)),
+                ("name", models.CharField(max_length=200)),
+                ("kind", models.CharField(max_length=30)),
+                ("rank", models.PositiveIntegerField()),
+                ("nominates", models.BooleanField(default=True)),
+                (
+                    "body",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="units", to="register.body"
+                    ),
+                ),
+            ],
+            options={
+                "ordering": ("rank", "code"),
+            },
+        ),
+        migrations.AddField(
+            model_name="registration",
+            name="unit",
+            field=models.ForeignKey(
+                on_delete=django.db.models.deletion.PROTECT, related_name="registrations", to="register.unit"
+            ),
+        ),
+        migrations.CreateModel(
+            name="Nomination",
+            fields=[
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                (
+                    "state",
+                    models.CharField(
+                        choices=[("hop_le", "Valid"), ("cho_ra_soat", "In Review"), ("rut", "Withdrawn")], max_length=20
+                    ),
+                ),
+                ("name", models.CharField(max_length=100)),
+                ("gender", models.CharField(blank=True, max_length=3)),
+                ("birth", models.CharField(blank=True, max_length=10)),
+                ("ethnic_group", models.CharField(blank=True, max_length=40)),
+                ("post", models.CharField(blank=True, max_length=200)),
+                ("achievement", models.TextField(blank=True)),
+                ("fields", models.ManyToManyField(blank=True, to="register.emulationfield")),
+                (
+                    "form",
+                    models.OneToOneField(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="nomination", to="register.form"
+                    ),
+                ),
+                (
+                    "person",
+                    models.ForeignKey(
+                        blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, to="register.person"
+                    ),
+                ),
+                (
+                    "round",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="nominations", to="register.round"
+                    ),
+                ),
+                ("titles", models.ManyToManyField(blank=True, to="register.title")),
+                (
+                    "unit",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="nominations", to="register.unit"
+                    ),
+                ),
+            ],
+        ),
+        migrations.AddField(
+            model_name="form",
+            name="unit",
+            field=models.ForeignKey(
+                blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, to="register.unit"
+            ),
+        ),
+        migrations.CreateModel(
+            name="Appointment",
+            fields=[
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("valid_from", models.DateField()),
+                ("valid_to", models.DateField(blank=True, null=True)),
+                ("post", models.CharField(max_length=100)),
+                ("rank", models.PositiveIntegerField(default=100)),
+                ("signs_as", models.CharField(blank=True, max_length=200)),
+                (
+                    "person",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="appointments", to="register.person"
+                    ),
+                ),
+                (
+                    "unit",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="appointments", to="register.unit"
+                    ),
+                ),
+            ],
+            options={
+                "ordering": ("rank", "id"),
+            },
+        ),
+        migrations.CreateModel(
+            name="UnitAlias",
+            fields=[
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("alias", models.CharField(max_length=200)),
+                (
+                    "unit",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE, related_name="aliases", to="register.unit"
+                    ),
+                ),
+            ],
+        ),
+        migrations.CreateModel(
+            name="UnitSuccession",
+            fields=[
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("kind", models.CharField(max_length=20)),
+                ("day", models.DateField()),
+                (
+                    "predecessor",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="successions", to="register.unit"
+                    ),
+                ),
+                (
+                    "successor",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="origins", to="register.unit"
+                    ),
+                ),
+            ],
+        ),
+        migrations.CreateModel(
+            name="NumberCounter",
+            fields=[
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("year", models.PositiveIntegerField()),
+                ("last", models.PositiveIntegerField()),
+                (
+                    "series",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="counters", to="register.numberseries"
+                    ),
+                ),
+            ],
+            options={
+                "constraints": [
+                    models.UniqueConstraint(fields=("series", "year"), name="one_counter_per_series_and_year")
+                ],
             },
         ),
         migrations.AddConstraint(
-            model_name='recipientgroupmember',
-            constraint=models.UniqueConstraint(fields=('group', 'rank'), name='recipient_rank_once'),
+            model_name="recipientgroupmember",
+            constraint=models.UniqueConstraint(fields=("group", "rank"), name="recipient_rank_once"),
         ),
         migrations.AddConstraint(
-            model_name='revision',
-            constraint=models.UniqueConstraint(fields=('document', 'number'), name='revision_number_once'),
+            model_name="revision",
+            constraint=models.UniqueConstraint(fields=("document", "number"), name="revision_number_once"),
         ),
         migrations.AddConstraint(
-            model_name='round',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('kind', 'annual'), ('quarter__isnull', True)), models.Q(('kind', 'quarterly'), ('quarter__gte', 1), ('quarter__lte', 4)), _connector='OR'), name='round_quarter_fits_kind'),
+            model_name="round",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    models.Q(("kind", "annual"), ("quarter__isnull", True)),
+                    models.Q(("kind", "quarterly"), ("quarter__gte", 1), ("quarter__lte", 4)),
+                    _connector="OR",
+                ),
+                name="round_quarter_fits_kind",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='submission',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('state', 'duplicate'), _negated=True), ('first__isnull', False), _connector='OR'), name='duplicate_names_its_first'),
+            model_name="submission",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    models.Q(("state", "duplicate"), _negated=True), ("first__isnull", False), _connector="OR"
+                ),
+                name="duplicate_names_its_first",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='registration',
-            constraint=models.UniqueConstraint(condition=models.Q(('counts', True)), fields=('round', 'unit'), name='one_counting_registration'),
+            model_name="registration",
+            constraint=models.UniqueConstraint(
+                condition=models.Q(("counts", True)), fields=("round", "unit"), name="one_counting_registration"
+            ),
         ),
         migrations.AddConstraint(
-            model_name='nomination',
-            constraint=models.UniqueConstraint(condition=models.Q(('state', 'hop_le')), fields=('round', 'unit'), name='one_valid_nominee_per_unit_and_round'),
+            model_name="nomination",
+            constraint=models.UniqueConstraint(
+                condition=models.Q(("state", "hop_le")),
+                fields=("round", "unit"),
+                name="one_valid_nominee_per_unit_and_round",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='form',
-            constraint=models.UniqueConstraint(fields=('submission', 'rank'), name='form_rank_once'),
+            model_name="form",
+            constraint=models.UniqueConstraint(fields=("submission", "rank"), name="form_rank_once"),
         ),
         migrations.AddConstraint(
-            model_name='unitalias',
-            constraint=models.UniqueConstraint(fields=('unit', 'alias'), name='unit_alias_once'),
+            model_name="unitalias",
+            constraint=models.UniqueConstraint(fields=("unit", "alias"), name="unit_alias_once"),
         ),
         migrations.AddConstraint(
-            model_name='unitsuccession',
-            constraint=models.CheckConstraint(condition=models.Q(('predecessor', models.F('successor')), _negated=True), name='unit_does_not_succeed_itself'),
+            model_name="unitsuccession",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("predecessor", models.F("successor")), _negated=True),
+                name="unit_does_not_succeed_itself",
+            ),
         ),
     ]

@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 
 import pytest
+from django.core.management import call_command
 from django.db import connection
 
 pytestmark = pytest.mark.django_db
@@ -26,3 +27,7 @@ def test_sqlite_waits_and_syncs() -> None:
 
     assert (synchronous, foreign_keys) == ((2,), (1,))
     assert connection.transaction_mode == "IMMEDIATE"
+
+
+def test_the_migrations_make_the_models_as_they_are() -> None:
+    call_command("makemigrations", "--check", "--dry-run", verbosity=0)
