@@ -6,6 +6,7 @@ stands around it, and inside a text of several lines hardly at all.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable
 from dataclasses import dataclass, field
 
@@ -34,6 +35,9 @@ _OF_A_PERSON = frozenset({"ho_ten", "chuc_vu", "don_vi", "don_vi_cong_tac", "nga
 _ADDRESSES = frozenset(
     {"ong", "ba", "dong chi", "ca nhan", "sinh", "gioi", "so", "quy", "nam", "que", "lien he", "anh"}
 )
+
+_LINE_NUMBER = re.compile(r"\s*\(?(\d{1,2})\s*[.)\-/]")
+_NUMBERED_LABEL = re.compile(rf"{_LINE_NUMBER.pattern}[^:：]{{2,60}}[:：]")
 
 _PLAUSIBLE: dict[Kind, Callable[[str], bool]] = {
     Kind.NAME: parse.looks_like_name,
@@ -65,6 +69,8 @@ class _Open:
     fragments: list[Fragment] = field(default_factory=list)
     leader: bool = False
     loose: bool = False
+    #: the number of its line, where the form numbers its labels
+    number: int | None = None
 
     @property
     def is_long(self) -> bool:
@@ -152,7 +158,8 @@ class Harvest:
 
     @property
     def _waiting_key(self) -> str | None:
-        return self._open.key if self._open and not self._open.fragments else None
+        waits = self._open and self._open.kind in CHOICES and not self._open.fragments
+        return self._open.key if self._open and waits else None
 
     def _believe(self, label: Label, text: str, value: str, before: Label | None) -> bool:
         if self._is_inside_text(label, before):
@@ -196,7 +203,8 @@ class Harvest:
             and (label.mark in ("", "1") or label.tail >= Tail.END)
         ):
             # The label of the text was only the heading of a part.
-            return label.loose or (label.tail <= Tail.GAP and not self._without_colons)
+            believed_bare = self._without_colons or label.key == self._open.key
+            return label.loose or (label.tail <= Tail.GAP and not believed_bare)
         # A text ends at a label that is set like its own: numbered like it, with its bullet, or as bare as it.
         if label.head is not Head.START or not label.capital or label.loose or label.mark != self._open.mark:
             return True
@@ -219,6 +227,8 @@ class Harvest:
         self._without_colons |= evidence is Evidence.BARE
         self._open = _Open(label.key, kind_of(label.key), label.tail, label.mark, evidence, loose=label.loose)
         value = line.text[label.value_start : end]
+        number = _LINE_NUMBER.match(line.text)
+        self._open.number = int(number[1]) if number else None
         if evidence is Evidence.BARE and _runs_on(line.text[label.start : label.end], value):
             self._open.loose = True
         self._open.leader = starts_with_leader(value) or label.tail is Tail.LEADER
@@ -271,7 +281,7 @@ class Harvest:
         if opened.kind in CHOICES and (has_ticks or not opened.fragments or ticks.has_ticks(opened.text)):
             return has_ticks or not _is_heading(text)
         if opened.kind is None or _is_entry(opened.kind, text):
-            return opened.kind is not None
+            return opened.kind is not None or in_cell
         check = _PLAUSIBLE.get(opened.kind)
         if not opened.fragments:
             return in_cell or (not opened.leader and check is not None and check(text.strip(" .,;")))
@@ -282,9 +292,16 @@ class Harvest:
     def _ends_text(self, text: str) -> bool:
         if self._open is None or not text.strip():
             return False
-        if is_closing(text):
+        if is_closing(text) or self._is_next_label(text):
             return True
         return self._open.is_long and bool(self._open.fragments) and _is_heading(text)
+
+    def _is_next_label(self, text: str) -> bool:
+        """Whether a line is an unknown label that goes on with the numbers of the form: "12- Sở thích: …"."""
+        if self._open is None or self._open.number is None:
+            return False
+        match = _NUMBERED_LABEL.match(text)
+        return match is not None and int(match[1]) == self._open.number + 1
 
     def _emit_ticks(self, line: Line, start: int) -> None:
         self.close()

@@ -210,9 +210,11 @@ def _is_said(alias: _Alias, text: str, start: int, end: int) -> bool:
 def _begins_anew(said: str, written: str) -> bool:
     """Whether a word of the label has a capital that the table's own writing of it has not."""
     words = said.split()
-    usual = {word for word in written.split() if word.istitle()}
+    usual = {fold_letters(word) for word in written.split() if word.istitle()}
     return any(
-        word.istitle() and word not in usual and (before[0].islower() or (len(before) > 1 and before.isupper()))
+        word.istitle()
+        and fold_letters(word) not in usual
+        and (before[0].islower() or (len(before) > 1 and before.isupper()))
         for before, word in itertools.pairwise(words)
     )
 

@@ -44,8 +44,8 @@ def _pair_label(grid: Grid, cell: Cell) -> str | None:
 
 def _loose_label(text: str) -> str | None:
     """The label a short cell begins with when only a few small words follow: "Chức vụ đang giữ"."""
-    plain = " ".join(text.split())
-    labels = find_labels(plain)
+    plain = text.strip()
+    labels = [] if "\n" in plain else find_labels(plain)
     if not labels or labels[0].head is not Head.START or len(plain) > _MAX_HEAD:
         return None
     rest = plain[labels[0].end :].strip(" :：")
@@ -131,7 +131,8 @@ def _read_inline(cells: list[Cell], harvest: Harvest) -> list[Cell]:
         for line in cell.lines:
             harvest.line(line, in_cell=True)
         harvest.end_cell()
-        if len(harvest.raws) == before[0]:
+        of_others = _bears_label(cell.text) and not role_of(cell.text.strip().partition("\n")[0])
+        if len(harvest.raws) == before[0] and not of_others:
             del harvest.rest[before[1] :]
             free.append(cell)
     return free

@@ -18,6 +18,9 @@ _NAME_WORD = re.compile(r"[^\W\d_]+(?:['’ʼ‘\-.][^\W\d_]*)*")
 _MIN_NAME_WORDS, _MAX_NAME_WORDS = 2, 7
 _YEAR = re.compile(r"(?:năm\s*)?((?:19|20)\d\d)", re.IGNORECASE)
 _BIRTH_TAIL = re.compile(r"\s*(?:\((?:\d+ tuổi|[^)]{0,30})\)|tại .*)$", re.IGNORECASE)
+# The first and the last month have names of their own.
+_MONTH_NAMES = {"giêng": "tháng 1", "chạp": "tháng 12"}
+_MONTH_NAME = re.compile(r"tháng (giêng|chạp)", re.IGNORECASE)
 _DATE_LINE = re.compile(
     r"\s*\(?(?:(?P<place>[^\W\d_]+\.?(?:[ \-]+[^\W\d_]+\.?){0,5}|[.…_ ]+)\s*(?P<comma>,?))?\s*"
     r"ngày(?P<day>[\s.…_]*\d{0,2}[\s.…_]*)tháng(?P<month>[\s.…_]*\d{0,2}[\s.…_]*)năm(?P<year>[\s.…_]*\d{0,4}[\s.…_]*)\)?\s*",
@@ -58,7 +61,7 @@ def strip_honorific(text: str) -> str:
 
 def date(text: str) -> PartialDate | None:
     """The date `text` consists of."""
-    plain = _BIRTH_TAIL.sub("", text.strip(" .,;"))
+    plain = _MONTH_NAME.sub(lambda name: _MONTH_NAMES[name[1].lower()], _BIRTH_TAIL.sub("", text.strip(" .,;")))
     return parse_date(plain) or (parse_date(f"ngày {plain}") if "tháng" in plain else None)
 
 
