@@ -60,20 +60,17 @@ class Weakness(enum.StrEnum):
     @property
     def sentence(self) -> str:
         """What a user reads."""
-        return _(_SENTENCES[self])
-
-
-_SENTENCES = {
-    Weakness.SHA1: "It uses SHA-1, which is no longer safe.",
-    Weakness.PKCS7: "It has the old format PKCS#7, not PAdES.",
-    Weakness.NO_TIMESTAMP: "It has no trusted time.",
-    Weakness.TIMESTAMP_NOT_TRUSTED: "Its timestamp is not trusted.",
-    Weakness.NO_CHAIN: "It brings no certificate of the authority.",
-    Weakness.NO_DSS: "The file holds no data for long-term validation.",
-    Weakness.REVOCATION_UNKNOWN: "Whether the certificate was revoked is not known.",
-    Weakness.LATER_CHANGES: "The file was added to after it.",
-    Weakness.NOT_CERTIFYING: "It does not limit what may be done to the document afterwards.",
-}
+        return {
+            Weakness.SHA1: _("It uses SHA-1, which is no longer safe."),
+            Weakness.PKCS7: _("It has the old format PKCS#7, not PAdES."),
+            Weakness.NO_TIMESTAMP: _("It has no trusted time."),
+            Weakness.TIMESTAMP_NOT_TRUSTED: _("Its timestamp is not trusted."),
+            Weakness.NO_CHAIN: _("It brings no certificate of the authority."),
+            Weakness.NO_DSS: _("The file holds no data for long-term validation."),
+            Weakness.REVOCATION_UNKNOWN: _("Whether the certificate was revoked is not known."),
+            Weakness.LATER_CHANGES: _("The file was added to after it."),
+            Weakness.NOT_CERTIFYING: _("It does not limit what may be done to the document afterwards."),
+        }[self]
 
 
 @dataclass(frozen=True, kw_only=True)
