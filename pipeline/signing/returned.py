@@ -81,7 +81,7 @@ def _check_signature(chief: SignatureReport, signer: Person) -> None:
 def _adds_only_signature(returned: bytes) -> bool:
     """Whether everything after the prepared revision belongs to the chief's signature."""
     reader = PdfFileReader(io.BytesIO(returned))
-    difference = strict_policy().review_file(reader, PREPARED_REVISION)
+    difference = strict_policy(first_signature=True).review_file(reader, PREPARED_REVISION)
     fields = {name for name, _value, _field in enumerate_sig_fields(reader)}
     return (
         isinstance(difference, DiffResult)

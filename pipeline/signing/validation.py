@@ -26,6 +26,7 @@ from pyhanko.pdf_utils.reader import PdfFileReader
 from pyhanko.sign.ades.report import AdESFailure, AdESIndeterminate
 from pyhanko.sign.diff_analysis import (
     DEFAULT_DIFF_POLICY,
+    CatalogModificationRule,
     DiffPolicy,
     FormUpdatingRule,
     GenericFieldModificationRule,
@@ -34,6 +35,7 @@ from pyhanko.sign.diff_analysis import (
     SigFieldModificationRule,
     StandardDiffPolicy,
 )
+from pyhanko.sign.diff_analysis.constants import ROOT_EXEMPT_STRICT_COMPARISON
 from pyhanko.sign.fields import enumerate_sig_fields
 from pyhanko.sign.validation.dss import DocumentSecurityStore
 from pyhanko.sign.validation.errors import NoDSSFoundError
@@ -99,10 +101,14 @@ def read_form(pdf: bytes) -> tuple[dict[str, str], xmp.Facts]:
 
 
 @functools.cache
-def strict_policy() -> DiffPolicy:
-    """pyHanko's own policy, but for fields whose appearance is replaced in place."""
+def strict_policy(*, first_signature: bool = False) -> DiffPolicy:
+    """pyHanko's own policy, but for fields whose appearance is replaced in place.
+
+    For a `first_signature` the catalogue may also note that it certifies the document (Perms).
+    """
+    catalogue = CatalogModificationRule(ROOT_EXEMPT_STRICT_COMPARISON | ({"/Perms"} if first_signature else set()))
     return StandardDiffPolicy(
-        global_rules=DEFAULT_DIFF_POLICY.global_rules,
+        global_rules=[catalogue, *DEFAULT_DIFF_POLICY.global_rules[1:]],
         form_rule=FormUpdatingRule(
             field_rules=[
                 SigFieldCreationRule(),

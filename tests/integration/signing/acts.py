@@ -58,6 +58,24 @@ def filled(pdf: bytes, field: str, text: str) -> bytes:
     return written(writer)
 
 
+def refonted(pdf: bytes) -> bytes:
+    """The font of the slots replaced by another in a revision of its own: what is filled in later looks different."""
+    writer = writer_of(pdf)
+    form = writer.root["/AcroForm"]
+    font = generic.DictionaryObject(
+        {
+            pdf_name("/Type"): pdf_name("/Font"),
+            pdf_name("/Subtype"): pdf_name("/Type1"),
+            pdf_name("/BaseFont"): pdf_name("/ZapfDingbats"),
+            pdf_name("/FirstChar"): generic.NumberObject(45),
+            pdf_name("/Widths"): form["/DR"]["/Font"]["/Slot"]["/Widths"],
+        }
+    )
+    form["/DR"]["/Font"][pdf_name("/Slot")] = writer.add_object(font)
+    writer.update_container(form["/DR"])
+    return written(writer)
+
+
 def renamed_in_metadata(pdf: bytes, old: bytes, new: bytes) -> bytes:
     """The metadata changed in a revision of their own."""
     writer = writer_of(pdf)
