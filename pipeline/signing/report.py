@@ -165,7 +165,10 @@ class Report:
 
     @property
     def ok(self) -> bool:
-        """Whether it is a document issued here and all of it holds: chief, then seal, then archive timestamps."""
+        """Whether it is a document prepared here and all of it holds: chief, then seal, then archive timestamps.
+
+        Whether the two are the right person and body is for the caller to compare (`Person.holds`).
+        """
         chief, seal = self.chief, self.organisation
         return (
             self.fault is None

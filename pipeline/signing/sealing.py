@@ -91,17 +91,18 @@ def issue(
     day: dt.date,
     sealer: Signer,
     at: dt.datetime,
+    expected: Person | None = None,
     picture: bytes | None = None,
     timestamps: TimeStamper | None = None,
 ) -> bytes:
     """Fill in `number` and `day` and seal with the organisation's key `sealer`, `at` that time; return the document.
 
-    `picture` is the seal (PNG), shown at real size over the left third of the signature. With `timestamps` the seal
-    carries the time of that service; `upgrade` adds the rest of long-term validation. Raises `NumberTooLong`,
-    `NumberDiffers` or `DateDiffers` where number or day do not go with what is printed, `KeyTrouble`,
-    `PictureUnusable`, `TimestampTrouble`.
+    `expected` is the body whose key it must be, `picture` its seal (PNG), shown at real size over the left third of the
+    signature. With `timestamps` the seal carries the time of that service; `upgrade` adds the rest of long-term
+    validation. Raises `NumberTooLong`, `NumberDiffers` or `DateDiffers` where number or day do not go with what is
+    printed, `KeyTrouble`, `PictureUnusable`, `TimestampTrouble`.
     """
-    sealer.check(at)
+    sealer.check(at, expected)
     symbol = _whole_symbol(signed, number)
     if not day.isoformat().startswith(signed.date):
         raise DateDiffers(day=f"{day:%d/%m/%Y}", printed="/".join(reversed(signed.date.split("-"))))

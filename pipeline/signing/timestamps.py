@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import urllib.error
 import urllib.request
 
 from asn1crypto import tsp
@@ -37,5 +38,8 @@ class HttpTimestamps(TimeStamper):
                 if answer.headers.get_content_type() != REPLY:
                     raise TimestampRequestError(answer.headers.get_content_type())
                 return tsp.TimeStampResp.load(answer.read(LARGEST_ANSWER), strict=True)
+        except urllib.error.HTTPError as error:
+            error.close()
+            raise TimestampRequestError(str(error)) from error
         except (OSError, ValueError) as error:
             raise TimestampRequestError(str(error)) from error

@@ -14,7 +14,9 @@ from cryptography.x509.oid import ExtendedKeyUsageOID, NameOID
 
 VIETNAM = dt.timezone(dt.timedelta(hours=7))
 OPENED = dt.datetime(2020, 1, 1, tzinfo=VIETNAM)
-CLOSED = dt.datetime(2040, 1, 1, tzinfo=VIETNAM)
+CLOSED = dt.datetime(2030, 1, 1, tzinfo=VIETNAM)
+#: authorities and time-stamping services outlive those they vouch for
+FAR_AWAY = dt.datetime(2060, 1, 1, tzinfo=VIETNAM)
 PIN = "135790"
 
 
@@ -59,7 +61,7 @@ class Authority:
         self.name = x509.Name([x509.NameAttribute(NameOID.COMMON_NAME, name)])
         self.key = _key(name)
         self.certificate = (
-            self._builder(self.name, self.key, OPENED, CLOSED)
+            self._builder(self.name, self.key, OPENED, FAR_AWAY)
             .add_extension(x509.BasicConstraints(ca=True, path_length=None), critical=True)
             .add_extension(_usage(key_cert_sign=True, crl_sign=True), critical=True)
             .sign(self.key, hashes.SHA256())

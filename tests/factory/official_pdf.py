@@ -10,8 +10,8 @@ import io
 from pathlib import Path
 
 import pikepdf
-from PIL import ImageCms
 from pikepdf import Array, Dictionary, Name, String
+from PIL import ImageCms
 from reportlab.pdfbase import pdfmetrics
 from reportlab.pdfbase.ttfonts import TTFont
 from reportlab.pdfgen.canvas import Canvas
@@ -47,13 +47,13 @@ class _Page:
         self.canvas.drawString(self.x, y, text)
         self.x += pdfmetrics.stringWidth(text, FACES[face], size)
 
-    def slot(self, name: str, printed: str, face: str, size: float, y: float) -> None:
+    def slot(self, name: str, printed: str, face: str, size: float, y: float, width: float | None = None) -> None:
         top = y + 12.2
         self.marks[f"{name}A"] = (self.x, top)
         if printed:
             self.words(printed, face, size, y)
         else:
-            self.x += WIDTHS[name]
+            self.x += width or WIDTHS[name]
         self.marks[f"{name}B"] = (self.x, top)
 
 
@@ -67,12 +67,13 @@ def official_pdf(
     heading: bool = True,
     without: tuple[str, ...] = (),
     moved: dict[str, float] | None = None,
+    number_width: float = WIDTHS["slotso"],
 ) -> bytes:
     """The document; `without` names bookmarks to leave out, `moved` shifts some by points, as careless editing does."""
     page = _Page()
     if heading:
         page.words("Số: ", "Regular", 13, BASELINE, x=103.6)
-        page.slot("slotso", number, "Regular", 13, BASELINE)
+        page.slot("slotso", number, "Regular", 13, BASELINE, number_width)
         page.words(symbol, "Regular", 13, BASELINE)
         page.words("Lào Cai, ngày ", "Italic", 14, BASELINE, x=287.6)
         page.slot("slotngay", day, "Italic", 14, BASELINE)
@@ -110,9 +111,8 @@ def _as_typeset(pdf: bytes, marks: dict[str, tuple[float, float]]) -> bytes:
                 )
             ]
         )
-        for resources in (page.Resources,):
-            for name in [key for key, font in resources.Font.items() if "/FontDescriptor" not in font]:
-                del resources.Font[name]  # reportlab names Helvetica on every page
+        for name in [key for key, font in page.Resources.Font.items() if "/FontDescriptor" not in font]:
+            del page.Resources.Font[name]  # reportlab names Helvetica on every page
         stream = io.BytesIO()
         document.save(stream)
     return stream.getvalue()

@@ -22,7 +22,7 @@ from pipeline.signing import (
     prepare,
     upgrade,
 )
-from tests.factory.authority import PIN, VIETNAM, Authority, Certified
+from tests.factory.authority import FAR_AWAY, PIN, VIETNAM, Authority, Certified
 from tests.factory.official_pdf import official_pdf
 
 SIGNED_AT = dt.datetime(2022, 9, 19, 9, 41, 7, tzinfo=VIETNAM)
@@ -77,7 +77,7 @@ def trust(authority: Authority) -> Trust:
 
 @pytest.fixture(scope="session")
 def timestamps(authority: Authority) -> DummyTimeStamper:
-    service = authority.certify("Dịch vụ dấu thời gian thử nghiệm", stamps=True)
+    service = authority.certify("Dịch vụ dấu thời gian thử nghiệm", until=FAR_AWAY, stamps=True)
     return DummyTimeStamper(
         x509.Certificate.load(service.der), keys.PrivateKeyInfo.load(service.key_der), fixed_dt=ISSUED_AT
     )

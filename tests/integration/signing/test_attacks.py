@@ -31,8 +31,8 @@ from pipeline.signing import (
     issue,
     upgrade,
     validate,
+    validation,
 )
-from pipeline.signing import validation
 from pipeline.signing.fields import CHIEF, ORGANISATION, SLOT_FIELDS, Permission
 from tests.integration.signing.acts import (
     filled,

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 import io
+import itertools
 import re
 import subprocess
 from pathlib import Path
@@ -34,12 +35,13 @@ from pipeline.signing import (
     certify,
     check_signed,
     issue,
+    open_pkcs12,
     precheck,
     prepare,
     upgrade,
     validate,
 )
-from tests.factory.authority import VIETNAM, Authority
+from tests.factory.authority import CLOSED, PIN, VIETNAM, Authority, Certified
 from tests.factory.official_pdf import official_pdf
 from tests.integration.signing.conftest import ISSUE_DAY, ISSUED_AT, SIGNED_AT
 
@@ -59,7 +61,7 @@ def test_every_stage_begins_with_the_bytes_of_the_one_before(
 ) -> None:
     stages = [prepared, certified, issued, lasting]
 
-    assert all(later.startswith(earlier) for earlier, later in zip(stages, stages[1:], strict=False))
+    assert all(later.startswith(earlier) for earlier, later in itertools.pairwise(stages))
 
 
 def test_every_stage_passes_the_check_for_pdfa(
@@ -271,9 +273,9 @@ def test_without_a_list_of_revoked_certificates_nothing_is_called_lasting(
 
 
 def test_a_revoked_certificate_is_not_trusted(
-    issued: bytes, authority: Authority, chief_certificate: object, chief: Signer
+    issued: bytes, authority: Authority, chief_certificate: Certified
 ) -> None:
-    revoked = authority.revocations(chief_certificate, at=SIGNED_AT)  # type: ignore[arg-type]
+    revoked = authority.revocations(chief_certificate, at=SIGNED_AT)
 
     report = validate(issued, Trust(roots=(authority.der,), revocations=(revoked,)), at=ISSUED_AT)
 
@@ -282,20 +284,31 @@ def test_a_revoked_certificate_is_not_trusted(
     assert report.chief.detail == "chứng thư số đã bị thu hồi"
 
 
-def test_after_the_certificates_expired_only_the_archived_document_still_holds(
-    issued: bytes, lasting: bytes, authority: Authority, trust: Trust
+def test_when_the_certificates_have_expired_only_the_archived_document_still_holds(
+    issued: bytes, lasting: bytes, trust: Trust
 ) -> None:
-    long_after = dt.datetime(2040, 1, 2, tzinfo=VIETNAM)
+    long_after = CLOSED + dt.timedelta(days=1)
 
-    plain = validate(issued, trust, at=long_after)
+    plain, archived = (validate(pdf, trust, at=long_after) for pdf in (issued, lasting))
 
     assert [one.verdict for one in plain.signatures] == [Verdict.NOT_TRUSTED] * 2
+    assert plain.signatures[0].detail == "chứng thư số không có hiệu lực tại thời điểm xác định được"
+    assert archived.ok
+
+
+def test_the_seal_of_another_body_is_refused(signed: Signed, another: Signer) -> None:
+    with pytest.raises(WrongHolder, match="Văn phòng"):
+        issue(
+            signed,
+            number=15,
+            day=ISSUE_DAY,
+            sealer=another,
+            at=ISSUED_AT,
+            expected=Person(name="Văn phòng Ủy ban nhân dân tỉnh thử nghiệm"),
+        )
 
 
 def test_signing_with_an_expired_certificate_is_refused(prepared: bytes, authority: Authority) -> None:
-    from pipeline.signing import open_pkcs12
-    from tests.factory.authority import PIN
-
     expired = authority.certify("Lý Thị Thử Nghiệm", until=dt.datetime(2022, 9, 1, tzinfo=VIETNAM))
 
     with pytest.raises(CertificateExpired, match="01/09/2022"):

@@ -1,0 +1,103 @@
+"""The templates of the office, typeset by LibreOffice, from draft to archived document."""
+
+from __future__ import annotations
+
+import json
+import re
+import subprocess
+import zipfile
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from docx import Document
+from pyhanko.sign.timestamps import TimeStamper
+
+from pipeline.errors import SlotsUncertain
+from pipeline.home import CHECKOUT
+from pipeline.signing import (
+    Person,
+    Signer,
+    Trust,
+    certify,
+    check_signed,
+    issue,
+    precheck,
+    prepare,
+    upgrade,
+    validate,
+)
+from pipeline.templating import Template
+from pipeline.typeset import Typesetter
+from tests.integration.signing.conftest import ISSUED_AT, SIGNED_AT
+
+pytestmark = pytest.mark.office
+
+#: templates whose sample has another name
+SAMPLES = {"ke-hoach-nguyen-van": "ke-hoach"}
+
+
+def _is_numbered(path: Path) -> bool:
+    """Whether the template has a place for a number; records of meetings have none."""
+    with zipfile.ZipFile(path) as package:
+        return b"slotsoA" in package.read("word/document.xml")
+
+
+TEMPLATES = sorted(
+    path.relative_to(CHECKOUT) for path in (CHECKOUT / "templates").rglob("*.docx") if _is_numbered(path)
+)
+
+
+@pytest.fixture(scope="module")
+def typeset() -> Iterator[Typesetter]:
+    with Typesetter() as typesetter:
+        yield typesetter
+
+
+def rendered(path: Path) -> bytes:
+    sample = (CHECKOUT / path).with_name(f"{SAMPLES.get(path.stem, path.stem)}.json")
+    return Template(CHECKOUT / path).render(json.loads(sample.read_text(encoding="utf-8")))
+
+
+@pytest.mark.parametrize("path", TEMPLATES, ids=str)
+def test_every_template_goes_all_the_way(
+    typeset: Typesetter,
+    path: Path,
+    chief: Signer,
+    sealer: Signer,
+    expected: Person,
+    trust: Trust,
+    timestamps: TimeStamper,
+    blue: bytes,
+    red: bytes,
+    tmp_path: Path,
+) -> None:
+    prepared = prepare(typeset.pdf(rendered(path)), draft="VB-1/1", title=path.stem)
+    year, month = prepared.slots.year, int(prepared.slots.fields["ThangBanHanh"].printed or ISSUED_AT.month)
+    day = ISSUED_AT.date().replace(year=year, month=month, day=6)
+
+    certified = certify(prepared.pdf, chief, at=SIGNED_AT, expected=expected, picture=blue)
+    signed = check_signed(certified, trust, at=ISSUED_AT, expected=expected)
+    issued = issue(signed, number=15, day=day, sealer=sealer, at=ISSUED_AT, picture=red, timestamps=timestamps)
+    lasting = upgrade(issued, trust, timestamps, at=ISSUED_AT)
+
+    assert validate(lasting, trust, at=ISSUED_AT).ok
+    assert [precheck(stage).problems for stage in (prepared.pdf, certified, issued, lasting)] == [()] * 4
+    assert lasting.startswith(prepared.pdf)
+    file = tmp_path / f"{path.stem}.pdf"
+    file.write_bytes(lasting)
+    text = subprocess.run(["pdftotext", "-layout", file, "-"], capture_output=True, text=True, check=True).stdout
+    assert re.search(rf"Số:\s*15{re.escape(prepared.slots.symbol)}", text)
+    assert re.search(rf"ngày\s*06\s*tháng\s*0?{month}\s*năm {year}", text)
+
+
+def test_a_draft_without_its_bookmarks_is_refused_with_what_to_mend(typeset: Typesetter, tmp_path: Path) -> None:
+    file = tmp_path / "draft.docx"
+    file.write_bytes(rendered(TEMPLATES[0]))
+    document = Document(str(file))
+    for mark in list(document.element.body.iter("{*}bookmarkStart")):
+        mark.getparent().remove(mark)
+    document.save(str(file))
+
+    with pytest.raises(SlotsUncertain, match="slotky"):
+        prepare(typeset.pdf(file.read_bytes()), draft="VB-1/1", title="t")
