@@ -469,6 +469,10 @@ class MissingPart(NotSetUp):
     """{part} is missing. Install it: {remedy}."""
 
 
+class CertificateFileWrong(NotSetUp):
+    """The file {file} in the folder chung-thu is no certificate. Fetch it again from the certificate authority."""
+
+
 # Rules (law)
 
 

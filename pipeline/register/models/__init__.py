@@ -3,6 +3,7 @@
 from pipeline.register.models.audit import AuditHead, AuditRow
 from pipeline.register.models.documents import Document, DocumentState, NumberCounter, NumberSeries, Origin, Revision
 from pipeline.register.models.findings import Finding
+from pipeline.register.models.issuing import EntryStatus, OutgoingEntry, Stage, StageFile
 from pipeline.register.models.office import (
     Appointment,
     Body,
@@ -46,6 +47,7 @@ __all__ = [
     "Document",
     "DocumentState",
     "EmulationField",
+    "EntryStatus",
     "FieldReading",
     "Finding",
     "Form",
@@ -55,6 +57,7 @@ __all__ = [
     "NumberCounter",
     "NumberSeries",
     "Origin",
+    "OutgoingEntry",
     "Person",
     "Plan",
     "Recipient",
@@ -65,6 +68,8 @@ __all__ = [
     "Revision",
     "Round",
     "RoundKind",
+    "Stage",
+    "StageFile",
     "StoredFile",
     "Submission",
     "SubmissionState",

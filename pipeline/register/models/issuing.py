@@ -1,0 +1,71 @@
+"""What becomes of a draft: its PDF at each stage, and the outgoing book with the numbers given."""
+
+from __future__ import annotations
+
+from django.db import models
+from django.db.models import F, Q
+
+from pipeline.register.models.documents import Document, NumberSeries, Revision
+from pipeline.register.models.submissions import StoredFile
+
+
+class Stage(models.TextChoices):
+    """The PDF of a revision before and after each signature. Each begins with all bytes of the one before."""
+
+    PREPARED = "prepared"  # frozen, waiting for the chief
+    SIGNED = "signed"  # with the chief's signature
+    ISSUED = "issued"  # with number, day and the seal
+
+
+class StageFile(models.Model):
+    """The PDF of one revision at one stage; the bytes lie in the store under their SHA-256."""
+
+    revision = models.ForeignKey(Revision, on_delete=models.PROTECT, related_name="stages")
+    stage = models.CharField(max_length=10, choices=Stage.choices)
+    file = models.ForeignKey(StoredFile, on_delete=models.PROTECT, related_name="stages")
+    created_at = models.DateTimeField(auto_now_add=True)
+
+    class Meta:
+        ordering = ("id",)
+        constraints = (models.UniqueConstraint(fields=("revision", "stage"), name="one_file_per_revision_and_stage"),)
+
+
+class EntryStatus(models.TextChoices):
+    """Whether a number is in force."""
+
+    ISSUED = "issued"
+    VOID = "void"
+
+
+class OutgoingEntry(models.Model):
+    """A line of the outgoing book (NĐ 30/2020, Phụ lục IV, I). It is never removed and its number never given again."""
+
+    document = models.OneToOneField(Document, on_delete=models.PROTECT, related_name="entry")
+    series = models.ForeignKey(NumberSeries, on_delete=models.PROTECT, related_name="entries")
+    year = models.PositiveIntegerField()
+    number = models.PositiveIntegerField()
+    #: as printed, "05/QĐ-VPUBND"
+    symbol = models.CharField(max_length=50)
+    day = models.DateField()
+    #: kind and content in one line, as column 3 of the book has them
+    subject = models.CharField(max_length=500)
+    signer = models.CharField(max_length=100)
+    #: the lines of Nơi nhận, without the one of the file copy
+    recipients = models.JSONField(default=list)
+    #: who keeps the file copy, "VT, TCHC"
+    kept_by = models.CharField(max_length=100)
+    #: the issued PDF
+    file = models.OneToOneField(StoredFile, on_delete=models.PROTECT, related_name="entry")
+    status = models.CharField(max_length=10, choices=EntryStatus.choices, default=EntryStatus.ISSUED)
+    #: why the number is void
+    reason = models.CharField(max_length=500, blank=True)
+    created_at = models.DateTimeField(auto_now_add=True)
+
+    class Meta:
+        ordering = ("year", "series", "number")
+        constraints = (
+            models.UniqueConstraint(fields=("series", "year", "number"), name="number_given_once"),
+            models.CheckConstraint(condition=Q(day__year=F("year")), name="number_of_the_year_of_its_day"),
+            models.CheckConstraint(condition=Q(number__gte=1), name="numbers_begin_at_one"),
+            models.CheckConstraint(condition=~Q(status="void") | ~Q(reason=""), name="void_says_why"),
+        )
