@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from pipeline.reading import parse, phrases
 from pipeline.reading.fields import KINDS
@@ -195,7 +195,8 @@ def _columns(grid: Grid, number: int, depth: int) -> dict[int, str]:
         key = under_title or (keys[-1] if keys else None)
         if key in ("nam_sinh_nam", "nam_sinh_nu") and "ngay_sinh" not in keys and "gioi_tinh" not in keys:
             key = "tick." + ("Nam" if key == "nam_sinh_nam" else "Nữ") if len(keys) == 1 else key
-        if key and key not in found.values():
+        is_same_head = column > 0 and cells and cells[-1] is grid.at.get((number + depth - 1, column - 1))
+        if key and (key not in found.values() or (key in NAME_COLUMNS and is_same_head)):
             found[column] = key
     return found
 
@@ -229,8 +230,12 @@ def _row_values(grid: Grid, number: int, listing: Listing) -> Row:
     values: Row = {}
     for column, key in listing.columns.items():
         cell = grid.at.get((number, column))
-        if cell is not None and key != "stt":
-            values[key] = cell_raw(key, cell, Evidence.COLUMN)
+        if cell is None or key == "stt" or cell.column < column:
+            continue
+        raw = cell_raw(key, cell, Evidence.COLUMN)
+        # A head over two columns: the name is parted into them, given name last.
+        before = values[key].fragments if key in values else ()
+        values[key] = replace(raw, fragments=(*before, *raw.fragments))
     return values
 
 
