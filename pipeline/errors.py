@@ -8,6 +8,8 @@
     ├── SigningError           exit 3   a PDF cannot be prepared, signed, sealed or accepted
     │   ├── KeyTrouble                  key, PIN or certificate cannot be used; never tried again by itself
     │   └── ReturnedRefused             a file signed elsewhere is not what was sent, signed by the right person
+    ├── ArchiveError           exit 3   an issued document cannot be archived or exported
+    ├── IssuingError           exit 3   a document cannot be frozen, signed, issued or made void now
     ├── NoSuchBlank            exit 2   there is no blank form of that name
     ├── NoRuleForDay           exit 3   the dated rules say nothing about that day
     ├── NotSetUp               exit 4   the office is not initialised, or a part of the system is missing
@@ -264,6 +266,10 @@ class DraftInUse(DraftImpossible):
     retry = True
 
 
+class DraftClosed(DraftImpossible):
+    """The document {document} is no draft any more. To change it, have it refused first, or draft a new document."""
+
+
 # Typesetting (typeset)
 
 
@@ -367,6 +373,13 @@ class PinLocked(KeyTrouble):
     """The token is locked after too many wrong PINs. Have it unlocked by the certificate authority."""
 
 
+class TokenBusy(KeyTrouble):
+    """The token {token} is being used by this program for other documents. Wait until these are signed, then sign
+    again."""
+
+    retry = True
+
+
 class TokenMissing(KeyTrouble):
     """The token {token} is not connected. Plug it in and sign again."""
 
@@ -441,6 +454,116 @@ class ReturnedByAnother(ReturnedRefused):
 class ReturnedOutOfTerm(ReturnedRefused):
     """The file that came back was signed at {time}, when the certificate of {holder} was not valid. Sign with a valid
     certificate."""
+
+
+# Archive (archive)
+
+
+class ArchiveError(VanthuError):
+    """The document cannot be archived. Check it with "vanthu verify"."""
+
+    exit_code = 3
+
+
+class NotIssuedYet(ArchiveError):
+    """The document {document} cannot be archived: it is not issued. Sign and issue it first."""
+
+
+class NotFitForArchive(ArchiveError):
+    """The document {symbol} was not archived: {problem}. Look at it with "vanthu verify" and tell whoever looks after
+    the program."""
+
+
+class RecordUnfit(ArchiveError):
+    """The document {symbol} cannot be exported: {problem}. Correct the register or the list of types, and export it
+    again."""
+
+
+class OrgansFileWrong(ArchiveError):
+    """The list of organisations {file} cannot be used ({problem}). Mend that entry and run the command again."""
+
+
+class NothingToVerify(ArchiveError):
+    """There is no document or file named {name}. Run "vanthu documents" to see the documents."""
+
+
+# Issuing (issuing)
+
+
+class IssuingError(VanthuError):
+    """The document cannot be taken a step further. Look at it with "vanthu documents"."""
+
+    exit_code = 3
+
+
+class NoSuchDocument(IssuingError):
+    """There is no document named {document}. Run "vanthu documents" to see their names."""
+
+    exit_code = 2
+
+
+class NotWaitingForSignature(IssuingError):
+    """The document {document} is not waiting for a signature. Look at it with "vanthu documents"."""
+
+
+class NotSignedYet(IssuingError):
+    """The document {document} is not signed by the competent person, so it gets neither number nor seal. Have it signed
+    first."""
+
+
+class IssuedBefore(IssuingError):
+    """The document {document} has been issued already, as {symbol}. Nothing was changed."""
+
+
+class NoSignerNamed(IssuingError):
+    """The document {document} does not say who signs it. Draft it again, with "nguoi_ky" among the facts."""
+
+
+class SignerNotInOffice(IssuingError):
+    """On {day} {signer} held no post that may sign. Correct the appointments in the office file, or draft the document
+    again for who is in office."""
+
+
+class NoSeries(IssuingError):
+    """There is no series of numbers for the symbol {symbol}. Add it to the office file and run "vanthu init"."""
+
+
+class LawMoved(IssuingError):
+    """What the document rests on is no longer so on {day}: {changes}. Refuse it, draft it again and have it signed;
+    no number was used."""
+
+
+class DayBeforeLast(IssuingError):
+    """The document is to be issued on {day}, but number {number} of the same series was given on {last}. Check the
+    clock of this computer; no number was used."""
+
+
+class SealUnsound(IssuingError):
+    """The sealed document does not pass the check: {problem}. It stays signed, no number was used. Mend the cause and
+    issue it again."""
+
+
+class NotArchivable(IssuingError):
+    """The PDF of {document} is not sound PDF/A: {problem}. Open the draft in Word, mend the place and freeze it
+    again."""
+
+
+class NoSuchNumber(IssuingError):
+    """There is no document numbered {symbol} in force in the outgoing book. Run "vanthu register" to see the numbers."""
+
+    exit_code = 2
+
+
+class YearNeeded(IssuingError):
+    """The number {symbol} was given in several years: {years}. Say which one with --year."""
+
+    exit_code = 2
+
+
+class NoKey(IssuingError):
+    """No key was named and {file} is not there. Name one with --key FILE.p12, or --pkcs11 LIBRARY and --token NAME."""
+
+    exit_code = 2
 
 
 # Blank forms (reading.blanks)

@@ -5,6 +5,7 @@ from __future__ import annotations
 import contextlib
 import ctypes
 import functools
+import threading
 from collections.abc import Iterator
 from dataclasses import dataclass
 
@@ -17,6 +18,8 @@ from pipeline.errors import NotPrepared
 WORD_GAP = 0.15
 #: baselines closer than this are one line, in points
 SAME_LINE = 2.0
+#: pdfium may not be used by two threads at once, on whatever documents
+_ONE_AT_A_TIME = threading.Lock()
 BLANK = frozenset("\u00a0\u2002\u2003\u2009\u202f \t\r\n\x00\u200b\ufeff")
 
 
@@ -64,14 +67,15 @@ class Line:
 @contextlib.contextmanager
 def opened(pdf: bytes) -> Iterator[pypdfium2.PdfDocument]:
     """The document in `pdf`, closed afterwards; raises `NotPrepared` when it cannot be loaded."""
-    try:
-        document = pypdfium2.PdfDocument(pdf)
-    except pypdfium2.PdfiumError as error:
-        raise NotPrepared from error
-    try:
-        yield document
-    finally:
-        document.close()
+    with _ONE_AT_A_TIME:
+        try:
+            document = pypdfium2.PdfDocument(pdf)
+        except pypdfium2.PdfiumError as error:
+            raise NotPrepared from error
+        try:
+            yield document
+        finally:
+            document.close()
 
 
 def page_lines(document: pypdfium2.PdfDocument, index: int) -> list[Line]:

@@ -25,6 +25,8 @@ from pipeline.signing.font_widths import wrong_widths
 
 PROFILE = "PDF/A-2b"
 PRECHECK, PRECHECK_VERSION = "tiền kiểm", "1"
+#: levels U and A ask for all that B asks for, and more
+DECLARED = {"2B", "2U", "2A"}
 VERAPDF = "verapdf"
 VERAPDF_SECONDS = 120
 #: Invisible, Hidden, NoView, ToggleNoView (ISO 19005-2, 6.3.2)
@@ -98,7 +100,7 @@ def _problems_of_metadata(document: pikepdf.Pdf) -> Iterator[str]:
         declared = xmp.read(stream.read_bytes()).pdfa if isinstance(stream, pikepdf.Stream) else ""
     except ValueError:
         declared = ""
-    if declared.upper() != "2B":
+    if declared.upper() not in DECLARED:
         yield _("The metadata do not declare PDF/A-2b.")
 
 

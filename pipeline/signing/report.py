@@ -104,6 +104,10 @@ class SignatureReport:
     #: whether the certificate was valid at the claimed or vouched time; None when that time is unknown
     in_term: bool | None = None
 
+    def is_untouched(self, size: int) -> bool:
+        """Whether a file of `size` bytes holds nothing behind this signature but what archiving adds."""
+        return self.covered == size or self.changes == "LTA_UPDATES"
+
 
 @dataclass(frozen=True, kw_only=True)
 class VisibleText:
@@ -139,6 +143,8 @@ class Report:
     numbering: Numbering = field(default_factory=Numbering)
     #: why the file as a whole can not be judged; None when it can
     fault: str | None = None
+    #: bytes of the file
+    size: int = 0
 
     @property
     def chief(self) -> SignatureReport | None:
@@ -177,6 +183,7 @@ class Report:
             and chief.revision < seal.revision
             and all(one.verdict is Verdict.VALID for one in self.signatures)
             and not any(one.role is Role.OTHER for one in self.signatures)
+            and self.signatures[-1].covered == self.size
             and self.number_agrees
         )
 

@@ -51,7 +51,11 @@ def accept_returned(sent: bytes, returned: bytes, signer: Person, trust: Trust, 
     _check_signature(chief, signer)
     if chief.permission is Permission.NOTHING:
         raise ForbidsFilling
-    if read_form(sent) != (report.fields, report.metadata) or not _adds_only_signature(returned):
+    if (
+        not chief.is_untouched(len(returned))
+        or read_form(sent) != (report.fields, report.metadata)
+        or not _adds_only_signature(returned)
+    ):
         raise ReturnedChanged
     return Signed(pdf=returned, chief=chief, symbol=report.metadata.symbol, date=report.metadata.issued)
 

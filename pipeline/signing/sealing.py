@@ -43,8 +43,6 @@ from pipeline.signing.validation import read_form, validate
 
 FONT_AND_SIZE = re.compile(r"/(?P<font>\S+) (?P<size>[\d.]+) Tf")
 RIGHT = 2
-#: what may have been done since the chief signed; the signature permits filling, but only the act of issue may do it
-ARCHIVING_ONLY = frozenset({"NONE", "LTA_UPDATES"})
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -77,7 +75,9 @@ def check_signed(certified: bytes, trust: Trust, *, at: dt.datetime, expected: P
         raise ChiefSignatureInvalid(problem=chief.detail)
     if chief.permission is Permission.NOTHING:
         raise ForbidsFilling
-    if chief.changes not in ARCHIVING_ONLY or read_form(certified[: chief.covered]) != (report.fields, report.metadata):
+    # The signature permits filling in, but only the act of issue may do it.
+    untouched = chief.is_untouched(len(certified))
+    if not untouched or read_form(certified[: chief.covered]) != (report.fields, report.metadata):
         raise FilledInBetween
     if expected is not None and not expected.holds(chief.holder, chief.fingerprint):
         raise ChiefSignatureInvalid(problem=_("it is the signature of {holder}").format(holder=chief.holder))

@@ -9,8 +9,10 @@ from __future__ import annotations
 
 import contextlib
 import datetime as dt
+import threading
 from collections.abc import Iterator
 from dataclasses import dataclass
+from typing import TYPE_CHECKING
 
 import pkcs11
 import pkcs11.exceptions as token_errors
@@ -37,6 +39,7 @@ from pipeline.errors import (
     KeyFileDamaged,
     KeyMissing,
     PinLocked,
+    TokenBusy,
     TokenDriverMissing,
     TokenMissing,
     WrongHolder,
@@ -45,12 +48,17 @@ from pipeline.errors import (
 from pipeline.messages import _
 from pipeline.vietnamese.text import match_key
 
+if TYPE_CHECKING:
+    from pkcs11._pkcs11 import lib as Driver
+
 WRONG_PIN = (token_errors.PinIncorrect, token_errors.PinInvalid, token_errors.PinLenRange)
 TOKEN_GONE = (
     token_errors.NoSuchToken,
     token_errors.TokenNotPresent,
     token_errors.TokenNotRecognised,
     token_errors.DeviceRemoved,
+    token_errors.SessionHandleInvalid,
+    token_errors.SessionClosed,
 )
 
 
@@ -138,32 +146,63 @@ def open_pkcs12(data: bytes, pin: str) -> Signer:
 def open_token(library: str, *, label: str, pin: str) -> Iterator[Signer]:
     """The key on the token `label`, whose driver is the file `library`; the session ends with the block.
 
-    One session signs any number of documents for one PIN. The session is always a new one, since a session that is open
-    already would accept any PIN. Raises `TokenDriverMissing`, `TokenMissing`, `WrongPin`, `PinLocked` or `KeyMissing`.
+    One session signs any number of documents for one PIN. Raises `TokenDriverMissing`, `TokenMissing`, `TokenBusy`,
+    `WrongPin`, `PinLocked` or `KeyMissing`.
     """
-    session = _open_session(library, label, pin)
-    try:
-        yield _signer_on(session, label)
-    except TOKEN_GONE as error:
-        raise TokenMissing(token=label) from error
-    finally:
-        with contextlib.suppress(pkcs11.PKCS11Error):  # it went with the token
-            session.close()
+    with _sessions.session(library, label, pin) as session:
+        try:
+            yield _signer_on(session, label)
+        except TOKEN_GONE as error:
+            raise TokenMissing(token=label) from error
 
 
-def _open_session(library: str, label: str, pin: str) -> pkcs11.Session:
+class _Sessions:
+    """The sessions this process has open.
+
+    A driver sees tokens plugged in since it was loaded only after it was started anew, which ends all its sessions; so
+    it is done when there are none.
+    """
+
+    def __init__(self) -> None:
+        self._lock = threading.Lock()
+        self._open = 0
+
+    @contextlib.contextmanager
+    def session(self, library: str, label: str, pin: str) -> Iterator[pkcs11.Session]:
+        with self._lock:
+            session = _log_in(_load(library, restart=not self._open), label, pin)
+            self._open += 1
+        try:
+            yield session
+        finally:
+            with self._lock:
+                self._open -= 1
+            with contextlib.suppress(pkcs11.PKCS11Error):  # it went with the token
+                session.close()
+
+
+_sessions = _Sessions()
+
+
+def _load(library: str, *, restart: bool) -> Driver:
     try:
         driver = pkcs11.lib(library)
-        # Tokens plugged in since the driver was loaded are seen only after this.
-        driver.reinitialize()
+        if restart:
+            driver.reinitialize()
     except (RuntimeError, OSError, pkcs11.PKCS11Error) as error:
         raise TokenDriverMissing(library=library) from error
+    return driver
+
+
+def _log_in(driver: Driver, label: str, pin: str) -> pkcs11.Session:
     try:
         return driver.get_token(token_label=label).open(user_pin=pin)
     except WRONG_PIN as error:
         raise WrongPin from error
     except token_errors.PinLocked as error:
         raise PinLocked from error
+    except token_errors.UserAlreadyLoggedIn as error:  # where any PIN would do
+        raise TokenBusy(token=label) from error
     except pkcs11.PKCS11Error as error:
         raise TokenMissing(token=label) from error
 

@@ -117,11 +117,12 @@ def _bookmarks(document: pikepdf.Pdf) -> dict[str, _Mark]:
     """The named destinations that mark slots; LibreOffice keeps them in a dictionary of the catalogue."""
     pages = {page.obj.objgen: index for index, page in enumerate(document.pages)}
     named: Any = document.Root.get("/Dests", {})
-    return {
-        name[1:]: _Mark(pages[target[0].objgen], float(target[2]), float(target[3]))
-        for name, target in named.items()
-        if name.startswith("/slot") and target[0].objgen in pages
-    }
+    found = {}
+    for name, target in named.items():
+        if name.startswith("/slot") and isinstance(target, pikepdf.Array) and target[1] == pikepdf.Name.XYZ:
+            page, _kind, x, y, *_zoom = target
+            found[name[1:]] = _Mark(pages[page.objgen], float(x), float(y))
+    return found
 
 
 def _heading(lines: list[Line]) -> tuple[Line, dict[str, re.Match[str]]]:

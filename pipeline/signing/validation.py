@@ -56,7 +56,7 @@ from pyhanko_certvalidator import ValidationContext
 from pipeline.messages import _
 from pipeline.signing import xmp
 from pipeline.signing.fields import DAY, MONTH, NUMBER, SLOT_FIELDS, Permission
-from pipeline.signing.report import ROLES, Numbering, Report, Role, SignatureReport, Verdict, Weakness
+from pipeline.signing.report import ROLES, Numbering, Report, Role, SignatureReport, Verdict, VisibleText, Weakness
 from pipeline.signing.signers import holder_of
 from pipeline.signing.trust import Revocation, Trust
 from pipeline.signing.visible import read_numbering, read_visible
@@ -88,10 +88,14 @@ def validate(pdf: bytes, trust: Trust, *, at: dt.datetime) -> Report:
     except Exception:  # a foreign file may be broken in any way, which must not stop the report on the next one
         return Report(fault=_("the file is damaged or is no PDF"))
     if fields:
+        visible: tuple[VisibleText, ...] = ()
         numbering = Numbering(number=fields[NUMBER], day=fields[DAY], month=fields[MONTH])
-        return Report(signatures=signatures, fields=fields, metadata=metadata, numbering=numbering)
-    visible = read_visible(pdf)
-    return Report(signatures=signatures, metadata=metadata, visible=visible, numbering=read_numbering(pdf, visible))
+    else:
+        visible = read_visible(pdf)
+        numbering = read_numbering(pdf, visible)
+    return Report(
+        signatures=signatures, fields=fields, metadata=metadata, visible=visible, numbering=numbering, size=len(pdf)
+    )
 
 
 def read_form(pdf: bytes) -> tuple[dict[str, str], xmp.Facts]:

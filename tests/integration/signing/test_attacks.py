@@ -203,6 +203,15 @@ def test_two_revisions_under_a_lock_of_everything_are_a_false_alarm_of_the_defau
     assert (strict.verdict, default.verdict) == (VALID, ALTERED)
 
 
+@pytest.mark.parametrize("tail", [b"\n", b"more\n"])
+def test_bytes_nobody_vouches_for_behind_the_last_signature_are_refused(
+    stages: Stages, trust: Trust, tail: bytes
+) -> None:
+    with pytest.raises(FilledInBetween):
+        check_signed(stages.certified + tail, trust, at=ISSUED_AT)
+    assert not validate(stages.issued + tail, trust, at=ISSUED_AT).ok
+
+
 @pytest.mark.parametrize("cut", [1, 100, 5000])
 def test_a_document_cut_short_is_never_called_valid(stages: Stages, trust: Trust, cut: int) -> None:
     report = validate(stages.issued[:-cut], trust, at=ISSUED_AT)

@@ -20,6 +20,7 @@ from pipeline.errors import (
     KeyFileDamaged,
     KeyMissing,
     PinLocked,
+    TokenBusy,
     TokenDriverMissing,
     TokenMissing,
     WrongPin,
@@ -165,13 +166,31 @@ def test_a_wrong_pin_is_tried_once(token: Token) -> None:
         pytest.fail("the token opened")
 
 
-def test_a_wrong_pin_is_found_out_while_another_session_is_open(token: Token) -> None:
-    with (
-        open_token(DRIVER, label=token.label, pin=PIN),
-        pytest.raises(WrongPin),
-        open_token(DRIVER, label=token.label, pin="000000"),
-    ):
+def test_a_token_in_use_takes_no_second_pin_be_it_right_or_wrong(
+    token: Token, prepared: bytes, expected: Person
+) -> None:
+    with open_token(DRIVER, label=token.label, pin=PIN) as signer:
+        for pin in (PIN, "000000"):
+            with pytest.raises(TokenBusy), open_token(DRIVER, label=token.label, pin=pin):
+                pytest.fail("the token opened")
+
+        assert certify(prepared, signer, at=SIGNED_AT, expected=expected).startswith(prepared)
+
+
+def test_a_token_that_was_closed_opens_again_and_asks_for_the_pin_again(token: Token) -> None:
+    with open_token(DRIVER, label=token.label, pin=PIN) as signer:
+        assert signer.holder == CHIEF_NAME
+
+    with pytest.raises(WrongPin), open_token(DRIVER, label=token.label, pin="000000"):
         pytest.fail("the token opened")
+    with open_token(DRIVER, label=token.label, pin=PIN) as signer:
+        assert signer.holder == CHIEF_NAME
+
+
+@pytest.mark.parametrize("answer", ["DeviceRemoved", "TokenNotPresent", "SessionHandleInvalid"])
+def test_a_token_pulled_out_between_two_documents(token: Token, answer: str) -> None:
+    with pytest.raises(TokenMissing), open_token(DRIVER, label=token.label, pin=PIN):
+        raise getattr(pkcs11.exceptions, answer)
 
 
 def test_a_token_that_is_not_there(token: Token) -> None:
