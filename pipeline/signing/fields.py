@@ -9,6 +9,7 @@ from __future__ import annotations
 import datetime as dt
 import enum
 import re
+from collections.abc import Callable, Mapping
 
 NUMBER = "SoVanBan"
 DAY = "NgayBanHanh"
@@ -18,9 +19,6 @@ SLOT_FIELDS = (NUMBER, DAY, MONTH)
 
 CHIEF = "ChuKyNguoiCoThamQuyen"
 ORGANISATION = "ChuKyCoQuan"
-
-#: five digits; what is longer would be a mistake of the register, not a busy year
-MOST_DIGITS = 5
 
 
 class Permission(enum.IntEnum):
@@ -39,19 +37,23 @@ def number_text(number: int) -> str:
     return f"{number:02d}"
 
 
-def day_text(day: dt.date) -> str:
+def day_text(day: int) -> str:
     """The day as printed: below 10 with a zero in front (Phụ lục I, II.4b)."""
-    return f"{day.day:02d}"
+    return f"{day:02d}"
 
 
-def month_text(day: dt.date) -> str:
+def month_text(month: int) -> str:
     """The month as printed: 1 and 2 with a zero in front, 3 to 9 without (Phụ lục I, II.4b)."""
-    return f"{day.month:02d}" if day.month <= 2 else str(day.month)
+    return f"{month:02d}" if month <= 2 else str(month)
+
+
+#: how what belongs into each field is written
+WRITTEN: Mapping[str, Callable[[int], str]] = {NUMBER: number_text, DAY: day_text, MONTH: month_text}
 
 
 def slot_values(number: int, day: dt.date) -> dict[str, str]:
     """What goes into the three fields."""
-    return {NUMBER: number_text(number), DAY: day_text(day), MONTH: month_text(day)}
+    return {NUMBER: number_text(number), DAY: day_text(day.day), MONTH: month_text(day.month)}
 
 
 def split_symbol(symbol: str) -> tuple[int | None, str]:

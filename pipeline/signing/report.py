@@ -155,6 +155,11 @@ class Report:
         return self._by(Role.ORGANISATION)
 
     @property
+    def has_others(self) -> bool:
+        """Whether it bears signatures in fields that are not ours."""
+        return any(one.role is Role.OTHER for one in self.signatures)
+
+    @property
     def has_slots(self) -> bool:
         """Whether it was prepared by this program."""
         return set(self.fields) == set(SLOT_FIELDS)
@@ -181,8 +186,9 @@ class Report:
             and chief is not None
             and seal is not None
             and chief.revision < seal.revision
+            and seal.permission is Permission.NOTHING
             and all(one.verdict is Verdict.VALID for one in self.signatures)
-            and not any(one.role is Role.OTHER for one in self.signatures)
+            and not self.has_others
             and self.signatures[-1].covered == self.size
             and self.number_agrees
         )

@@ -66,17 +66,17 @@ def check_signed(certified: bytes, trust: Trust, *, at: dt.datetime, expected: P
     report = validate(certified, trust, at=at)
     if report.fault is not None or not report.has_slots:
         raise NotPrepared
-    if report.organisation is not None:
-        raise AlreadySigned if report.chief else ChiefSignatureMissing
     chief = report.chief
     if chief is None:
         raise ChiefSignatureMissing
+    if report.organisation is not None:
+        raise AlreadySigned
     if chief.verdict is not Verdict.VALID:
         raise ChiefSignatureInvalid(problem=chief.detail)
     if chief.permission is Permission.NOTHING:
         raise ForbidsFilling
     # The signature permits filling in, but only the act of issue may do it.
-    untouched = chief.is_untouched(len(certified))
+    untouched = chief.is_untouched(len(certified)) and not report.has_others
     if not untouched or read_form(certified[: chief.covered]) != (report.fields, report.metadata):
         raise FilledInBetween
     if expected is not None and not expected.holds(chief.holder, chief.fingerprint):

@@ -49,7 +49,7 @@ from pipeline.messages import _
 from pipeline.vietnamese.text import match_key
 
 if TYPE_CHECKING:
-    from pkcs11._pkcs11 import lib as Driver
+    from pkcs11 import _pkcs11
 
 WRONG_PIN = (token_errors.PinIncorrect, token_errors.PinInvalid, token_errors.PinLenRange)
 TOKEN_GONE = (
@@ -184,7 +184,7 @@ class _Sessions:
 _sessions = _Sessions()
 
 
-def _load(library: str, *, restart: bool) -> Driver:
+def _load(library: str, *, restart: bool) -> _pkcs11.lib:
     try:
         driver = pkcs11.lib(library)
         if restart:
@@ -194,7 +194,7 @@ def _load(library: str, *, restart: bool) -> Driver:
     return driver
 
 
-def _log_in(driver: Driver, label: str, pin: str) -> pkcs11.Session:
+def _log_in(driver: _pkcs11.lib, label: str, pin: str) -> pkcs11.Session:
     try:
         return driver.get_token(token_label=label).open(user_pin=pin)
     except WRONG_PIN as error:

@@ -17,7 +17,7 @@ import pikepdf
 
 from pipeline.errors import SlotsUncertain
 from pipeline.messages import _
-from pipeline.signing.fields import DAY, MONTH, NUMBER
+from pipeline.signing.fields import DAY, MONTH, NUMBER, WRITTEN
 from pipeline.signing.page_text import Line, opened, page_lines
 from pipeline.vietnamese.text import nfc
 
@@ -105,6 +105,7 @@ def find_slots(document: pikepdf.Pdf, pdf: bytes) -> Slots:
     with opened(pdf) as text:
         line, words = _heading(page_lines(text, page))
     gaps = {name: _gap(line, match, page) for name, match in words.items()}
+    _check_printed({name: gap.printed for name, gap in gaps.items()})
     return Slots(
         fields={name: _settle(gap, marks, BOOKMARKS[name]) for name, gap in gaps.items()},
         signature=_signature_place(marks),
@@ -152,6 +153,19 @@ def _gap(line: Line, match: re.Match[str], page: int) -> Slot:
         italic=left.italic,
         printed=match["printed"],
     )
+
+
+def _check_printed(printed: Mapping[str, str]) -> None:
+    """Raise `SlotsUncertain` where digits that are printed already are not those the document will be issued with."""
+    for name, digits in printed.items():
+        if digits and digits != WRITTEN[name](int(digits)):
+            raise SlotsUncertain(
+                problem=_("“{printed}” is to be written “{right}”").format(
+                    printed=digits, right=WRITTEN[name](int(digits))
+                )
+            )
+    if printed[DAY] and not printed[MONTH]:
+        raise SlotsUncertain(problem=_("the day is printed, the month is not"))
 
 
 def _settle(gap: Slot, marks: Mapping[str, _Mark], bookmark: str) -> Slot:

@@ -20,7 +20,7 @@ class HttpTimestamps(TimeStamper):
     """The service at `url`, http or https."""
 
     def __init__(self, url: str, *, seconds: float = SECONDS) -> None:
-        super().__init__()  # type: ignore[no-untyped-call]
+        super().__init__()
         if not url.startswith(("https://", "http://")):
             raise ValueError(url)
         self._url = url

@@ -41,6 +41,7 @@ from tests.integration.signing.acts import (
     refonted,
     renamed_in_metadata,
     resaved,
+    signed_anywhere,
     signed_in,
 )
 from tests.integration.signing.conftest import ISSUE_DAY, ISSUED_AT, SIGNED_AT
@@ -201,6 +202,30 @@ def test_two_revisions_under_a_lock_of_everything_are_a_false_alarm_of_the_defau
     assert strict is not None
     assert default is not None
     assert (strict.verdict, default.verdict) == (VALID, ALTERED)
+
+
+@pytest.mark.parametrize("order", ["before", "after"])
+def test_the_signature_of_a_third_person_is_refused(stages: Stages, trust: Trust, another: Signer, order: str) -> None:
+    if order == "before":
+        three = signed_in(signed_anywhere(stages.prepared, another), CHIEF, stages.chief, SIGNED_AT)
+    else:
+        three = signed_anywhere(stages.certified, another)
+
+    with pytest.raises(FilledInBetween):
+        check_signed(three, trust, at=ISSUED_AT)
+
+
+def test_a_seal_that_does_not_lock_is_not_the_seal_of_an_issued_document(stages: Stages, trust: Trust) -> None:
+    def unlock(document: pikepdf.Pdf) -> None:
+        for field in document.Root.AcroForm.Fields:
+            if "/Lock" in field:
+                del field["/Lock"]
+
+    certified = certify(resaved(stages.prepared, unlock), stages.chief, at=SIGNED_AT)
+    signed = check_signed(certified, trust, at=ISSUED_AT)
+    issued = issue(signed, number=15, day=ISSUE_DAY, sealer=stages.sealer, at=ISSUED_AT)
+
+    assert not validate(issued, trust, at=ISSUED_AT).ok
 
 
 @pytest.mark.parametrize("tail", [b"\n", b"more\n"])

@@ -6,12 +6,11 @@ import os
 import shutil
 import subprocess
 from collections.abc import Iterator
-from dataclasses import dataclass
 from pathlib import Path
 
 import pkcs11
 import pytest
-from cryptography.hazmat.primitives import serialization
+from cryptography.hazmat.primitives.asymmetric.rsa import RSAPrivateNumbers
 from cryptography.hazmat.primitives.serialization import NoEncryption, pkcs12
 from pkcs11 import Attribute, ObjectClass
 
@@ -26,7 +25,7 @@ from pipeline.errors import (
     WrongPin,
 )
 from pipeline.signing import Person, Signer, Trust, certify, check_signed, issue, open_pkcs12, open_token, validate
-from tests.factory.authority import OPENED, PIN, Authority, Certified
+from tests.factory.authority import PIN, Authority, Certified
 from tests.integration.signing.conftest import CHIEF_NAME, ISSUE_DAY, ISSUED_AT, SIGNED_AT
 
 DRIVER = "/usr/lib/softhsm/libsofthsm2.so"
@@ -73,13 +72,6 @@ def test_a_certificate_from_the_future(authority: Authority) -> None:
         signer.check(SIGNED_AT)
 
 
-@dataclass(frozen=True)
-class Token:
-    """A token of its own, with PIN 135790."""
-
-    label: str = LABEL
-
-
 @pytest.fixture(scope="session")
 def tokens(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Path]:
     """A drawer for tokens; the driver keeps the first one it sees for the life of the process."""
@@ -93,11 +85,11 @@ def tokens(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Path]:
 
 
 @pytest.fixture
-def token(tokens: Path, chief_certificate: Certified) -> Iterator[Token]:
+def token(tokens: Path, chief_certificate: Certified) -> Iterator[str]:
     """The chief's token, plugged in for one test."""
     make_token(LABEL)
     put(LABEL, chief_certificate)
-    yield Token()
+    yield LABEL
     for folder in tokens.iterdir():
         shutil.rmtree(folder)
 
@@ -127,10 +119,7 @@ def put(label: str, certified: Certified, *, key: bool = True) -> None:
             session.create_object({**common, **_rsa_attributes(numbers)})
 
 
-def _rsa_attributes(numbers: object) -> dict[Attribute, object]:
-    from cryptography.hazmat.primitives.asymmetric.rsa import RSAPrivateNumbers
-
-    assert isinstance(numbers, RSAPrivateNumbers)
+def _rsa_attributes(numbers: RSAPrivateNumbers) -> dict[Attribute, object]:
     integers = {
         Attribute.MODULUS: numbers.public_numbers.n,
         Attribute.PUBLIC_EXPONENT: numbers.public_numbers.e,
@@ -151,9 +140,9 @@ def _rsa_attributes(numbers: object) -> dict[Attribute, object]:
 
 
 def test_the_chief_signs_many_documents_with_one_pin(
-    token: Token, prepared: bytes, expected: Person, sealer: Signer, trust: Trust
+    token: str, prepared: bytes, expected: Person, sealer: Signer, trust: Trust
 ) -> None:
-    with open_token(DRIVER, label=token.label, pin=PIN) as signer:
+    with open_token(DRIVER, label=token, pin=PIN) as signer:
         both = [certify(prepared, signer, at=SIGNED_AT, expected=expected) for _time in range(2)]
 
     issued = issue(check_signed(both[1], trust, at=ISSUED_AT), number=1, day=ISSUE_DAY, sealer=sealer, at=ISSUED_AT)
@@ -161,39 +150,37 @@ def test_the_chief_signs_many_documents_with_one_pin(
     assert validate(issued, trust, at=ISSUED_AT).ok
 
 
-def test_a_wrong_pin_is_tried_once(token: Token) -> None:
-    with pytest.raises(WrongPin), open_token(DRIVER, label=token.label, pin="000000"):
+def test_a_wrong_pin_is_tried_once(token: str) -> None:
+    with pytest.raises(WrongPin), open_token(DRIVER, label=token, pin="000000"):
         pytest.fail("the token opened")
 
 
-def test_a_token_in_use_takes_no_second_pin_be_it_right_or_wrong(
-    token: Token, prepared: bytes, expected: Person
-) -> None:
-    with open_token(DRIVER, label=token.label, pin=PIN) as signer:
+def test_a_token_in_use_takes_no_second_pin_be_it_right_or_wrong(token: str, prepared: bytes, expected: Person) -> None:
+    with open_token(DRIVER, label=token, pin=PIN) as signer:
         for pin in (PIN, "000000"):
-            with pytest.raises(TokenBusy), open_token(DRIVER, label=token.label, pin=pin):
+            with pytest.raises(TokenBusy), open_token(DRIVER, label=token, pin=pin):
                 pytest.fail("the token opened")
 
         assert certify(prepared, signer, at=SIGNED_AT, expected=expected).startswith(prepared)
 
 
-def test_a_token_that_was_closed_opens_again_and_asks_for_the_pin_again(token: Token) -> None:
-    with open_token(DRIVER, label=token.label, pin=PIN) as signer:
+def test_a_token_that_was_closed_opens_again_and_asks_for_the_pin_again(token: str) -> None:
+    with open_token(DRIVER, label=token, pin=PIN) as signer:
         assert signer.holder == CHIEF_NAME
 
-    with pytest.raises(WrongPin), open_token(DRIVER, label=token.label, pin="000000"):
+    with pytest.raises(WrongPin), open_token(DRIVER, label=token, pin="000000"):
         pytest.fail("the token opened")
-    with open_token(DRIVER, label=token.label, pin=PIN) as signer:
+    with open_token(DRIVER, label=token, pin=PIN) as signer:
         assert signer.holder == CHIEF_NAME
 
 
 @pytest.mark.parametrize("answer", ["DeviceRemoved", "TokenNotPresent", "SessionHandleInvalid"])
-def test_a_token_pulled_out_between_two_documents(token: Token, answer: str) -> None:
-    with pytest.raises(TokenMissing), open_token(DRIVER, label=token.label, pin=PIN):
+def test_a_token_pulled_out_between_two_documents(token: str, answer: str) -> None:
+    with pytest.raises(TokenMissing), open_token(DRIVER, label=token, pin=PIN):
         raise getattr(pkcs11.exceptions, answer)
 
 
-def test_a_token_that_is_not_there(token: Token) -> None:
+def test_a_token_that_is_not_there(token: str) -> None:
     with pytest.raises(TokenMissing, match="cua-ai-do"), open_token(DRIVER, label="cua-ai-do", pin=PIN):
         pytest.fail("the token opened")
 
@@ -211,7 +198,7 @@ def test_a_token_without_a_key(tokens: Path, chief_certificate: Certified) -> No
         pytest.fail("the token opened")
 
 
-def test_a_locked_token(token: Token, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_a_locked_token(token: str, monkeypatch: pytest.MonkeyPatch) -> None:
     # SoftHSM never locks, so a token's answer is given for it.
     class Locked:
         def open(self, **_pin: str) -> None:
@@ -225,10 +212,5 @@ def test_a_locked_token(token: Token, monkeypatch: pytest.MonkeyPatch) -> None:
 
     monkeypatch.setattr(pkcs11, "lib", lambda _library: Driver())
 
-    with pytest.raises(PinLocked), open_token(DRIVER, label=token.label, pin=PIN):
+    with pytest.raises(PinLocked), open_token(DRIVER, label=token, pin=PIN):
         pytest.fail("the token opened")
-
-
-def test_opened_certificates_are_readable_by_others(chief_certificate: Certified) -> None:
-    assert OPENED < SIGNED_AT
-    assert chief_certificate.certificate.public_bytes(serialization.Encoding.PEM).startswith(b"-----BEGIN")

@@ -49,7 +49,6 @@ def test_places_found_by_words_alone_are_those_of_the_bookmarks() -> None:
         ({}, "/QĐ-VPUBND", "2022"),
         ({"month": "9"}, "/QĐ-VPUBND", "2022-09"),
         ({"month": "9", "day": "05"}, "/QĐ-VPUBND", "2022-09-05"),
-        ({"day": "05"}, "/QĐ-VPUBND", "2022"),
         ({"number": "07", "month": "02"}, "07/QĐ-VPUBND", "2022-02"),
     ],
     ids=str,
@@ -58,6 +57,22 @@ def test_what_is_printed_already_is_known(printed: dict[str, str], symbol: str, 
     slots = slots_of(official_pdf(**printed))
 
     assert (slots.known_symbol, slots.known_date) == (symbol, date)
+
+
+@pytest.mark.parametrize(
+    ("printed", "problem"),
+    [
+        ({"month": "09"}, "“09” phải viết là “9”"),
+        ({"month": "2"}, "“2” phải viết là “02”"),
+        ({"month": "9", "day": "5"}, "“5” phải viết là “05”"),
+        ({"number": "7"}, "“7” phải viết là “07”"),
+        ({"day": "05"}, "đã in ngày nhưng chưa in tháng"),
+    ],
+    ids=str,
+)
+def test_digits_printed_against_the_decree_are_refused(printed: dict[str, str], problem: str) -> None:
+    with pytest.raises(SlotsUncertain, match=problem):
+        slots_of(official_pdf(**printed))
 
 
 @pytest.mark.parametrize("mark", ["slotsoA", "slotsoB", "slotngayA", "slotthangB"])
