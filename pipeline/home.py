@@ -47,6 +47,11 @@ class Home:
         return self.outbox / "du-thao"
 
     @property
+    def archive(self) -> Path:
+        """Packages for the archive, ``<year>/<series>/<number>/``, and the signed heads of the diary."""
+        return self.outbox / "luu-tru"
+
+    @property
     def var(self) -> Path:
         """What only the program touches."""
         return self.root / "var"
@@ -79,7 +84,7 @@ class Home:
     def folders(self) -> tuple[Path, ...]:
         """Every folder ``vanthu init`` makes."""
         made = (self.inbox, self.returned, self.receipts, self.drafts, self.outbox / "trinh-ky")
-        return (*made, self.outbox / "phat-hanh", self.outbox / "luu-tru", self.store, self.claimed)
+        return (*made, self.outbox / "phat-hanh", self.archive, self.store, self.claimed)
 
 
 def home() -> Home:

@@ -1,0 +1,151 @@
+"""Anchors: the head of the audit chain, signed by the office's key once a day and kept outside the database.
+
+The chain alone shows an edited row. Somebody who owns the database can cut off its tail, or compute it anew from some
+row on; then it no longer agrees with the last anchor. An anchor is a small JSON file in
+``outbox/luu-tru/nhat-ky/<year>/`` and its detached signature (CMS) beside it.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+import json
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from pipeline.files import write_new
+from pipeline.home import Home
+from pipeline.messages import _
+from pipeline.register.models import AuditHead, AuditRow, Body
+
+if TYPE_CHECKING:
+    from pyhanko.sign.timestamps import TimeStamper
+
+    from pipeline.signing import Signer, Trust
+
+FOLDER = "nhat-ky"
+SIGNATURE = ".p7s"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Head:
+    """The end of the chain on a day of the office."""
+
+    day: dt.date
+    seq: int
+    hash: str
+
+    def as_bytes(self) -> bytes:
+        """What is signed."""
+        parts = {"day": self.day.isoformat(), "hash": self.hash, "seq": self.seq}
+        return (json.dumps(parts, sort_keys=True) + "\n").encode()
+
+    @classmethod
+    def read(cls, data: bytes) -> Head:
+        """The head in the bytes of an anchor; raises `ValueError`."""
+        parts: Any = json.loads(data)
+        try:
+            return cls(day=dt.date.fromisoformat(parts["day"]), seq=int(parts["seq"]), hash=str(parts["hash"]))
+        except (KeyError, TypeError) as error:
+            raise ValueError(data) from error
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class AnchorReport:
+    """What comparing with the last anchor found."""
+
+    #: its day; None where nothing was ever anchored
+    day: dt.date | None = None
+    #: the first row that is not as it was anchored, as far as one can be named
+    broken_at: int | None = None
+    #: what is wrong, in a sentence; "" when all is well
+    problem: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Anchors:
+    """The anchors of one office."""
+
+    home: Home
+
+    def is_due(self, day: dt.date) -> bool:
+        """Whether `day` has no anchor yet although something was written since the last one."""
+        head, last = AuditHead.objects.filter(id=1).first(), self._last()
+        if head is None or head.seq == 0:
+            return False
+        return last is None or not last.stem.startswith(day.isoformat())
+
+    def drop(self, day: dt.date, signer: Signer, *, at: dt.datetime, timestamps: TimeStamper | None = None) -> Path:
+        """Sign the present head as that of `day` with the office's key and return the anchor.
+
+        Raises `KeyTrouble` and `TimestampTrouble`; the head anchored already is not anchored again.
+        """
+        from pipeline.archive.detached import sign
+
+        signer.check(at)
+        row = AuditHead.objects.get(id=1)
+        head = Head(day=day, seq=row.seq, hash=row.hash)
+        path = self._folder / str(day.year) / f"{day.isoformat()}-{head.seq:09d}.json"
+        if not path.exists():
+            path.parent.mkdir(parents=True, exist_ok=True)
+            signature = sign(head.as_bytes(), signer, timestamps=timestamps)
+            # An anchor whose signature is missing would raise an alarm: the signature comes first.
+            _put(path.with_suffix(SIGNATURE), signature)
+            _put(path, head.as_bytes())
+        return path
+
+    def compare(self, trust: Trust, *, at: dt.datetime) -> AnchorReport:
+        """Compare the chain with the last anchor; it vouches for every row before it, too."""
+        last = self._last()
+        if last is None:
+            return AnchorReport()
+        try:
+            data = last.read_bytes()
+            head = Head.read(data)
+        except (ValueError, OSError):
+            return AnchorReport(problem=_("The anchor {file} is damaged.").format(file=last.name))
+        return self._compare(head, self._fault_of_signature(last, data, trust, at))
+
+    def _compare(self, head: Head, fault: str) -> AnchorReport:
+        row = AuditRow.objects.filter(seq=head.seq).first()
+        if fault:
+            return AnchorReport(day=head.day, problem=fault)
+        if row is None:
+            first = AuditRow.objects.count() + 1
+            problem = _("The diary was cut off: row {seq} was anchored on {day} and is missing.")
+        elif row.hash != head.hash:
+            first = head.seq
+            problem = _("The diary was written anew: row {seq} is not the one anchored on {day}.")
+        else:
+            return AnchorReport(day=head.day)
+        sentence = problem.format(seq=head.seq, day=f"{head.day:%d/%m/%Y}")
+        return AnchorReport(day=head.day, broken_at=first, problem=sentence)
+
+    def _fault_of_signature(self, anchor: Path, data: bytes, trust: Trust, at: dt.datetime) -> str:
+        """Why the anchor does not count; "" when the office's own key vouches for it."""
+        from pipeline.archive.detached import check
+        from pipeline.signing import Person
+
+        try:
+            signature = anchor.with_suffix(SIGNATURE).read_bytes()
+        except FileNotFoundError:
+            return _("The anchor {file} has no signature.").format(file=anchor.name)
+        vouching = check(data, signature, trust, at=at)
+        fault = vouching.fault
+        if not fault and not any(Person(name=body.name).holds(vouching.holder, "") for body in Body.objects.all()):
+            fault = _("it is the signature of {holder}").format(holder=vouching.holder)
+        return _("The anchor {file} does not count: {fault}.").format(file=anchor.name, fault=fault) if fault else ""
+
+    def _last(self) -> Path | None:
+        """The newest anchor; names sort by day and row."""
+        return max(self._folder.glob("*/*.json"), default=None, key=lambda path: path.name)
+
+    @property
+    def _folder(self) -> Path:
+        return self.home.archive / FOLDER
+
+
+def _put(path: Path, data: bytes) -> None:
+    """Like `write_new`, but what lies there already, from a run that was cut short, is replaced by the same act."""
+    path.unlink(missing_ok=True)
+    write_new(path, data)

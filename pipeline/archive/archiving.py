@@ -1,0 +1,126 @@
+"""The last step of a document's life: issued -> archived, and its package in ``outbox/luu-tru``.
+
+Files go into the store before the transaction and into the package after it; the audit row between them names the hash
+of each. What is missing in the outbox is made again from that row.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from django.db import transaction
+
+from pipeline import clock
+from pipeline.archive import packages
+from pipeline.archive.books import position_of, record_of, subject_of
+from pipeline.archive.checks import AUDIT, Check, checks_of_ours, of_pdfa
+from pipeline.archive.manifest import DATA, DOCX, MANIFEST, PDF, as_bytes, manifest
+from pipeline.archive.packages import Package
+from pipeline.archive.record import Record
+from pipeline.errors import NotFitForArchive, NotIssuedYet
+from pipeline.home import Home
+from pipeline.messages import _
+from pipeline.register import audit
+from pipeline.register.models import AuditRow, Document, DocumentState, StoredFile
+from pipeline.register.store import Store
+
+if TYPE_CHECKING:
+    from pipeline.signing import Trust
+
+ARCHIVED = "archived"
+KEPT = (DocumentState.ISSUED, DocumentState.ARCHIVED)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Archive:
+    """The archive of one office."""
+
+    home: Home
+    trust: Trust
+    #: as the diary names whoever archives
+    actor: str
+
+    def archive(self, document: Document) -> Path:
+        """Bring an issued document into the archive and return its folder; done before, only what is missing is made.
+
+        Raises `NotIssuedYet`, or `NotFitForArchive` where the document is not as it was issued: nothing changes then.
+        """
+        record = record_of(document)
+        if document.state not in KEPT:
+            raise NotIssuedYet(document=document.slug)
+        known = package_of(self.home, record, document)
+        if known is None or known.hashes[PDF] != record.pdf:
+            self._take_in(document, record)
+        return self._lay_out(document, record)
+
+    def rebuild(self) -> list[Path]:
+        """Make every package that is missing in the outbox; return those that were."""
+        packages.sweep(self.home.archive)
+        made = []
+        for document in Document.objects.filter(state=DocumentState.ARCHIVED):
+            record = record_of(document)
+            package = package_of(self.home, record, document)
+            if package is not None and not package.folder.exists():
+                made.append(self._lay_out(document, record))
+        return made
+
+    def _take_in(self, document: Document, record: Record) -> None:
+        store = Store(self.home.store)
+        files = {
+            PDF: store.read(record.pdf),
+            DOCX: store.read(record.docx),
+            DATA: as_bytes(record.facts),
+        }
+        files[MANIFEST] = self._manifest(document, record, files)
+        hashes = {name: store.put(data) for name, data in files.items()}
+        with transaction.atomic():
+            moved = Document.objects.filter(pk=document.pk, state=document.state).update(state=DocumentState.ARCHIVED)
+            if not moved:
+                return  # another process was quicker
+            for name, sha256 in hashes.items():
+                StoredFile.objects.get_or_create(sha256=sha256, defaults={"size": len(files[name])})
+            audit.append(self.actor, ARCHIVED, subject_of(document), symbol=record.symbol, files=hashes)
+        document.state = DocumentState.ARCHIVED
+
+    def _manifest(self, document: Document, record: Record, files: dict[str, bytes]) -> bytes:
+        from pipeline.signing import precheck, validate
+
+        now = clock.now()
+        report, pdfa, position = validate(files[PDF], self.trust, at=now), precheck(files[PDF]), position_of(document)
+        told = Check(AUDIT, position is not None, _("the diary does not tell of its issue"))
+        for check in (*checks_of_ours(report, record), of_pdfa(pdfa), told):
+            if not check.ok:
+                raise NotFitForArchive(symbol=record.symbol, problem=check.detail)
+        assert position is not None
+        return manifest(record, files, report=report, pdfa=pdfa, position=position, archived=now)
+
+    def _lay_out(self, document: Document, record: Record) -> Path:
+        """Make the package where it is missing or is an earlier one; one that somebody changed stays for `verify`."""
+        package = package_of(self.home, record, document)
+        assert package is not None
+        if not package.folder.exists() or _is_superseded(document, package):
+            store = Store(self.home.store)
+            packages.write_folder(package.folder, {name: store.read(sha256) for name, sha256 in package.hashes.items()})
+        return package.folder
+
+
+def package_of(home: Home, record: Record, document: Document) -> Package | None:
+    """Where the package of an archived document lies and what belongs there; None before it is archived."""
+    rows = _rows(document)
+    if not rows:
+        return None
+    series = record.series.replace("/", "-")
+    folder = home.archive / str(record.year) / series / record.code_number
+    return Package(folder=folder, hashes=rows[-1].facts["files"])
+
+
+def _is_superseded(document: Document, package: Package) -> bool:
+    earlier = [row.facts["files"] for row in _rows(document)[:-1]]
+    return any(not Package(folder=package.folder, hashes=hashes).faults() for hashes in earlier)
+
+
+def _rows(document: Document) -> list[AuditRow]:
+    """The audit rows of its archiving; a second one when it was upgraded afterwards."""
+    return list(AuditRow.objects.filter(subject=subject_of(document), act=ARCHIVED).order_by("seq"))

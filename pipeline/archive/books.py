@@ -1,0 +1,60 @@
+"""From the rows of the register to records: the line of the outgoing book, the revision it prints, its audit row."""
+
+from __future__ import annotations
+
+from pipeline.archive.manifest import AuditPosition
+from pipeline.archive.record import Record
+from pipeline.errors import NotIssuedYet
+from pipeline.register.models import Appointment, AuditRow, Document, OutgoingEntry, Revision, Stage
+
+#: the act whose audit row a manifest points to
+ISSUED = "issued"
+
+
+def record_of(document: Document) -> Record:
+    """What the archive knows of an issued `document`; raises `NotIssuedYet`."""
+    entry = OutgoingEntry.objects.select_related("series__body").filter(document=document).first()
+    if entry is None:
+        raise NotIssuedYet(document=document.slug)
+    revision = issued_revision(entry)
+    body = entry.series.body
+    return Record(
+        slug=document.slug,
+        series=entry.series.key,
+        year=entry.year,
+        number=entry.number,
+        symbol=entry.symbol,
+        day=entry.day,
+        subject=entry.subject,
+        signer=entry.signer,
+        signer_post=_post_of(entry),
+        body=body.name,
+        place=body.place,
+        recipients=tuple(entry.recipients),
+        pdf=entry.file_id,
+        docx=revision.docx_sha256,
+        facts=revision.facts,
+    )
+
+
+def issued_revision(entry: OutgoingEntry) -> Revision:
+    """The revision that was issued."""
+    return Revision.objects.get(document_id=entry.document_id, stages__stage=Stage.ISSUED)
+
+
+def position_of(document: Document) -> AuditPosition | None:
+    """The audit row of the issue; None where the diary does not tell of it."""
+    row = AuditRow.objects.filter(subject=subject_of(document), act=ISSUED).order_by("seq").last()
+    return AuditPosition(seq=row.seq, hash=row.hash) if row else None
+
+
+def subject_of(document: Document) -> str:
+    """How the diary names a document."""
+    return f"document:{document.slug}"
+
+
+def _post_of(entry: OutgoingEntry) -> str:
+    """The post its signer held on its day; "" where the register does not know."""
+    posts = Appointment.objects.on(entry.day).filter(person__full_name=entry.signer).exclude(signs_as="")
+    post = posts.order_by("rank").first()
+    return post.post if post else ""

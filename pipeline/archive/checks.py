@@ -1,0 +1,105 @@
+"""What is looked at when a PDF is verified, one sentence each (contract §6).
+
+Of our own documents the signatures are named by whose they are; of others by their fields, each with its weaknesses.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any
+
+from pipeline.messages import _
+
+if TYPE_CHECKING:
+    from pipeline.archive.record import Record
+    from pipeline.signing import PdfaVerdict, Report, SignatureReport
+
+SIGNER, ORGANISATION = "signature:signer", "signature:organisation"
+NUMBER, XMP, MANIFEST, SHA256, PDFA, AUDIT = "number", "xmp", "manifest", "sha256", "pdfa", "audit"
+FILE, ANY_SIGNATURE = "file", "signature"
+
+
+@dataclass(frozen=True, slots=True)
+class Check:
+    """One thing looked at: its name in the contract, whether it is as it should be, and a sentence."""
+
+    check: str
+    ok: bool
+    detail: str
+
+    def as_json(self) -> dict[str, Any]:
+        return {"check": self.check, "ok": self.ok, "detail": self.detail}
+
+
+def checks_of_ours(report: Report, record: Record | None) -> Iterator[Check]:
+    """A document prepared by this program, compared with the line of the outgoing book where there is one."""
+    if report.fault is not None:
+        yield Check(FILE, False, report.fault)
+        return
+    for name, signature in ((SIGNER, report.chief), (ORGANISATION, report.organisation)):
+        yield Check(name, False, _("The signature is missing.")) if signature is None else of_signature(name, signature)
+    yield from _of_other_signatures(report, skip=(report.chief, report.organisation))
+    yield _of_number(report, record)
+    yield _of_metadata(report, record)
+
+
+def checks_of_others(report: Report) -> Iterator[Check]:
+    """A file of somebody else: all its signatures, in the order they were made."""
+    if report.fault is not None:
+        yield Check(FILE, False, report.fault)
+    elif not report.signatures:
+        yield Check(ANY_SIGNATURE, False, _("The file bears no signature."))
+    yield from _of_other_signatures(report, skip=())
+
+
+def of_signature(name: str, signature: SignatureReport) -> Check:
+    """One signature: who, whether it holds, why not, and how it is weak."""
+    from pipeline.signing import Verdict
+
+    words = {
+        Verdict.VALID: _("valid"),
+        Verdict.NOT_TRUSTED: _("intact but not trusted"),
+        Verdict.ALTERED: _("changed afterwards"),
+        Verdict.BROKEN: _("broken"),
+        Verdict.UNREADABLE: _("unreadable"),
+    }
+    said = words[signature.verdict] + (f" ({signature.detail})" if signature.detail else "")
+    sentence = _("{holder}: {verdict}.").format(holder=signature.holder or "?", verdict=said)
+    weaknesses = [weakness.sentence for weakness in signature.weaknesses]
+    return Check(name, signature.verdict is Verdict.VALID, " ".join([sentence, *weaknesses]))
+
+
+def of_pdfa(verdict: PdfaVerdict) -> Check:
+    """What the tool says, and which tool it was."""
+    tool = f"{verdict.profile}, {verdict.tool} {verdict.version}"
+    return Check(
+        PDFA, verdict.passed, ": ".join([tool, _("passed") if verdict.passed else "; ".join(verdict.problems)])
+    )
+
+
+def _of_other_signatures(report: Report, skip: tuple[SignatureReport | None, ...]) -> Iterator[Check]:
+    for signature in report.signatures:
+        if not any(signature is one for one in skip):
+            yield of_signature(f"{ANY_SIGNATURE}:{signature.field}", signature)
+
+
+def _of_number(report: Report, record: Record | None) -> Check:
+    """The three fields against the book; without a line in the book against the metadata."""
+    from pipeline.signing.fields import slot_values
+
+    shown = "/".join(report.fields.values())
+    if record is None:
+        return Check(NUMBER, report.number_agrees, _("Number, day and month in the file: {shown}.").format(shown=shown))
+    if report.fields == slot_values(record.number, record.day):
+        return Check(NUMBER, True, _("Number and day are those of the outgoing book."))
+    sentence = _("The file says {shown}, the outgoing book {symbol} of {day}.")
+    return Check(NUMBER, False, sentence.format(shown=shown, symbol=record.symbol, day=f"{record.day:%d/%m/%Y}"))
+
+
+def _of_metadata(report: Report, record: Record | None) -> Check:
+    said = (report.metadata.symbol, report.metadata.issued)
+    sentence = _("The metadata say {symbol} of {day}.").format(symbol=said[0] or "?", day=said[1] or "?")
+    if record is None:
+        return Check(XMP, report.number_agrees, sentence)
+    return Check(XMP, said == (record.symbol, record.day.isoformat()), sentence)
