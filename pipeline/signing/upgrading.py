@@ -27,8 +27,8 @@ from pipeline.signing.trust import Revocation, Trust
 def upgrade(pdf: bytes, trust: Trust, timestamps: TimeStamper, *, at: dt.datetime) -> bytes:
     """Add to `pdf` what its signatures need to be validated for years, under a new archive timestamp.
 
-    `validate` should have found them good; here they are not judged again. `at` is now. Raises `RevocationUnknown` when `trust` has no list for one of the certificates, `NotTrustedForLong`,
-    `TimestampTrouble` or `NotPrepared`.
+    `validate` should have found them good; here they are not judged again. `at` is now. Raises `RevocationUnknown` when
+    `trust` has no list for one of the certificates, `NotTrustedForLong`, `TimestampTrouble` or `NotPrepared`.
     """
     return assert_extends(asyncio.run(_upgrade(pdf, trust, timestamps, at)), pdf)
 
