@@ -303,7 +303,8 @@ class SlotsUncertain(SigningError):
 
 
 class NumberTooLong(SigningError):
-    """The number {number} does not fit into the blank after “Số:”. Check the register of numbers; nothing was issued."""
+    """The number {number} does not fit into the blank after “Số:”. Check the register of numbers; nothing was
+    issued."""
 
 
 class DateDiffers(SigningError):
@@ -549,7 +550,8 @@ class NotArchivable(IssuingError):
 
 
 class NoSuchNumber(IssuingError):
-    """There is no document numbered {symbol} in force in the outgoing book. Run "vanthu register" to see the numbers."""
+    """There is no document numbered {symbol} in force in the outgoing book. Run "vanthu register" to see the
+    numbers."""
 
     exit_code = 2
 

@@ -11,6 +11,7 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Callable, Mapping
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from django.db import transaction
 from django.db.models import F, Q
@@ -18,19 +19,24 @@ from django.utils import timezone
 
 from pipeline import clock
 from pipeline.drafting.drafts import AS_IS, Changes, Drafts, order
-from pipeline.drafting.kinds import KINDS, Kind, Occasion
+from pipeline.drafting.kinds import KINDS, Kind, Occasion, find_kind
 from pipeline.errors import (
+    DraftClosed,
     DraftImpossible,
     FileRefused,
+    IssuingError,
     NothingToDraft,
     NotInReview,
     ReaderKiller,
+    SigningError,
     TemplateError,
     TypesetError,
     VanthuError,
 )
 from pipeline.home import Home, home
 from pipeline.intake import returned
+from pipeline.issuing.clerk import Clerk, find_document
+from pipeline.issuing.sent import sent_out
 from pipeline.logs import log
 from pipeline.messages import _
 from pipeline.programme import recording, review
@@ -38,10 +44,24 @@ from pipeline.programme.rounds import rounds_report
 from pipeline.programme.statistics import quarter_tables
 from pipeline.reading.model import FileReading
 from pipeline.register import audit
-from pipeline.register.models import FieldReading, Finding, Form, Plan, Revision, Round, Submission, SubmissionState
+from pipeline.register.models import (
+    Document,
+    FieldReading,
+    Finding,
+    Form,
+    OutgoingEntry,
+    Plan,
+    Revision,
+    Round,
+    Submission,
+    SubmissionState,
+)
 from pipeline.register.store import Store
 from pipeline.screening.screen import needs_person, screen
 from pipeline.typeset import Typesetter
+
+if TYPE_CHECKING:
+    from pipeline.signing import Signer
 
 State = SubmissionState
 Reader = Callable[[Path], FileReading]
@@ -120,8 +140,12 @@ def _lease(submission_id: int) -> Submission | None:
 
 
 def _read(submission: Submission, read: Reader) -> SubmissionState:
+    path = Store(home().store).path(submission.file_id)
+    document = sent_out(path)
+    if document is not None:
+        return _take_back(submission, document, path.read_bytes())
     try:
-        reading = read(Store(home().store).path(submission.file_id))
+        reading = read(path)
     except FileRefused as refusal:
         return _return(submission, refusal)
     except ReaderLost as loss:
@@ -147,7 +171,27 @@ def _register(submission: Submission, reading: FileReading) -> SubmissionState:
     return state
 
 
-def _return(submission: Submission, refusal: FileRefused) -> SubmissionState:
+def _take_back(submission: Submission, document: Document, signed_elsewhere: bytes) -> SubmissionState:
+    """A document that was laid out to be signed has come back: with the right signature it is signed."""
+    from pipeline.issuing import chief, outbox
+
+    clerk = Clerk(home(), ACTOR)
+    try:
+        revision, signed = chief.check_returned(clerk, document, signed_elsewhere)
+        with transaction.atomic():
+            if not _still_ours(submission):
+                return State(Submission.objects.get(pk=submission.pk).state)
+            chief.record(clerk, revision, signed)
+            submission.notes.append(_("The signed document {document} was accepted.").format(document=document.slug))
+            _move(submission, State.REGISTERED, facts={"document": document.slug})
+    except (SigningError, IssuingError) as refusal:
+        return _return(submission, refusal)
+    outbox.lay_out(clerk, revision.document)
+    returned.deliver(submission)
+    return State.REGISTERED
+
+
+def _return(submission: Submission, refusal: FileRefused | SigningError | IssuingError) -> SubmissionState:
     with transaction.atomic():
         if not _still_ours(submission):
             return State(Submission.objects.get(pk=submission.pk).state)
@@ -214,8 +258,8 @@ def draft_due_rounds(home: Home, typesetter: Typesetter) -> list[VanthuError]:
             if kind.rounds == report.round.kind:
                 try:
                     draft(home, typesetter, kind, report.round)
-                except NothingToDraft:
-                    log().info("nothing-to-draft", kind=kind.key, round=report.round.code)
+                except (NothingToDraft, DraftClosed) as nothing:
+                    log().info("nothing-to-draft", kind=kind.key, round=report.round.code, reason=nothing.code)
                 except (DraftImpossible, TemplateError, TypesetError) as obstacle:
                     log().warning("not-drafted", kind=kind.key, round=report.round.code, reason=obstacle.code)
                     obstacles.append(obstacle)
@@ -228,8 +272,29 @@ def draft(home: Home, typesetter: Typesetter, kind: Kind, round_: Round | None, 
     return Drafts(home, typesetter, ACTOR).save(order(kind, occasion, changes), occasion)
 
 
-def occasion_of(kind: Kind, round_: Round | None) -> Occasion:
-    """What a document is drafted for: its plan, its round and what the programme counted for it."""
+def occasion_of(kind: Kind, round_: Round | None, day: dt.date | None = None) -> Occasion:
+    """What a document is drafted for on `day` (today): its plan, its round and what the programme counted for it."""
     plan = round_.plan if round_ else Plan.objects.select_related("body", "basis").latest("period_from")
     tables = quarter_tables(round_) if round_ and kind.reports else {}
-    return Occasion(plan=plan, round=round_, day=clock.today(), tables=tables)
+    return Occasion(plan=plan, round=round_, day=day or clock.today(), tables=tables)
+
+
+def freeze(clerk: Clerk, typesetter: Typesetter, slug: str) -> Document:
+    """Take the newest revision of a draft, what was saved in Word included, and prepare it for signing."""
+    from pipeline.issuing import freezing
+
+    document = find_document(slug)
+    revision = Drafts(clerk.home, typesetter, clerk.name).newest(document)
+    freezing.freeze(clerk, revision)
+    return revision.document
+
+
+def issue(clerk: Clerk, slug: str, sealer: Signer, day: dt.date | None = None) -> OutgoingEntry:
+    """Give a signed document number, day and seal, if what it says still holds on `day` (today)."""
+    from pipeline.issuing import act
+
+    document = find_document(slug)
+    kind, day = find_kind(document.kind), day or clock.today()
+    with clerk.telling_refusals("issue", document):
+        current = kind.facts(occasion_of(kind, document.round, day))
+    return act.issue(clerk, document, sealer, current=current, day=day)

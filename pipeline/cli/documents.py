@@ -19,7 +19,7 @@ from pipeline.messages import _
 if TYPE_CHECKING:
     from pipeline.drafting.drafts import Changes
     from pipeline.drafting.kinds import Kind
-    from pipeline.register.models import Document
+    from pipeline.register.models import Document, Revision
 
 A_FILE = click.Path(dir_okay=False, path_type=Path)
 AN_OLD_FILE = click.Path(exists=True, dir_okay=False, path_type=Path)
@@ -125,7 +125,8 @@ def documents(as_json: bool) -> None:
 
     from pipeline.register.models import Document
 
-    entries = [_entry(document) for document in Document.objects.prefetch_related("revisions")]
+    found = Document.objects.select_related("entry").prefetch_related("revisions__stages")
+    entries = [_entry(document) for document in found]
     if as_json:
         click.echo(json.dumps({"documents": entries}, ensure_ascii=False))
         return
@@ -134,10 +135,11 @@ def documents(as_json: bool) -> None:
     from rich.table import Table
 
     table = Table()
-    for heading in (_("Document"), _("Title"), _("State"), _("Revision")):
+    for heading in (_("Document"), _("Title"), _("State"), _("Revision"), _("Number")):
         table.add_column(heading)
     for entry in entries:
-        table.add_row(entry["id"], entry["title"], state_word(entry["state"]), str(entry["revision"]))
+        state, revision = state_word(entry["state"]), str(entry["revision"])
+        table.add_row(entry["id"], entry["title"], state, revision, entry["symbol"] or "")
     Console().print(table)
     for entry in entries:
         for note in entry["notes"]:
@@ -146,8 +148,7 @@ def documents(as_json: bool) -> None:
 
 def _entry(document: Document) -> dict[str, Any]:
     revision = document.revisions.last()
-    hashes = {"docx": revision.docx_sha256, "pdf": revision.pdf_sha256} if revision else {}
-    drafts = home().drafts
+    entry = getattr(document, "entry", None)
     return {
         "id": document.slug,
         "kind": document.kind,
@@ -155,12 +156,29 @@ def _entry(document: Document) -> dict[str, Any]:
         "state": document.state,
         "revision": revision.number if revision else 0,
         "notes": list(revision.facts.get("luu_y", ())) if revision else [],
-        "symbol": None,
-        "date": None,
-        "files": {
-            "draft": {
-                ending: {"path": str(drafts / f"{document.slug}.{ending}"), "sha256": sha256}
-                for ending, sha256 in hashes.items()
-            }
-        },
+        "symbol": entry.symbol if entry else None,
+        "date": f"{entry.day}" if entry else None,
+        "files": {"draft": _draft_files(document, revision), **_stage_files(document)} if revision else {},
     }
+
+
+def _draft_files(document: Document, revision: Revision) -> dict[str, Any]:
+    hashes = {"docx": revision.docx_sha256, "pdf": revision.pdf_sha256}
+    return {
+        ending: {"path": str(home().drafts / f"{document.slug}.{ending}"), "sha256": sha256}
+        for ending, sha256 in hashes.items()
+    }
+
+
+def _stage_files(document: Document) -> dict[str, Any]:
+    """The PDF of every stage reached last, where people find it, else in the store."""
+    from pipeline.issuing import outbox
+    from pipeline.register.store import Store
+
+    files = {}
+    for revision in document.revisions.all():
+        for stage in revision.stages.all():
+            shown = outbox.shown(home(), document, stage)
+            path = shown if shown and shown.exists() else Store(home().store).path(stage.file_id)
+            files[stage.stage] = {"pdf": {"path": str(path), "sha256": stage.file_id}}
+    return files

@@ -24,6 +24,12 @@ COMMANDS: dict[str, tuple[str, str]] = {
     "forms": ("reading", _("Write the blank forms: Word, PDF and zone map.")),
     "draft": ("documents", _("Draft a document from the register.")),
     "documents": ("documents", _("List the office's documents.")),
+    "freeze": ("issuing", _("Freeze a draft and lay it out to be signed.")),
+    "sign": ("issuing", _("Sign frozen documents.")),
+    "refuse": ("issuing", _("Send a document back to be drafted anew.")),
+    "issue": ("issuing", _("Give signed documents number, day and seal.")),
+    "void": ("issuing", _("Declare a number void.")),
+    "register": ("book", _("Show, export or print the outgoing book.")),
     "template": ("templates", _("Check Word templates.")),
 }
 

@@ -19,17 +19,20 @@ from django.db import transaction
 from pipeline.drafting.difference import difference
 from pipeline.drafting.kinds import Kind, Occasion
 from pipeline.drafting.sums import check_sums
-from pipeline.errors import DraftInUse
+from pipeline.errors import DraftClosed, DraftInUse
 from pipeline.files import write_whole
 from pipeline.home import TEMPLATES, Home
 from pipeline.messages import _
 from pipeline.register import audit
-from pipeline.register.models import Document, Origin, Revision
+from pipeline.register.models import Document, DocumentState, Origin, Revision
 from pipeline.register.store import Store
 from pipeline.templating import Template
 from pipeline.typeset import Typesetter
 
 Facts = Mapping[str, Any]
+
+#: the states in which a document takes another revision
+OPEN = (DocumentState.DRAFT, DocumentState.REFUSED)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -79,16 +82,24 @@ class Drafts:
     def save(self, wanted: Order, occasion: Occasion) -> Revision:
         """Bring the draft up to date and return its newest revision.
 
-        Raises `DraftInUse` while the draft is open in Word, `SumsDisagree`, `TemplateError` or `TypesetError` where it
-        cannot be made; the previous revision then stays as it is.
+        Raises `DraftClosed` for a document that is frozen, `DraftInUse` while the draft is open in Word,
+        `SumsDisagree`, `TemplateError` or `TypesetError` where it cannot be made; the previous revision then stays as
+        it is.
         """
         document = _document(wanted, occasion)
+        _refuse_closed(document)
         self._refuse_while_open(document)
         docx = wanted.render()
         if document.pk is None:
             return self._add(document, docx, wanted)
         self.adopt_edit(document)
         return self._update(document, docx, wanted)
+
+    def newest(self, document: Document) -> Revision:
+        """The newest revision, what a person has saved over the draft included; raises as `save` does."""
+        _refuse_closed(document)
+        self._refuse_while_open(document)
+        return self.adopt_edit(document) or document.revisions.latest("number")
 
     def adopt_edit(self, document: Document) -> Revision | None:
         """Make what a person saved over the draft its next revision; None when nobody did.
@@ -131,7 +142,7 @@ class Drafts:
             **(_provenance(wanted) if wanted else {}),
         )
         with transaction.atomic():
-            document.save()
+            _save_open(document)
             revision.document = document
             revision.save()
             facts = {"revision": revision.number, "origin": str(revision.origin), "sha256": revision.docx_sha256}
@@ -173,6 +184,19 @@ def _document(wanted: Order, occasion: Occasion) -> Document:
         round=occasion.round,
         title=wanted.kind.title,
     )
+
+
+def _refuse_closed(document: Document) -> None:
+    if document.state not in OPEN:
+        raise DraftClosed(document=document.slug)
+
+
+def _save_open(document: Document) -> None:
+    """Save a new document, or make a refused one a draft again; somebody may have frozen it while we were at work."""
+    if document.pk is None:
+        document.save()
+    elif not Document.objects.filter(pk=document.pk, state__in=OPEN).update(state=DocumentState.DRAFT):
+        raise DraftClosed(document=document.slug)
 
 
 def _knows(document: Document, docx: bytes) -> bool:

@@ -1,0 +1,135 @@
+"""``vanthu freeze | sign | refuse | issue | void``: from a draft to an issued document (contract §9)."""
+
+from __future__ import annotations
+
+import getpass
+from collections.abc import Callable, Iterable, Iterator
+from typing import TYPE_CHECKING, Any
+
+import click
+
+from pipeline.cli.doors import complain
+from pipeline.cli.keys import KeyChoice, key_options
+from pipeline.cli.opening import open_office
+from pipeline.cli.words import state_word
+from pipeline.errors import StorageTrouble, VanthuError
+from pipeline.home import home
+from pipeline.messages import _
+
+if TYPE_CHECKING:
+    from pipeline.issuing.clerk import Clerk
+
+WHY = _("The reason; it is kept.")
+
+
+@click.command(help=_("Freeze the draft ID and lay its PDF out to be signed."))
+@click.argument("name", metavar="ID")
+def freeze(name: str) -> None:
+    """Prints where the PDF lies."""
+    clerk = _clerk()
+
+    from pipeline import flow
+    from pipeline.issuing.outbox import to_sign
+    from pipeline.typeset import Typesetter
+
+    with Typesetter() as typesetter:
+        document = flow.freeze(clerk, typesetter, name)
+    click.echo(to_sign(clerk.home, document))
+
+
+@click.command(help=_("Sign the frozen documents ID with the key of the person they name."))
+@click.argument("names", metavar="ID...", nargs=-1, required=True)
+@key_options
+def sign(names: tuple[str, ...], **key: Any) -> int:  # noqa: ANN401 - see key_options
+    """One PIN for all; each document for itself, so one that cannot be signed does not keep the others."""
+    clerk = _clerk()
+
+    from pipeline.issuing import chief
+    from pipeline.issuing.clerk import find_document
+
+    with clerk.telling_key_trouble("sign", names), KeyChoice(**key).open() as signer:
+
+        def sign_one(name: str) -> str:
+            chief.sign(clerk, find_document(name), signer)
+            return state_word("signed")
+
+        return _each(names, sign_one)
+
+
+@click.command(help=_("Send the document ID back to be drafted anew."))
+@click.argument("name", metavar="ID")
+@click.option("--why", required=True, help=WHY)
+def refuse(name: str, why: str) -> None:
+    """Also a signed document that can not be issued any more."""
+    clerk = _clerk()
+
+    from pipeline.issuing import chief
+    from pipeline.issuing.clerk import find_document
+
+    chief.refuse(clerk, find_document(name), why)
+    click.echo(f"{name}: {state_word('refused')}")
+
+
+@click.command(help=_("Give the signed documents ID number and day, seal them and enter them in the outgoing book."))
+@click.argument("names", metavar="ID...", nargs=-1, required=True)
+@key_options
+def issue(names: tuple[str, ...], **key: Any) -> int:  # noqa: ANN401 - see key_options
+    """Without a key named, the organisation's lies in ``chung-thu/dau.p12``. Numbers are given in the order named."""
+    clerk = _clerk()
+
+    from pipeline import flow
+    from pipeline.register.trusted import seal_key
+
+    with clerk.telling_key_trouble("issue", names), KeyChoice(**key).open(seal_key(clerk.home)) as sealer:
+        return _each(names, lambda name: flow.issue(clerk, name, sealer).symbol)
+
+
+@click.command(help=_("Declare the number SYMBOL (05/QĐ-VPUBND) void; it is never given again."))
+@click.argument("symbol")
+@click.option("--why", required=True, help=WHY)
+@click.option("--year", type=int, help=_("The year, where several years have that number."))
+def void(symbol: str, why: str, year: int | None) -> None:
+    """The line stays in the outgoing book."""
+    clerk = _clerk()
+
+    from pipeline.issuing import act
+
+    act.make_void(clerk, symbol, why, year)
+    click.echo(f"{symbol}: {state_word('void')}")
+
+
+def _clerk() -> Clerk:
+    """Open the office for whoever uses this computer, and lay out what a dead process did not."""
+    open_office()
+
+    from pipeline.issuing import outbox
+    from pipeline.issuing.clerk import Clerk
+
+    clerk = Clerk(home(), getpass.getuser())
+    outbox.restore(clerk)
+    return clerk
+
+
+def _each(names: Iterable[str], do: Callable[[str], str]) -> int:
+    """Do it to each document, say what came of it, and return the worst exit code."""
+    worst = 0
+    for name in _with_progress(list(names)):
+        try:
+            outcome = do(name)
+        except StorageTrouble:
+            raise
+        except VanthuError as refusal:
+            complain(f"{name}: {refusal.message}")
+            worst = max(worst, refusal.exit_code)
+        else:
+            click.echo(f"{name}: {outcome}")
+    return worst
+
+
+def _with_progress(names: list[str]) -> Iterator[str]:
+    """The names, with a bar on a terminal when there are many."""
+    from rich.console import Console
+    from rich.progress import track
+
+    console = Console(stderr=True)
+    yield from track(names, console=console, disable=len(names) == 1 or not console.is_terminal, transient=True)

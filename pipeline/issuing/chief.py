@@ -1,0 +1,81 @@
+"""The chief's part: sign a frozen document, take back one that was signed elsewhere, or refuse it with a reason."""
+
+from __future__ import annotations
+
+from django.db import transaction
+
+from pipeline import clock
+from pipeline.errors import NotWaitingForSignature
+from pipeline.issuing import outbox
+from pipeline.issuing.clerk import Clerk, bytes_of, frozen_revision, keep, move
+from pipeline.issuing.paper import competent, paper_of
+from pipeline.register.models import Document, DocumentState, Revision, Stage
+from pipeline.register.trusted import signature_picture, time_service, trust_of
+from pipeline.signing import Signed, Signer, accept_returned, certify, check_signed
+
+
+def sign(clerk: Clerk, document: Document, signer: Signer) -> None:
+    """Sign `document` with the key of the person it names, who must be in office today.
+
+    Raises `NotWaitingForSignature`, `SignerNotInOffice`, `KeyTrouble`, `PictureUnusable`, `TimestampTrouble`, or
+    `ChiefSignatureInvalid` where the office trusts nobody who answers for the certificate.
+    """
+    with clerk.telling_refusals("sign", document):
+        revision = _waiting(document)
+        name = competent(paper_of(revision), clock.today())
+        at = clock.now()
+        certified = certify(
+            bytes_of(clerk, revision, Stage.PREPARED),
+            signer,
+            at=at,
+            expected=name,
+            picture=signature_picture(clerk.home, name.name),
+            timestamps=time_service(),
+        )
+        record(clerk, revision, check_signed(certified, trust_of(clerk.home), at=at, expected=name))
+    outbox.lay_out(clerk, document)
+
+
+def check_returned(clerk: Clerk, document: Document, returned: bytes) -> tuple[Revision, Signed]:
+    """Make sure that `returned` is what was sent, signed by the right person in office; `record` it then.
+
+    Raises `NotWaitingForSignature`, `SignerNotInOffice`, `ForbidsFilling` or the `ReturnedRefused` that names the
+    reason.
+    """
+    with clerk.telling_refusals("return", document):
+        revision = _waiting(document)
+        person = competent(paper_of(revision), clock.today())
+        sent = bytes_of(clerk, revision, Stage.PREPARED)
+        return revision, accept_returned(sent, returned, person, trust_of(clerk.home), at=clock.now())
+
+
+def record(clerk: Clerk, revision: Revision, signed: Signed) -> None:
+    """Make the document signed; raises `NotWaitingForSignature` where somebody was quicker."""
+    clerk.store.put(signed.pdf)
+    document = revision.document
+    with transaction.atomic():
+        moved = move(document, (DocumentState.FROZEN,), DocumentState.SIGNED)
+        if not moved or frozen_revision(document) != revision:
+            raise NotWaitingForSignature(document=document.slug)
+        file = keep(revision, Stage.SIGNED, signed.pdf)
+        certificate = signed.chief.fingerprint
+        clerk.tell("signed", document, revision=revision.number, sha256=file.sha256, certificate=certificate)
+
+
+def refuse(clerk: Clerk, document: Document, why: str) -> None:
+    """Send a document back because of `why`, so that it is drafted anew; also one that is signed and can not be issued.
+
+    Raises `NotWaitingForSignature`.
+    """
+    with clerk.telling_refusals("refuse", document), transaction.atomic():
+        if not move(document, (DocumentState.FROZEN, DocumentState.SIGNED), DocumentState.REFUSED):
+            raise NotWaitingForSignature(document=document.slug)
+        clerk.tell("refused", document, why=why)
+    outbox.lay_out(clerk, document)
+
+
+def _waiting(document: Document) -> Revision:
+    document.refresh_from_db(fields=["state"])
+    if document.state != DocumentState.FROZEN:
+        raise NotWaitingForSignature(document=document.slug)
+    return frozen_revision(document)

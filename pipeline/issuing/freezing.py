@@ -1,0 +1,47 @@
+"""Freezing: from here on nobody changes a word; the PDF is ready for the chief's signature."""
+
+from __future__ import annotations
+
+from django.db import transaction
+
+from pipeline.errors import DraftClosed, NotArchivable
+from pipeline.issuing import outbox
+from pipeline.issuing.clerk import Clerk, keep, move
+from pipeline.issuing.paper import paper_of, series_of
+from pipeline.register.models import DocumentState, Revision, Stage
+from pipeline.signing import precheck, prepare
+
+
+def freeze(clerk: Clerk, revision: Revision) -> None:
+    """Prepare `revision`, the newest of its draft, for signing and lay it out in ``outbox/trinh-ky``.
+
+    Raises `SlotsUncertain` with what to mend in Word, `NoSeries`, `NoSignerNamed`, `NotArchivable`, or `DraftClosed`
+    where somebody has frozen or changed the draft meanwhile.
+    """
+    with clerk.telling_refusals("freeze", revision.document):
+        pdf = _prepared(clerk, revision)
+        clerk.store.put(pdf)
+        with transaction.atomic():
+            _close(revision)
+            file = keep(revision, Stage.PREPARED, pdf)
+            clerk.tell("frozen", revision.document, revision=revision.number, sha256=file.sha256)
+    outbox.lay_out(clerk, revision.document)
+
+
+def _prepared(clerk: Clerk, revision: Revision) -> bytes:
+    paper = paper_of(revision)
+    prepared = prepare(clerk.store.read(revision.pdf_sha256), draft=paper.mark, title=paper.subject)
+    assert paper.signer
+    series_of(paper, prepared.slots.symbol)
+    verdict = precheck(prepared.pdf)
+    if not verdict.passed:
+        raise NotArchivable(document=paper.document.slug, problem="; ".join(verdict.problems))
+    return prepared.pdf
+
+
+def _close(revision: Revision) -> None:
+    """Make the document frozen, if `revision` is still what would be frozen."""
+    document = revision.document
+    moved = move(document, (DocumentState.DRAFT,), DocumentState.FROZEN)
+    if not moved or document.revisions.latest("number") != revision:
+        raise DraftClosed(document=document.slug)

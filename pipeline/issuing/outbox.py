@@ -1,0 +1,63 @@
+"""What people see of documents on their way: ``trinh-ky`` waits for the chief, ``phat-hanh`` has been issued.
+
+Everything here follows from the register's rows and can be laid out again at any time.
+"""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from pipeline.files import write_whole
+from pipeline.home import Home
+from pipeline.issuing.clerk import Clerk, bytes_of, frozen_revision
+from pipeline.register.models import Document, DocumentState, OutgoingEntry, Stage, StageFile
+
+OUT = (DocumentState.ISSUED, DocumentState.ARCHIVED)
+
+
+def to_sign(home: Home, document: Document) -> Path:
+    """Where a document lies while it waits for the chief's signature."""
+    return home.outbox / "trinh-ky" / f"{document.slug}.pdf"
+
+
+def issued(home: Home, entry: OutgoingEntry) -> Path:
+    """Where an issued document lies; a symbol holds a slash, a file name must not."""
+    return home.outbox / "phat-hanh" / str(entry.year) / f"{entry.symbol.replace('/', '-')}.pdf"
+
+
+def shown(home: Home, document: Document, stage: StageFile) -> Path | None:
+    """Where people find the PDF of a stage, if the document is at that stage now."""
+    entry = getattr(document, "entry", None)
+    if stage.stage == Stage.PREPARED and document.state == DocumentState.FROZEN:
+        return to_sign(home, document)
+    return issued(home, entry) if entry and stage.stage == Stage.ISSUED and document.state in OUT else None
+
+
+def lay_out(clerk: Clerk, document: Document) -> None:
+    """Make the folders show the state of `document`: its file where it belongs, and nowhere else."""
+    waiting = to_sign(clerk.home, document)
+    if document.state == DocumentState.FROZEN:
+        _put(waiting, bytes_of(clerk, frozen_revision(document), Stage.PREPARED))
+    else:
+        waiting.unlink(missing_ok=True)
+    entry = OutgoingEntry.objects.filter(document=document).first()
+    if entry and document.state in OUT:
+        _put(issued(clerk.home, entry), clerk.store.read(entry.file_id))
+    elif entry:
+        issued(clerk.home, entry).unlink(missing_ok=True)
+
+
+def restore(clerk: Clerk) -> None:
+    """Lay out what is missing: a process may have died after its transaction, or somebody removed a file."""
+    for document in Document.objects.filter(state=DocumentState.FROZEN):
+        if not to_sign(clerk.home, document).exists():
+            lay_out(clerk, document)
+    for entry in OutgoingEntry.objects.filter(document__state__in=OUT).select_related("document"):
+        if not issued(clerk.home, entry).exists():
+            lay_out(clerk, entry.document)
+
+
+def _put(path: Path, data: bytes) -> None:
+    path.parent.mkdir(parents=True, exist_ok=True)
+    if not path.exists() or path.read_bytes() != data:
+        write_whole(path, data)
