@@ -36,8 +36,9 @@ _NUMBERING = re.compile(
 _HINT = re.compile(r"\s*[(\[](?!\s*[xXvV]?\s*[)\]])[^)\]:]{0,80}[)\]](?:\s*\(?\d\)?(?=\s*[:：]))?")
 _FOOTNOTE = re.compile(r"\s*(?:\(\d\)|[*¹²³]+)")
 _MORE_WORDS = re.compile(r"(?: [^\W\d_A-ZĐ][^\W\d_]*[,/]?){1,5}\s?(?:\([^)]*\)\s?)?[:：]")
-_LEADER = r"(?:\s|[.·‥․](?:\s?[.…·_‥⋯․])+|[…_⋯])+"
-_LEADER_ENDS = re.compile(rf"^{_LEADER}|{_LEADER}$")
+_LEADERS = ".…·_‥⋯․"
+_BLANKS = " \t\n\r\xa0"
+_ONE_STOP = re.compile(rf"[.·‥․](?!\s?[{_LEADERS}])")  # ends a sentence, where dots to write on are several
 _LEADER_START = re.compile(r"\s*(?:(?:[.…·_‥⋯․]\s?){2,}|…|_)")
 
 
@@ -169,12 +170,16 @@ def numbering_end(text: str) -> int:
 
 def strip_leaders(text: str) -> str:
     """`text` without the dots and lines to write on at its ends; "" when there is nothing else."""
-    return _LEADER_ENDS.sub("", text).strip(" \t\n" + _COLON + "-–—.|")
+    return text.strip(_LEADERS + _BLANKS + _COLON + "-–—|")
 
 
 def without_lines(text: str) -> str:
     """As `strip_leaders`, for prose: a bullet before it and the full stop behind it stay."""
-    return _LEADER_ENDS.sub("", text).strip() if strip_leaders(text) else ""
+    if not strip_leaders(text):
+        return ""
+    kept = text.lstrip(_LEADERS + _BLANKS)
+    body = kept.rstrip(_LEADERS + _BLANKS)
+    return body + kept[len(body)] if _ONE_STOP.match(kept, len(body)) else body
 
 
 def starts_with_leader(text: str) -> bool:

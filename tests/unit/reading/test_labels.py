@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import time
+
 import pytest
 
 from pipeline.reading.labels import Head, Tail, find_labels, strip_leaders, whole_label, without_lines
@@ -46,3 +48,15 @@ def test_takes_lines_to_write_on_off_values_but_leaves_sentences_alone() -> None
     assert strip_leaders("……Mông.........") == "Mông"
     assert strip_leaders("___ ... …") == ""
     assert without_lines("- Soạn 3 văn bản…, 2 báo cáo. ") == "- Soạn 3 văn bản…, 2 báo cáo."
+
+
+@pytest.mark.parametrize("leader", [".", "_", " ", "…", ". ", "._", "\t"])
+def test_takes_no_longer_for_many_leaders_than_for_few(leader: str) -> None:
+    leaders = leader * 20_000
+    begun = time.process_time()
+    texts = [f"Mông {leaders} 5. Trình độ", f"{leaders}Mông", f"Mông{leaders}", f"{leaders}x{leaders}y{leaders}", leaders]
+    bare = [strip_leaders(text) for text in texts]
+    prose = [without_lines(text) for text in texts]
+    assert bare[1:3] == prose[1:3] == ["Mông", "Mông"]
+    assert bare[4] == prose[4] == ""
+    assert time.process_time() - begun < 0.5
