@@ -71,9 +71,9 @@ class Anchors:
     def is_due(self, day: dt.date) -> bool:
         """Whether `day` has no anchor yet although something was written since the last one."""
         head, last = AuditHead.objects.filter(id=1).first(), self._last()
-        if head is None or head.seq == 0:
-            return False
-        return last is None or not last.stem.startswith(day.isoformat())
+        if head is None or last is None:
+            return head is not None
+        return not last.stem.startswith(day.isoformat()) and _row_of(last) < f"{head.seq:09d}"
 
     def drop(self, day: dt.date, signer: Signer, *, at: dt.datetime, timestamps: TimeStamper | None = None) -> Path:
         """Sign the present head as that of `day` with the office's key and return the anchor.
@@ -137,12 +137,17 @@ class Anchors:
         return _("The anchor {file} does not count: {fault}.").format(file=anchor.name, fault=fault) if fault else ""
 
     def _last(self) -> Path | None:
-        """The newest anchor; names sort by day and row."""
-        return max(self._folder.glob("*/*.json"), default=None, key=lambda path: path.name)
+        """The anchor of the latest row; days may go back, when the office replays an earlier year."""
+        return max(self._folder.glob("*/*.json"), default=None, key=_row_of)
 
     @property
     def _folder(self) -> Path:
         return self.home.archive / FOLDER
+
+
+def _row_of(anchor: Path) -> str:
+    """The row it names, in nine digits: "2022-09-19-000001204"."""
+    return anchor.stem.rpartition("-")[2]
 
 
 def _put(path: Path, data: bytes) -> None:
