@@ -60,7 +60,7 @@ def precheck(pdf: bytes) -> PdfaVerdict:
     try:
         with pikepdf.open(io.BytesIO(pdf)) as document:
             problems = tuple(dict.fromkeys(_problems(document)))
-    except pikepdf.PdfError:
+    except Exception:  # whatever is wrong inside, the file can not be kept like this
         problems = (_("The file is damaged or is no PDF."),)
     return PdfaVerdict(tool=PRECHECK, version=PRECHECK_VERSION, profile=PROFILE, passed=not problems, problems=problems)
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+import random
 
 import pikepdf
 import pytest
@@ -11,7 +12,7 @@ from pyhanko.sign.fields import SigSeedSubFilter
 from pyhanko.sign.signers import SimpleSigner
 from pyhanko_certvalidator.registry import SimpleCertificateStore
 
-from pipeline.signing import Report, Role, Signer, Trust, Verdict, Weakness, open_pkcs12, validate
+from pipeline.signing import Report, Role, Signer, Trust, Verdict, Weakness, open_pkcs12, precheck, validate
 from tests.factory.authority import PIN, Authority
 from tests.factory.official_pdf import official_pdf
 from tests.integration.signing.acts import flipped, overlaid, resaved, signed_anywhere
@@ -168,3 +169,23 @@ def test_the_time_a_signer_claims_is_reported(certified: bytes, trust: Trust) ->
     assert report.chief is not None
     assert report.chief.claimed == SIGNED_AT
     assert report.chief.stamped is None
+
+
+@pytest.mark.parametrize("seed", range(20))
+def test_damage_of_any_kind_is_described_and_never_called_good(issued: bytes, trust: Trust, seed: int) -> None:
+    dice = random.Random(seed)
+    damaged = bytearray(issued)
+    for _blow in range(dice.choice([1, 3, 20])):
+        place = dice.randrange(len(damaged))
+        match dice.randrange(3):
+            case 0:
+                damaged[place] ^= 1 << dice.randrange(8)
+            case 1:
+                del damaged[place : place + dice.randrange(1, 200)]
+            case 2:
+                damaged[place:place] = damaged[: dice.randrange(1, 200)]
+
+    report = validate(bytes(damaged), trust, at=ISSUED_AT)
+
+    assert not report.ok
+    assert isinstance(precheck(bytes(damaged)).problems, tuple)

@@ -152,3 +152,13 @@ def test_a_verapdf_that_says_nothing_has_not_passed_anything(prepared: bytes, ve
 
     assert not verdict.passed
     assert verdict.tool == "veraPDF"
+
+
+def test_a_font_nobody_can_open_fails(prepared: bytes) -> None:
+    with pikepdf.open(io.BytesIO(prepared)) as document:
+        font = document.Root.AcroForm.DR.Font.Slot.FontDescriptor.FontFile2
+        font.write(font.read_bytes().replace(b"head", b"daeh"))
+        stream = io.BytesIO()
+        document.save(stream)
+
+    assert not precheck(stream.getvalue()).passed
