@@ -2,12 +2,13 @@
 
 The number is part of the bytes, so this is the one step that writes its file inside the transaction. Whatever needs no
 number is done before it begins, for it holds the register; whatever fails rolls it back, and no number is used. A crash
-between file and commit leaves bytes in the store that no row knows, nothing else.
+between file and commit leaves bytes in the store that no row knows; `pending` finds them.
 """
 
 from __future__ import annotations
 
 import datetime as dt
+from collections.abc import Callable
 from dataclasses import dataclass
 
 from django.db import transaction
@@ -15,10 +16,11 @@ from django.db import transaction
 from pipeline import clock
 from pipeline.errors import IssuedBefore, NoSuchNumber, NotSignedYet, SealUnsound, YearNeeded
 from pipeline.issuing import outbox
-from pipeline.issuing.clerk import Clerk, bytes_of, frozen_revision, keep, move
+from pipeline.issuing.clerk import Clerk, bytes_of, frozen_revision, keep, move, sha256_of
 from pipeline.issuing.holding import check_holds
 from pipeline.issuing.numbers import take_number
 from pipeline.issuing.paper import Facts, Paper, competent, paper_of, series_of
+from pipeline.issuing.pending import announcing
 from pipeline.messages import _
 from pipeline.register.models import Document, DocumentState, EntryStatus, NumberSeries, OutgoingEntry, Stage
 from pipeline.register.points import at
@@ -56,10 +58,11 @@ def issue(
     """
     with clerk.telling_refusals("issue", document):
         ready = _make_ready(clerk, document, sealer, current, day or clock.today())
-        with transaction.atomic():
-            entry = _enter(clerk, ready)
-            at("before-commit")
-        at("commit")
+        with announcing(clerk.home) as announce:
+            with transaction.atomic():
+                entry = _enter(clerk, ready, announce)
+                at("before-commit")
+            at("commit")
     outbox.lay_out(clerk, document)
     return entry
 
@@ -112,13 +115,14 @@ def _refuse_unsigned(document: Document) -> None:
     raise NotSignedYet(document=document.slug)
 
 
-def _enter(clerk: Clerk, ready: _Ready) -> OutgoingEntry:
+def _enter(clerk: Clerk, ready: _Ready, announce: Callable[[str], None]) -> OutgoingEntry:
     """Everything that happens while the register is ours."""
     document = ready.paper.document
     if not move(document, (DocumentState.SIGNED,), DocumentState.ISSUED):
         _refuse_unsigned(document)
     number = take_number(ready.series, ready.day)
     pdf = _sealed(ready, number)
+    announce(sha256_of(pdf))
     clerk.store.put(pdf)
     entry = OutgoingEntry.objects.create(
         document=document,

@@ -75,8 +75,7 @@ def frozen_revision(document: Document) -> Revision:
 
 def keep(revision: Revision, stage: Stage, pdf: bytes) -> StoredFile:
     """Enter the PDF of a stage, which must be in the store already. Call it inside a transaction."""
-    sha256 = hashlib.sha256(pdf).hexdigest()
-    file, _new = StoredFile.objects.get_or_create(sha256=sha256, defaults={"size": len(pdf)})
+    file, _new = StoredFile.objects.get_or_create(sha256=sha256_of(pdf), defaults={"size": len(pdf)})
     StageFile.objects.create(revision=revision, stage=stage, file=file)
     return file
 
@@ -84,3 +83,8 @@ def keep(revision: Revision, stage: Stage, pdf: bytes) -> StoredFile:
 def bytes_of(clerk: Clerk, revision: Revision, stage: Stage) -> bytes:
     """The PDF of a revision at a stage it has reached."""
     return clerk.store.read(StageFile.objects.get(revision=revision, stage=stage).file_id)
+
+
+def sha256_of(pdf: bytes) -> str:
+    """The name of these bytes in the store."""
+    return hashlib.sha256(pdf).hexdigest()

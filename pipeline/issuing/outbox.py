@@ -9,6 +9,7 @@ from pathlib import Path
 
 from pipeline.files import write_whole
 from pipeline.home import Home
+from pipeline.issuing import pending
 from pipeline.issuing.clerk import Clerk, bytes_of, frozen_revision
 from pipeline.register.models import Document, DocumentState, OutgoingEntry, Stage, StageFile
 
@@ -35,6 +36,7 @@ def shown(home: Home, document: Document, stage: StageFile) -> Path | None:
 
 def lay_out(clerk: Clerk, document: Document) -> None:
     """Make the folders show the state of `document`: its file where it belongs, and nowhere else."""
+    document.refresh_from_db(fields=["state"])
     waiting = to_sign(clerk.home, document)
     if document.state == DocumentState.FROZEN:
         _put(waiting, bytes_of(clerk, frozen_revision(document), Stage.PREPARED))
@@ -48,7 +50,8 @@ def lay_out(clerk: Clerk, document: Document) -> None:
 
 
 def restore(clerk: Clerk) -> None:
-    """Lay out what is missing: a process may have died after its transaction, or somebody removed a file."""
+    """Make up for what dead processes left: nothing half-issued in the store, every file in its folder."""
+    pending.sweep(clerk.home)
     for document in Document.objects.filter(state=DocumentState.FROZEN):
         if not to_sign(clerk.home, document).exists():
             lay_out(clerk, document)
