@@ -133,7 +133,7 @@ def _style(size: float, style: Style, *, centred: bool = False) -> ParagraphStyl
     from reportlab.lib.styles import ParagraphStyle
 
     name = font(style).fontName
-    side: Literal["center", "left"] = "center" if centred else "left"
+    side: Literal[0, 1] = 1 if centred else 0  # reportlab's TA_LEFT and TA_CENTER
     return ParagraphStyle(name, fontName=name, fontSize=size, leading=size * LEADING, alignment=side)
 
 
