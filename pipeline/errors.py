@@ -480,8 +480,8 @@ class RecordUnfit(ArchiveError):
     again."""
 
 
-class OrgansFileWrong(ArchiveError):
-    """The list of organisations {file} cannot be used ({problem}). Mend that entry and run the command again."""
+class AboutFileWrong(ArchiveError):
+    """The file {file} cannot be used ({problem}). Mend that entry and run the command again."""
 
 
 class NothingToVerify(ArchiveError):

@@ -14,8 +14,9 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from pipeline.archive import xml
-from pipeline.archive.organs import Organ
-from pipeline.archive.record import Paper, Record, check_lengths, type_of
+from pipeline.archive.about import Organ
+from pipeline.archive.exchange import check_lengths, type_of
+from pipeline.archive.record import Paper, Record
 from pipeline.errors import RecordUnfit
 from pipeline.messages import _
 

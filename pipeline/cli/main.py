@@ -30,6 +30,10 @@ COMMANDS: dict[str, tuple[str, str]] = {
     "issue": ("issuing", _("Give signed documents number, day and seal.")),
     "void": ("issuing", _("Declare a number void.")),
     "register": ("book", _("Show, export or print the outgoing book.")),
+    "archive": ("archive", _("Bring issued documents into the archive.")),
+    "anchor": ("archive", _("Sign the head of the diary.")),
+    "verify": ("verify", _("Verify the archive and the diary, or any signed PDF.")),
+    "export": ("archive", _("Write issued documents for others: edXML, record package.")),
     "template": ("templates", _("Check Word templates.")),
 }
 
