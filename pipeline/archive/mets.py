@@ -31,6 +31,11 @@ class Part:
         return identifier(f"{self.href}:{self.sha256}")
 
     @property
+    def is_table(self) -> bool:
+        """Whether it is the table of contents of a part of the package."""
+        return self.href.endswith("METS.xml")
+
+    @property
     def sha256(self) -> str:
         return hashlib.sha256(self.data).hexdigest()
 
@@ -49,8 +54,6 @@ class Contents:
     preservation: Part
     #: other files by their use ("Representations/rep1/data")
     groups: Mapping[str, Sequence[Part]]
-    #: METS files of parts of the package by their label
-    children: Mapping[str, str]
 
 
 def identifier(name: str) -> str:
@@ -142,22 +145,25 @@ def _structure(contents: Contents) -> dict[str, xml.Content]:
         "@ADMID": _section(contents.preservation),
     }
     files: list[xml.Content] = [
-        {"@ID": identifier(f"div:{use}"), "@LABEL": use, "fptr": [{"@FILEID": part.id} for part in parts]}
-        for use, parts in contents.groups.items()
+        {"@ID": identifier(f"div:{use}"), "@LABEL": use, **_pointers(parts)} for use, parts in contents.groups.items()
     ]
-    children: list[xml.Content] = [
+    return {"@ID": identifier(f"root:{contents.objid}"), "@LABEL": contents.objid, "div": [metadata, *files]}
+
+
+def _pointers(parts: Sequence[Part]) -> dict[str, xml.Content]:
+    """To the files themselves, or to the tables of contents of parts of the package."""
+    tables: list[xml.Content] = [
         {
-            "@ID": identifier(f"div:{label}"),
-            "@LABEL": label,
-            "mptr": {"@LOCTYPE": "URL", f"@{{{XLINK}}}type": "simple", f"@{{{XLINK}}}href": href},
+            "@LOCTYPE": "URL",
+            f"@{{{XLINK}}}type": "simple",
+            f"@{{{XLINK}}}href": part.href,
+            f"@{{{XLINK}}}title": part.id,
         }
-        for label, href in contents.children.items()
+        for part in parts
+        if part.is_table
     ]
-    return {
-        "@ID": identifier(f"root:{contents.objid}"),
-        "@LABEL": contents.objid,
-        "div": [metadata, *files, *children],
-    }
+    files: list[xml.Content] = [{"@FILEID": part.id} for part in parts if not part.is_table]
+    return {"mptr": tables, "fptr": files}
 
 
 def _section(part: Part) -> str:

@@ -74,7 +74,6 @@ def _outer(
         descriptive=[description],
         preservation=preservation,
         groups={"Representations/rep1": [table]},
-        children={"Representations/rep1": table.href},
     )
     return {"METS.xml": mets(contents), description.href: description.data, preservation.href: preservation.data}
 
@@ -103,7 +102,6 @@ def _representation(dossier: Dossier, papers: Sequence[Paper], objid: str, at: d
         descriptive=descriptions,
         preservation=preservation,
         groups={"Data": data},
-        children={},
     )
     table = Part(href="METS.xml", mime=XML, data=mets(contents))
     return {f"{REP}/{part.href}": part.data for part in (table, *data, *descriptions, preservation)}
