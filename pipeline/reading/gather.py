@@ -22,7 +22,8 @@ _CAMEL = re.compile(r"(?<=[a-z0-9])(?=[A-Z])")
 _OPTION = re.compile(r"(?P<field>gioi_?tinh|linh_?vuc|danh_?hieu|hinh_?thuc)[=_.:\-/ ]+(?P<option>.+)", re.IGNORECASE)
 _NOT_WORD = re.compile(r"[^a-z0-9]+")
 _FIELD_NAMES = {key.replace("_", ""): key for key in KINDS}
-_LAST_COMMA = re.compile(r"\s*(?:,|;|\s[-–—]\s)\s*(?=[^,;]*$)")
+_LAST_COMMA = re.compile(r"[,;](?=[^,;]*$)")
+_FIRST_DASH = re.compile(r"\s[-–—]\s")
 
 
 @dataclass(slots=True)
@@ -238,8 +239,8 @@ def parted(raw: Raw) -> list[Raw]:
     if not second:
         return [raw]
     text = raw.text.replace("\n", " ")
-    match = _LAST_COMMA.search(text)
-    if match is None or (second == "don_vi_cong_tac" and not is_unit(text[match.end() :])):
+    match = _LAST_COMMA.search(text) or _FIRST_DASH.search(text)
+    if match is None or (second == "don_vi_cong_tac" and not is_unit(text[match.end() :].lstrip())):
         return [_with_text(raw, first, text), replace(raw, key=second, fragments=())]
     return [_with_text(raw, first, text[: match.start()]), _with_text(raw, second, text[match.end() :])]
 

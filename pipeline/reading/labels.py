@@ -39,6 +39,8 @@ _MORE_WORDS = re.compile(r"(?: [^\W\d_A-ZĐ][^\W\d_]*[,/]?){1,5}\s?(?:\([^)]*\)\
 _LEADERS = ".…·_‥⋯․"
 _BLANKS = " \t\n\r\xa0"
 _ONE_STOP = re.compile(rf"[.·‥․](?!\s?[{_LEADERS}])")  # ends a sentence, where dots to write on are several
+# The number of a label that stands behind leaders or a gap: "Mông .... 5. "
+_NUMBER_BEHIND_GAP = re.compile(r"(?:\t|\s\s|[.…_]{2}\s{0,2})\d{1,2}[.)]\s*$")
 _LEADER_START = re.compile(r"\s*(?:(?:[.…·_‥⋯․]\s?){2,}|…|_)")
 
 
@@ -259,7 +261,7 @@ def _head(text: str, start: int, number_end: int) -> Head:
     before = text[:start]
     if before.endswith(("\t", "  ")) or before.rstrip().endswith(("..", "…", "_", "☐", "☒", "|")):
         return Head.GAP
-    if re.search(r"(?:\t|\s{2,}|[.…_]{2,}\s*)\d{1,2}[.)]\s*$", before):
+    if _NUMBER_BEHIND_GAP.search(before[-12:]):
         return Head.GAP
     return Head.STOP if before.rstrip().endswith((",", ";", ".", ")", "-", "–", "/")) else Head.WORD
 

@@ -16,6 +16,8 @@ PEOPLES = Path(__file__).with_name("peoples.toml")
 
 _NAME_WORD = re.compile(r"[^\W\d_]+(?:['’ʼ‘\-.][^\W\d_]*)*")
 _MIN_NAME_WORDS, _MAX_NAME_WORDS = 2, 7
+#: No date, with its place or with words behind it, is longer; patterns are not tried on longer texts.
+_LONGEST_DATE = 160
 _YEAR = re.compile(r"(?:năm\s*)?((?:19|20)\d\d)", re.IGNORECASE)
 _BIRTH_TAIL = re.compile(r"\s*(?:\((?:\d+ tuổi|[^)]{0,30})\)|tại .*)$", re.IGNORECASE)
 # The first and the last month have names of their own.
@@ -61,6 +63,8 @@ def strip_honorific(text: str) -> str:
 
 def date(text: str) -> PartialDate | None:
     """The date `text` consists of."""
+    if len(text) > _LONGEST_DATE:
+        return None
     plain = _MONTH_NAME.sub(lambda name: _MONTH_NAMES[name[1].lower()], _BIRTH_TAIL.sub("", text.strip(" .,;")))
     return parse_date(plain) or (parse_date(f"ngày {plain}") if "tháng" in plain else None)
 
@@ -75,6 +79,8 @@ def place_and_date(text: str) -> PartialDate | None:
 
     A date nobody filled in has the year 0.
     """
+    if len(text) > _LONGEST_DATE:
+        return None
     match = _DATE_LINE.fullmatch(text)
     if match and _is_place(match["place"], has_comma=bool(match["comma"])):
         digits = {part: re.sub(r"\D", "", match[part] or "") for part in ("day", "month", "year")}

@@ -33,7 +33,7 @@ _GENERIC = re.compile(
 )
 _STATELESS = frozenset({"on", "off", "yes", "no", "true", "false", "x", "co", "khong", "checked", "check", "oui"})
 _PROMPT = re.compile(r"\W*(?:(?:vui lòng |hãy )?(?:lựa )?chọn\b|select\b|choose\b)|[\W_]*$", re.IGNORECASE)
-_TAG = re.compile(r"<[^>]*>")
+_TAG = re.compile(r"<[^<>]*>")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -154,7 +154,7 @@ def _typed(annotation: DictionaryObject) -> str | None:
     value = _text(_inherited(annotation, "/V"))
     if not value:
         rich = _text(_inherited(annotation, "/RV"))
-        value = re.sub(r"[ \t]*\n\s*", "\n", _TAG.sub("", re.sub(r"</p>|<br\s*/?>", "\n", rich)))
+        value = re.sub(r"(?<![ \t])[ \t]*+\n\s*", "\n", _TAG.sub("", re.sub(r"</p>|<br\s*/?>", "\n", rich)))
     return value.strip() or None
 
 

@@ -20,7 +20,7 @@ _SYMBOL_FONTS = {"wingdings": _WINGDINGS, "wingdings 2": _WINGDINGS_2, "wingding
 SIGNS = "☒☐☑✓✔✗✘🗹🗷⮽✅❎⊠■▣◼⬛□▢◻❑❒❏⬜▯"
 _SIGNS = str.maketrans(dict.fromkeys("☑☒✓✔✗✘🗹🗷⮽✅❎⊠■▣◼⬛", ON) | dict.fromkeys("☐□▢◻❑❒❏⬜▯", OFF))
 _BRACKETED = re.compile(r"[\[(]\s*([xXvV✓✔✗☒]|)\s*[\])]")
-_TICKED_LINE = re.compile(r"_+[ ]?[xXvV✓✔][ ]?_+")
+_TICKED_LINE = re.compile(r"(?<!_)_++[ ]?[xXvV✓✔][ ]?_+")
 _SHORT_LINE = re.compile(r"(?<![_\w])_{1,4}(?= ?[^\W_])")
 _ASCII_TICK = re.compile(r"[\[(]\s*[xXvV✓✔✗☒]?\s*[\])]")
 

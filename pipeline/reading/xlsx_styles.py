@@ -13,7 +13,7 @@ if TYPE_CHECKING:
 # ECMA-376 part 1, 18.8.30: the built-in formats that show dates, those for East Asia included (18–21, 45–47: times).
 _BUILT_IN_DATES = dict.fromkeys((14, 15, 16, 22, *range(27, 32), 34, 35, 36, *range(50, 59)), "dd/mm/yyyy")
 _BUILT_IN_MONTHS = {17: "mm/yyyy"}
-_NOT_CODE = re.compile(r'"[^"]*"|\\.|_.|\*.|\[[^\]]*\]')
+_NOT_CODE = re.compile(r'"[^"]*"|\\.|_.|\*.|\[[^\[\]]*\]')
 _EPOCH, _EPOCH_1904 = dt.date(1899, 12, 30), dt.date(1904, 1, 1)
 _LAST_SERIAL = 2_958_465  # 31/12/9999
 

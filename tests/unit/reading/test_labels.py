@@ -54,7 +54,13 @@ def test_takes_lines_to_write_on_off_values_but_leaves_sentences_alone() -> None
 def test_takes_no_longer_for_many_leaders_than_for_few(leader: str) -> None:
     leaders = leader * 20_000
     begun = time.process_time()
-    texts = [f"Mông {leaders} 5. Trình độ", f"{leaders}Mông", f"Mông{leaders}", f"{leaders}x{leaders}y{leaders}", leaders]
+    texts = [
+        f"Mông {leaders} 5. Trình độ",
+        f"{leaders}Mông",
+        f"Mông{leaders}",
+        f"{leaders}x{leaders}y{leaders}",
+        leaders,
+    ]
     bare = [strip_leaders(text) for text in texts]
     prose = [without_lines(text) for text in texts]
     assert bare[1:3] == prose[1:3] == ["Mông", "Mông"]
