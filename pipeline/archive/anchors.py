@@ -13,7 +13,8 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from pipeline.files import write_new
+from pipeline.archive.packages import disk_trouble
+from pipeline.files import write_whole
 from pipeline.home import Home
 from pipeline.messages import _
 from pipeline.register.models import AuditHead, AuditRow, Body
@@ -78,7 +79,7 @@ class Anchors:
     def drop(self, day: dt.date, signer: Signer, *, at: dt.datetime, timestamps: TimeStamper | None = None) -> Path:
         """Sign the present head as that of `day` with the office's key and return the anchor.
 
-        Raises `KeyTrouble` and `TimestampTrouble`; the head anchored already is not anchored again.
+        Raises `KeyTrouble`, `TimestampTrouble` and `StoreTrouble`; the head anchored already is not anchored again.
         """
         from pipeline.archive.detached import sign
 
@@ -87,11 +88,12 @@ class Anchors:
         head = Head(day=day, seq=row.seq, hash=row.hash)
         path = self._folder / str(day.year) / f"{day.isoformat()}-{head.seq:09d}.json"
         if not path.exists():
-            path.parent.mkdir(parents=True, exist_ok=True)
             signature = sign(head.as_bytes(), signer, timestamps=timestamps)
-            # An anchor whose signature is missing would raise an alarm: the signature comes first.
-            _put(path.with_suffix(SIGNATURE), signature)
-            _put(path, head.as_bytes())
+            with disk_trouble(path.parent):
+                path.parent.mkdir(parents=True, exist_ok=True)
+                # An anchor whose signature is missing would raise an alarm: the signature comes first.
+                write_whole(path.with_suffix(SIGNATURE), signature)
+                write_whole(path, head.as_bytes())
         return path
 
     def compare(self, trust: Trust, *, at: dt.datetime) -> AnchorReport:
@@ -148,9 +150,3 @@ class Anchors:
 def _row_of(anchor: Path) -> str:
     """The row it names, in nine digits: "2022-09-19-000001204"."""
     return anchor.stem.rpartition("-")[2]
-
-
-def _put(path: Path, data: bytes) -> None:
-    """Like `write_new`, but what lies there already, from a run that was cut short, is replaced by the same act."""
-    path.unlink(missing_ok=True)
-    write_new(path, data)

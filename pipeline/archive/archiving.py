@@ -14,8 +14,8 @@ from django.db import transaction
 
 from pipeline import clock
 from pipeline.archive import packages
-from pipeline.archive.books import position_of, record_of, subject_of
-from pipeline.archive.checks import AUDIT, Check, checks_of_ours, of_pdfa
+from pipeline.archive.books import record_of, rows_since_issue, subject_of
+from pipeline.archive.checks import AUDIT, Check, checks_of_ours, of_pdfa, of_store
 from pipeline.archive.manifest import DATA, DOCX, MANIFEST, PDF, as_bytes, manifest
 from pipeline.archive.packages import Package
 from pipeline.archive.record import Record
@@ -68,6 +68,7 @@ class Archive:
 
     def _take_in(self, document: Document, record: Record) -> None:
         store = Store(self.home.store)
+        _require(record, of_store(store, record))
         files = {
             PDF: store.read(record.pdf),
             DOCX: store.read(record.docx),
@@ -88,13 +89,10 @@ class Archive:
         from pipeline.signing import precheck, validate
 
         now = clock.now()
-        report, pdfa, position = validate(files[PDF], self.trust, at=now), precheck(files[PDF]), position_of(document)
-        told = Check(AUDIT, position is not None, _("the diary does not tell of its issue"))
-        for check in (*checks_of_ours(report, record), of_pdfa(pdfa), told):
-            if not check.ok:
-                raise NotFitForArchive(symbol=record.symbol, problem=check.detail)
-        assert position is not None
-        return manifest(record, files, report=report, pdfa=pdfa, position=position, archived=now)
+        report, pdfa, told = validate(files[PDF], self.trust, at=now), precheck(files[PDF]), rows_since_issue(document)
+        of_issue = Check(AUDIT, bool(told), _("the diary does not tell of its issue"))
+        _require(record, *checks_of_ours(report, record), of_pdfa(pdfa), of_issue)
+        return manifest(record, files, report=report, pdfa=pdfa, issue=told[0], archived=now)
 
     def _lay_out(self, document: Document, record: Record) -> Path:
         """Make the package where it is missing or is an earlier one; one that somebody changed stays for `verify`."""
@@ -104,6 +102,12 @@ class Archive:
             store = Store(self.home.store)
             packages.write_folder(package.folder, {name: store.read(sha256) for name, sha256 in package.hashes.items()})
         return package.folder
+
+
+def _require(record: Record, *checks: Check) -> None:
+    for check in checks:
+        if not check.ok:
+            raise NotFitForArchive(symbol=record.symbol, problem=check.detail)
 
 
 def package_of(home: Home, record: Record, document: Document) -> Package | None:

@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-from pipeline.archive.manifest import AuditPosition
 from pipeline.archive.record import Record
 from pipeline.errors import NotIssuedYet
 from pipeline.register.models import Appointment, AuditRow, Document, OutgoingEntry, Revision, Stage
 
-#: the act whose audit row a manifest points to
+#: how the diary names the act of issuing
 ISSUED = "issued"
 
 
@@ -16,7 +15,7 @@ def record_of(document: Document) -> Record:
     entry = OutgoingEntry.objects.select_related("series__body").filter(document=document).first()
     if entry is None:
         raise NotIssuedYet(document=document.slug)
-    revision = issued_revision(entry)
+    revision = _issued_revision(entry)
     body = entry.series.body
     return Record(
         slug=document.slug,
@@ -32,25 +31,26 @@ def record_of(document: Document) -> Record:
         place=body.place,
         recipients=tuple(entry.recipients),
         pdf=entry.file_id,
-        docx=revision.docx_sha256,
-        facts=revision.facts,
+        docx=revision.docx_sha256 if revision else "",
+        facts=revision.facts if revision else {},
     )
 
 
-def issued_revision(entry: OutgoingEntry) -> Revision:
-    """The revision that was issued."""
-    return Revision.objects.get(document_id=entry.document_id, stages__stage=Stage.ISSUED)
-
-
-def position_of(document: Document) -> AuditPosition | None:
-    """The audit row of the issue; None where the diary does not tell of it."""
-    row = AuditRow.objects.filter(subject=subject_of(document), act=ISSUED).order_by("seq").last()
-    return AuditPosition(seq=row.seq, hash=row.hash) if row else None
+def rows_since_issue(document: Document) -> list[AuditRow]:
+    """What the diary tells of it from its issue on, that row first; empty where it does not tell of the issue."""
+    rows = list(AuditRow.objects.filter(subject=subject_of(document)).order_by("seq"))
+    acts = [row.act for row in rows]
+    return rows[acts.index(ISSUED) :] if ISSUED in acts else []
 
 
 def subject_of(document: Document) -> str:
     """How the diary names a document."""
     return f"document:{document.slug}"
+
+
+def _issued_revision(entry: OutgoingEntry) -> Revision | None:
+    """The revision that was issued; None where somebody removed it from the register."""
+    return Revision.objects.filter(document_id=entry.document_id, stages__stage=Stage.ISSUED).first()
 
 
 def _post_of(entry: OutgoingEntry) -> str:

@@ -9,10 +9,13 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
+from pipeline.archive.manifest import DOCX
+from pipeline.archive.manifest import sha256 as sha256_of
 from pipeline.messages import _
 
 if TYPE_CHECKING:
     from pipeline.archive.record import Record
+    from pipeline.register.store import Store
     from pipeline.signing import PdfaVerdict, Report, SignatureReport
 
 SIGNER, ORGANISATION = "signature:signer", "signature:organisation"
@@ -51,6 +54,11 @@ def checks_of_others(report: Report) -> Iterator[Check]:
     elif not report.signatures:
         yield Check(ANY_SIGNATURE, False, _("The file bears no signature."))
     yield from _of_other_signatures(report, skip=())
+    shown = report.numbering
+    if shown.number or shown.day or shown.month:
+        sentence = _("Number and day can be seen in the file: {number}; {day}/{month}.")
+        parts = {"number": shown.number, "day": shown.day, "month": shown.month}
+        yield Check(NUMBER, True, sentence.format(**{key: value or "?" for key, value in parts.items()}))
 
 
 def of_signature(name: str, signature: SignatureReport) -> Check:
@@ -68,6 +76,23 @@ def of_signature(name: str, signature: SignatureReport) -> Check:
     sentence = _("{holder}: {verdict}.").format(holder=signature.holder or "?", verdict=said)
     weaknesses = [weakness.sentence for weakness in signature.weaknesses]
     return Check(name, signature.verdict is Verdict.VALID, " ".join([sentence, *weaknesses]))
+
+
+def of_store(store: Store, record: Record) -> Check:
+    """Whether the bytes that were signed and their source are in the store, unchanged."""
+    damaged = [sha256 for sha256 in (record.pdf, record.docx) if not is_sound(store, sha256)]
+    if damaged:
+        told = ", ".join(sha256 or DOCX for sha256 in damaged)
+        return Check(SHA256, False, _("Missing or damaged in the store: {files}.").format(files=told))
+    return Check(SHA256, True, _("The stored files are those of the register."))
+
+
+def is_sound(store: Store, wanted: str) -> bool:
+    """Whether the store has the bytes with this hash."""
+    try:
+        return sha256_of(store.read(wanted)) == wanted
+    except OSError:
+        return False
 
 
 def of_pdfa(verdict: PdfaVerdict) -> Check:

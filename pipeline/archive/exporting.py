@@ -13,7 +13,7 @@ from pipeline.archive import edxml, record_package
 from pipeline.archive.about import Dossier, Organs
 from pipeline.archive.books import record_of, subject_of
 from pipeline.archive.manifest import sha256
-from pipeline.archive.packages import write_folder
+from pipeline.archive.packages import disk_trouble, write_folder
 from pipeline.archive.record import Paper
 from pipeline.archive.record_package import Version
 from pipeline.files import write_whole
@@ -41,7 +41,8 @@ class Exporter:
             message = edxml.Message(paper=paper, sender=organs.sender, receivers=receivers, at=clock.now())
             messages.append((document, out / f"{paper.record.symbol.replace('/', '-')}.edxml", edxml.build(message)))
         for document, path, data in messages:
-            write_whole(path, data)
+            with disk_trouble(out):
+                write_whole(path, data)
             self._tell([document], EDXML, sha256(data))
             yield path
 

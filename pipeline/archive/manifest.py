@@ -9,24 +9,16 @@ import datetime as dt
 import hashlib
 import json
 from collections.abc import Mapping
-from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
     from pipeline.archive.record import Record
+    from pipeline.register.models import AuditRow
     from pipeline.signing import PdfaVerdict, Report, SignatureReport
 
 FORMAT = "vanthu-luu-tru/1"
 MANIFEST = "manifest.json"
 PDF, DOCX, DATA = "van-ban.pdf", "nguon.docx", "du-lieu.json"
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class AuditPosition:
-    """The audit row that tells of the issue."""
-
-    seq: int
-    hash: str
 
 
 def manifest(
@@ -35,10 +27,10 @@ def manifest(
     *,
     report: Report,
     pdfa: PdfaVerdict,
-    position: AuditPosition,
+    issue: AuditRow,
     archived: dt.datetime,
 ) -> bytes:
-    """The manifest of a package with these `files` by name."""
+    """The manifest of a package with these `files` by name; `issue` is the audit row that tells of the issue."""
     parts = {
         "format": FORMAT,
         "document": record.slug,
@@ -59,7 +51,7 @@ def manifest(
             "verdict": "passed" if pdfa.passed else "failed",
             "problems": list(pdfa.problems),
         },
-        "audit": {"seq": position.seq, "hash": position.hash},
+        "audit": {"seq": issue.seq, "hash": issue.hash},
     }
     return as_bytes(parts)
 

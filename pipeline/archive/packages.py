@@ -6,6 +6,8 @@ time, since the audit row of archiving names the hash of every file in it.
 
 from __future__ import annotations
 
+import contextlib
+import os
 import shutil
 import tempfile
 import time
@@ -14,6 +16,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from pipeline.archive.manifest import sha256
+from pipeline.errors import StoreTrouble
 from pipeline.files import fsync_folder, write_whole
 from pipeline.messages import _
 
@@ -47,7 +50,24 @@ class Package:
 
 
 def write_folder(folder: Path, files: Mapping[str, bytes]) -> None:
-    """Put `files`, by relative path, into `folder`, replacing what was there; readers see all of them or none."""
+    """Put `files`, by relative path, into `folder`, replacing what was there; readers see all of them or none.
+
+    Raises `StoreTrouble`.
+    """
+    with disk_trouble(folder.parent):
+        _write_folder(folder, files)
+
+
+@contextlib.contextmanager
+def disk_trouble(folder: Path) -> Iterator[None]:
+    """Turn the trouble of the disk below `folder` into `StoreTrouble`."""
+    try:
+        yield
+    except OSError as trouble:
+        raise StoreTrouble(folder=folder, cause=os.strerror(trouble.errno or 0)) from trouble
+
+
+def _write_folder(folder: Path, files: Mapping[str, bytes]) -> None:
     folder.parent.mkdir(parents=True, exist_ok=True)
     with tempfile.TemporaryDirectory(dir=folder.parent, prefix=".", suffix=SUFFIX) as draft:
         new, old = Path(draft) / "new", Path(draft) / "old"

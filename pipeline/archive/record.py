@@ -31,7 +31,7 @@ class Record:
     body: str
     place: str
     recipients: tuple[str, ...] = ()
-    #: SHA-256 of the sealed PDF and of the .docx it was typeset from
+    #: SHA-256 of the sealed PDF and of the .docx it was typeset from; "" where the register does not know it
     pdf: str
     docx: str
     #: the facts it was drafted from; empty where a person wrote it

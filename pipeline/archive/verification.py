@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING, Any
 
 from pipeline.archive.anchors import Anchors
 from pipeline.archive.archiving import package_of
-from pipeline.archive.books import ISSUED, record_of, subject_of
+from pipeline.archive.books import record_of, rows_since_issue
 from pipeline.archive.checks import (
     AUDIT,
     MANIFEST,
@@ -24,7 +24,9 @@ from pipeline.archive.checks import (
     Check,
     checks_of_others,
     checks_of_ours,
+    is_sound,
     of_pdfa,
+    of_store,
 )
 from pipeline.archive.manifest import MANIFEST as MANIFEST_FILE
 from pipeline.archive.manifest import PDF, sha256, signature_as_json
@@ -33,7 +35,7 @@ from pipeline.archive.record import Record
 from pipeline.home import Home
 from pipeline.messages import _
 from pipeline.register import audit
-from pipeline.register.models import AuditRow, Document, EntryStatus, OutgoingEntry
+from pipeline.register.models import Document, EntryStatus, OutgoingEntry
 from pipeline.register.store import Store
 
 if TYPE_CHECKING:
@@ -97,7 +99,7 @@ class Verifier:
         from pipeline.signing import validate
 
         record = record_of(document)
-        checks, report = [self._of_store(record)], None
+        checks, report = [of_store(Store(self.home.store), record)], None
         if checks[0].ok:
             pdf = Store(self.home.store).read(record.pdf)
             report = validate(pdf, self.trust, at=self.at)
@@ -118,13 +120,6 @@ class Verifier:
             broken_at=min(broken, default=None),
             detail=" ".join([*detail, *([anchor.problem] if anchor.problem else [])]),
         )
-
-    def _of_store(self, record: Record) -> Check:
-        store = Store(self.home.store)
-        damaged = [sha256 for sha256 in (record.pdf, record.docx) if not _is_sound(store, sha256)]
-        if damaged:
-            return Check(SHA256, False, _("Missing or damaged in the store: {files}.").format(files=", ".join(damaged)))
-        return Check(SHA256, True, _("The stored files are those of the register."))
 
     def _of_package(self, record: Record, document: Document) -> Iterator[Check]:
         """Nothing before the document is archived."""
@@ -154,7 +149,7 @@ class Verifier:
             sentence = _("The number {symbol} was declared void: {reason}")
             return Check(SHA256, False, sentence.format(symbol=entry.symbol, reason=entry.reason))
         if sha256(pdf) == entry.file_id or (
-            _is_sound(store, entry.file_id) and store.read(entry.file_id).startswith(pdf)
+            is_sound(store, entry.file_id) and store.read(entry.file_id).startswith(pdf)
         ):
             return Check(SHA256, True, _("It is the file this office issued."))
         return Check(
@@ -191,11 +186,10 @@ def _of_pdfa(pdf: bytes) -> Check:
 
 def _of_audit(record: Record, document: Document) -> Check:
     """Whether the diary tells of the issue under this number, and of exactly these bytes."""
-    rows = list(AuditRow.objects.filter(subject=subject_of(document)).order_by("seq"))
-    issue = next((row for row in rows if row.act == ISSUED), None)
-    if issue is None:
+    rows = rows_since_issue(document)
+    if not rows:
         return Check(AUDIT, False, _("The diary does not tell of its issue."))
-    known = {row.facts.get("sha256") for row in rows[rows.index(issue) :]}
+    issue, known = rows[0], {row.facts.get("sha256") for row in rows}
     if issue.facts.get("symbol") != record.symbol or record.pdf not in known:
         sentence = _("Row {row} of the diary tells of other bytes or another number.")
         return Check(AUDIT, False, sentence.format(row=issue.seq))
@@ -210,10 +204,3 @@ def _disagreements(record: Record, package: Package) -> list[str]:
     if said != wanted or package.hashes[PDF] != record.pdf:
         return [_("it tells of other bytes or another number than the outgoing book")]
     return []
-
-
-def _is_sound(store: Store, wanted: str) -> bool:
-    try:
-        return sha256(store.read(wanted)) == wanted
-    except OSError:
-        return False
