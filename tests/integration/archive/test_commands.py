@@ -25,6 +25,7 @@ from pipeline.register import audit
 from pipeline.register.models import AuditHead, AuditRow, Document
 from pipeline.register.store import Store
 from pipeline.signing import Signer
+from pipeline.signing.report import Numbering
 from tests.factory.authority import Authority
 from tests.factory.office_keys import give_keys
 from tests.factory.official_pdf import official_pdf
@@ -186,6 +187,20 @@ def test_a_foreign_file_saved_anew_is_broken(run: Run, foreign: Path) -> None:
 
     assert code == 1
     assert report["documents"][0]["signatures"][0]["verdict"] == "broken"
+
+
+def test_the_number_a_foreign_file_shows_is_told(run: Run, foreign: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Where it is read from is a matter of `pipeline.signing`, and tested there."""
+    shown = Numbering(number="124", day="11", month="9")
+    monkeypatch.setattr("pipeline.signing.validation.read_numbering", lambda _pdf, _visible: shown)
+
+    _code, report = report_of(run, str(foreign))
+
+    assert report["documents"][0]["checks"][-1] == {
+        "check": "number",
+        "ok": True,
+        "detail": "Số và ngày nhìn thấy trong tệp: 124; 11/9.",
+    }
 
 
 def test_a_file_without_signatures_is_said(run: Run, tmp_path: Path) -> None:

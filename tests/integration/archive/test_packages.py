@@ -2,18 +2,20 @@
 
 from __future__ import annotations
 
+import errno
 import hashlib
 import json
+import os
 import shutil
 from pathlib import Path
 
 import pytest
 from pyhanko.sign.timestamps.dummy_client import DummyTimeStamper
 
-from pipeline.errors import NotFitForArchive, NotIssuedYet
+from pipeline.errors import NotFitForArchive, NotIssuedYet, StoreTrouble
 from pipeline.home import Home
 from pipeline.register import audit
-from pipeline.register.models import AuditRow, Document, DocumentState, OutgoingEntry, StoredFile
+from pipeline.register.models import AuditRow, Document, DocumentState, OutgoingEntry, StageFile, StoredFile
 from pipeline.register.store import Store
 from pipeline.signing import upgrade
 from tests.integration.archive.conftest import DOCX, NOW, Desk, failed
@@ -212,6 +214,55 @@ def test_an_upgraded_document_gets_a_new_package(
     assert (folder / "van-ban.pdf").read_bytes() == lasting
     assert AuditRow.objects.filter(act="archived").count() == 2
     assert failed(desk.verifier.document(archived)) == {}
+
+
+def test_a_package_that_could_not_be_written_is_made_at_the_next_start(
+    desk: Desk, document: Document, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    with monkeypatch.context() as full:
+        full.setattr("pipeline.archive.packages.write_whole", _disk_full)
+        with pytest.raises(StoreTrouble):
+            desk.archive.archive(document)
+    assert "thiếu thư mục" in failed(desk.verifier.document(document))["manifest"]
+
+    (made,) = desk.archive.rebuild()
+
+    assert [path.name for path in made.parent.iterdir()] == ["14"]
+    assert failed(desk.verifier.document(document)) == {}
+
+
+def _disk_full(path: Path, data: bytes) -> None:
+    raise OSError(errno.ENOSPC, "full")
+
+
+def test_what_a_dead_process_left_is_swept_once_it_is_old(desk: Desk, archived: Document, folder: Path) -> None:
+    old, young = folder.parent / ".alt.tmp", folder.parent / ".neu.tmp"
+    for left in (old, young):
+        (left / "new").mkdir(parents=True)
+    os.utime(old, (0, 0))
+
+    desk.archive.rebuild()
+
+    assert not old.exists()
+    assert young.exists()
+
+
+@pytest.mark.parametrize("lost", ["pdf", "docx"])
+def test_a_file_missing_in_the_store_is_no_crash(desk: Desk, document: Document, lost: str) -> None:
+    sha256 = document.entry.file_id if lost == "pdf" else document.revisions.get().docx_sha256
+    Store(desk.home.store).path(sha256).unlink()
+
+    with pytest.raises(NotFitForArchive, match=sha256):
+        desk.archive.archive(document)
+    assert sha256 in failed(desk.verifier.document(document))["sha256"]
+
+
+def test_a_revision_removed_from_the_register_is_no_crash(desk: Desk, document: Document) -> None:
+    StageFile.objects.all().delete()
+
+    with pytest.raises(NotFitForArchive, match=r"nguon\.docx"):
+        desk.archive.archive(document)
+    assert failed(desk.verifier.document(document)).keys() == {"sha256"}
 
 
 def _overwrite(path: Path, data: bytes) -> None:
