@@ -50,7 +50,8 @@ def lay_out(clerk: Clerk, document: Document) -> None:
 
 
 def restore(clerk: Clerk) -> None:
-    """Make up for what dead processes left: nothing half-issued in the store, every file in its folder."""
+    """Make up for what dead processes left: nothing half-written or half-issued in the store, files in folders."""
+    clerk.store.sweep()
     pending.sweep(clerk.home)
     for document in Document.objects.filter(state=DocumentState.FROZEN):
         if not to_sign(clerk.home, document).exists():

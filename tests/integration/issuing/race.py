@@ -1,0 +1,196 @@
+"""Clerks in processes of their own who all issue the same documents, some of them killed on the way.
+
+    python race.py '{"documents": 12, "clerks": 3, "kills": 4, "seed": 1}'
+
+Works in the office at VANTHU_HOME, on the database of DATABASE_URL where that is set, and prints what is left at the
+end as JSON. Every document is signed beforehand, by one signature for all of them; sealing is the real act.
+"""
+
+from __future__ import annotations
+
+import json
+import os
+import random
+import signal
+import sys
+import threading
+import time
+from pathlib import Path
+from typing import Any
+
+POINTS = ("before-store", "store", "store-fsync", "before-commit", "commit")
+#: seconds; a clerk issues one document in a quarter of one
+LONGEST_LIFE = 1.0
+
+
+def main() -> None:
+    order = json.loads(sys.argv[1])
+
+    from pipeline.home import home
+    from pipeline.register import create_register, open_register
+
+    for folder in home().folders():
+        folder.mkdir(parents=True, exist_ok=True)
+    open_register()
+    create_register()
+
+    from pipeline.issuing.clerk import Clerk
+    from tests.factory.authority import Authority
+    from tests.factory.office_keys import give_keys
+
+    give_keys(home(), Authority())
+    clerk = Clerk(home(), "văn thư")
+    prepare_documents(clerk, order["documents"])
+    killed = race(clerk, order["clerks"], order["kills"], random.Random(order["seed"]))
+    json.dump({"killed": killed, **remains(clerk)}, sys.stdout)
+
+
+def prepare_documents(clerk: Any, count: int) -> None:
+    from pipeline.home import CHECKOUT
+    from pipeline.issuing.clerk import keep
+    from pipeline.register.models import Document, DocumentState, Plan, Revision, Stage
+    from pipeline.register.office import load_office
+    from pipeline.register.trusted import signature_picture
+    from pipeline.signing import certify, open_pkcs12, prepare
+    from tests.factory.authority import PIN
+    from tests.factory.office_keys import CHIEF
+    from tests.factory.official_pdf import official_pdf
+    from tests.integration.signing.conftest import SIGNED_AT
+
+    load_office(CHECKOUT / "samples" / "office.toml")
+    key = open_pkcs12((clerk.home.root / "khoa-lanh-dao.p12").read_bytes(), PIN)
+    prepared = prepare(official_pdf(), draft="van-ban/1", title="Quyết định tặng Giấy khen").pdf
+    certified = certify(prepared, key, at=SIGNED_AT, picture=signature_picture(clerk.home, CHIEF))
+    drafted = clerk.store.put(b"a draft")
+    for pdf in (prepared, certified):
+        clerk.store.put(pdf)
+    for number in range(count):
+        document = Document.objects.create(
+            kind="qd_giay_khen",
+            plan=Plan.objects.get(),
+            state=DocumentState.SIGNED,
+            title="Quyết định tặng Giấy khen",
+            slug=f"van-ban-{number}",
+        )
+        revision = Revision.objects.create(
+            document=document, number=1, docx_sha256=drafted, pdf_sha256=drafted, facts={"nguoi_ky": CHIEF}
+        )
+        keep(revision, Stage.PREPARED, prepared)
+        keep(revision, Stage.SIGNED, certified)
+
+
+def race(clerk: Any, clerks: int, kills: int, dice: random.Random) -> int:
+    """Send clerks at what is left until nothing is left; returns how many were killed.
+
+    Until enough are dead three in four meet their end at a named point, one more at any moment, and the others issue
+    one document only, so that there is work for those to come.
+    """
+    killed = 0
+    while waiting := _waiting():
+        deadly = killed < kills
+        victims = max(1, clerks * 3 // 4) if deadly else 0
+        workers = []
+        for place in range(clerks):
+            dice.shuffle(waiting)
+            doomed = place < victims
+            point = dice.choice(POINTS) if doomed else ""
+            workers.append(_fork(clerk, waiting if doomed or not deadly else waiting[:1], point))
+        if deadly:
+            time.sleep(dice.uniform(0, LONGEST_LIFE))
+            os.kill(dice.choice(workers), signal.SIGKILL)
+        codes = [os.waitstatus_to_exitcode(os.waitpid(worker, 0)[1]) for worker in workers]
+        assert set(codes) <= {0, -signal.SIGKILL}, codes
+        killed += codes.count(-signal.SIGKILL)
+    return killed
+
+
+def _waiting() -> list[str]:
+    from django.db import connections
+
+    from pipeline.register.models import Document, DocumentState
+
+    slugs = list(Document.objects.filter(state=DocumentState.SIGNED).values_list("slug", flat=True))
+    connections.close_all()  # what is open must not be shared with a child
+    return slugs
+
+
+def _fork(clerk: Any, slugs: list[str], point: str) -> int:
+    worker = os.fork()
+    if worker:
+        return worker
+    code = 70
+    try:
+        _issue_all(clerk, slugs, point)
+        code = 0
+    except BaseException:
+        import traceback
+
+        traceback.print_exc()
+    os._exit(code)
+
+
+def _issue_all(clerk: Any, slugs: list[str], point: str) -> None:
+    from pipeline.errors import IssuedBefore
+    from pipeline.issuing import act, outbox
+    from pipeline.issuing.clerk import find_document
+    from pipeline.register import points
+    from pipeline.register.trusted import seal_key
+    from pipeline.signing import open_pkcs12
+    from tests.factory.authority import PIN
+
+    if point:
+        points.hook = lambda reached: _die() if reached == point else None
+    outbox.restore(clerk)
+    sealer = open_pkcs12(seal_key(clerk.home).read_bytes(), PIN)
+    for slug in slugs:
+        try:
+            act.issue(clerk, find_document(slug), sealer, current={})
+        except IssuedBefore:
+            continue
+
+
+def _die() -> None:
+    os.kill(os.getpid(), signal.SIGKILL)
+    threading.Event().wait()  # the signal arrives before this returns
+
+
+def remains(clerk: Any) -> dict[str, Any]:
+    """What rows, store and folders hold after the next start."""
+    from pipeline.issuing import numbers, outbox
+    from pipeline.register import audit
+    from pipeline.register.models import AuditRow, NumberCounter, OutgoingEntry, Revision, StageFile, StoredFile
+
+    outbox.restore(clerk)
+    entries = list(OutgoingEntry.objects.order_by("number"))
+    stored = {path.name for path in clerk.home.store.rglob("*") if path.is_file()}
+    known = set(StoredFile.objects.values_list("sha256", flat=True))
+    drafts = set(Revision.objects.values_list("docx_sha256", flat=True))
+    folder = clerk.home.outbox / "phat-hanh" / "2022"
+    return {
+        "numbers": [entry.number for entry in entries],
+        "counter": [counter.last for counter in NumberCounter.objects.all()],
+        "gaps": len(numbers.gaps()),
+        "wrong_bytes": [entry.symbol for entry in entries if not _says(clerk, entry)],
+        "stage_files": StageFile.objects.filter(stage="issued").count(),
+        "files_without_row": sorted(stored - known - drafts),
+        "rows_without_file": sorted(known - stored),
+        "laid_out": sorted(path.name for path in folder.glob("*.pdf")),
+        "notes": len(list((clerk.home.var / "phat-hanh-do").glob("*"))),
+        "audit_ok": audit.verify().ok,
+        "issued_rows": AuditRow.objects.filter(act="issued").count(),
+    }
+
+
+def _says(clerk: Any, entry: Any) -> bool:
+    """Whether the stored PDF is sound and says the number of its line."""
+    from pipeline import clock
+    from pipeline.register.trusted import trust_of
+    from pipeline.signing import validate
+
+    report = validate(clerk.store.read(entry.file_id), trust_of(clerk.home), at=clock.now())
+    return report.ok and report.metadata.symbol == entry.symbol
+
+
+if __name__ == "__main__":
+    sys.path.insert(0, str(Path(__file__).resolve().parents[3]))
+    main()
