@@ -23,8 +23,9 @@ from pipeline.reading.fields import (
     REQUIRED,
 )
 from pipeline.reading.forms import NOMINATION, FormPart
-from pipeline.reading.gather import Gathered, gather, is_unit, parted
+from pipeline.reading.gather import Gathered, gather, parted
 from pipeline.reading.grids import ListRow
+from pipeline.reading.lines import is_unit
 from pipeline.reading.lists import Lists
 from pipeline.reading.model import Content, FormReading, Lexicon, ReadingFinding, Value
 from pipeline.reading.raw import Evidence, Raw

@@ -233,6 +233,8 @@ class _Walker:
             self._break(child, paragraph)
         elif tag == f"{W}noBreakHyphen":
             paragraph.add("-")
+        elif tag == f"{W}softHyphen":
+            paragraph.add("\xad", font)  # the letter ư in TCVN3, and nothing in any other font
         elif tag == f"{W}sym":
             code = int(child.get(f"{W}char", "0"), 16)
             paragraph.add(ticks.symbol(child.get(f"{W}font"), code) or "")

@@ -7,8 +7,8 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from pipeline.reading import parse, phrases
-from pipeline.reading.harvest import is_closing, is_role
 from pipeline.reading.labels import Head, Tail, find_labels, numbering_end
+from pipeline.reading.lines import is_closing, is_role
 from pipeline.reading.model import Block, Cell, Content, Control, Line, Table
 
 NOMINATION = "TD-02"
@@ -88,16 +88,21 @@ def _part(form: str, title: _Title | None, blocks: Sequence[Block]) -> FormPart:
 def _titles(blocks: Sequence[Block]) -> Iterator[_Title]:
     """Every title, with what stands in the lines just below it that belongs to it."""
     lines = list(_lines_with_block(blocks))
-    position = 0
+    position, found = 0, False
     while position < len(lines):
         number, line = lines[position]
         form = None if _is_grid(blocks[number]) else title_form(line.text)
-        if form is None:
+        if form is None or (found and _is_numbered(line.text)):
             position += 1
             continue
         text, used = _whole_title([below.text for _number, below in lines[position : position + _TITLE_LINES]])
         yield _Title(form, number, line, text)
-        position += used
+        position, found = position + used, True
+
+
+def _is_numbered(text: str) -> bool:
+    """Whether a line is a heading inside a form: "I. Đăng ký danh hiệu thi đua cá nhân"."""
+    return any(map(str.isalnum, text[: numbering_end(text)]))
 
 
 def _is_grid(block: Block) -> bool:
@@ -118,6 +123,8 @@ def _whole_title(texts: list[str]) -> tuple[str, int]:
 
 
 def _continues_title(text: str) -> bool:
+    if phrases.begins_with("title", "second_line", text):
+        return len(text) < 120
     if len(text) > 120 or is_closing(text) or is_role(text):
         return False
     labels = [label for label in find_labels(text) if label.key not in ("quy", "nam") or label.tail is Tail.COLON]

@@ -5,13 +5,14 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass, field, replace
 
-from pipeline.reading import parse, phrases, ticks
+from pipeline.reading import parse, ticks
 from pipeline.reading.codes import field_matches
 from pipeline.reading.fields import KINDS, Kind
 from pipeline.reading.forms import NOMINATION, FormPart
 from pipeline.reading.grids import Listing, ListRow, is_single, read_listing, section_of_line
 from pipeline.reading.harvest import Harvest, kind_of
 from pipeline.reading.labels import fold_letters, whole_label
+from pipeline.reading.lines import is_unit
 from pipeline.reading.model import Block, Control, ControlKind, Line, Table
 from pipeline.reading.pairs import history_fragments, read_pairs
 from pipeline.reading.raw import Evidence, Fragment, Raw, cell_fragments, whole
@@ -248,8 +249,3 @@ def parted(raw: Raw) -> list[Raw]:
 def _with_text(raw: Raw, key: str, text: str) -> Raw:
     fragments = tuple(replace(fragment, text=text.strip()) for fragment in raw.fragments[:1]) if text.strip() else ()
     return replace(raw, key=key, fragments=fragments)
-
-
-def is_unit(text: str) -> bool:
-    """Whether `text` begins as names of units do."""
-    return text[:1].isupper() and phrases.begins_with("letterhead", "unit_words", text) > 0

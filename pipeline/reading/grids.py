@@ -137,9 +137,18 @@ def _find_header(grid: Grid) -> tuple[int, dict[int, str]] | None:
         if depth:
             columns = _columns(grid, number, depth)
             names = [grid.at.get((number + depth, column)) for column, key in columns.items() if key in NAME_COLUMNS]
+            if any(_is_other_header(grid, below, columns) for below in range(number + depth, grid.table.rows)):
+                return None
             if names and not any(below is not None and _is_label(below.text) for below in names):
                 return number + depth, columns
     return None
+
+
+def _is_other_header(grid: Grid, number: int, columns: dict[int, str]) -> bool:
+    """Whether a row holds labels of other fields than the header: rows of labels and of values alternate in a form."""
+    filled = [cell for cell in grid.starting(number) if cell.text.strip()]
+    keys = [whole_label(cell.text) for cell in filled]
+    return len(keys) > 1 and None not in keys and not set(keys) & set(columns.values())
 
 
 def _is_label(text: str) -> bool:

@@ -24,6 +24,16 @@ from pipeline.reading.labels import (
     strip_leaders,
     without_lines,
 )
+from pipeline.reading.lines import (
+    implicit_sex,
+    is_closing,
+    is_entry,
+    is_heading,
+    is_signature,
+    is_unfinished,
+    is_unit,
+    runs_on,
+)
 from pipeline.reading.model import Line
 from pipeline.reading.raw import Evidence, Fragment, Raw, cut
 
@@ -37,6 +47,7 @@ _ADDRESSES = frozenset(
 )
 
 _LINE_NUMBER = re.compile(r"\s*\(?(\d{1,2})\s*[.)\-/]")
+_UNKNOWN_LABEL = re.compile(r"\t[^\W\d_][^:：\t]{2,60}[:：]")
 _NUMBERED_LABEL = re.compile(rf"{_LINE_NUMBER.pattern}[^:：]{{2,60}}[:：]")
 
 _PLAUSIBLE: dict[Kind, Callable[[str], bool]] = {
@@ -48,6 +59,7 @@ _PLAUSIBLE: dict[Kind, Callable[[str], bool]] = {
     Kind.QUARTER: parse.is_quarter,
     Kind.YEAR: parse.is_year,
     Kind.COUNT: str.isdigit,
+    Kind.UNIT: is_unit,
     Kind.FIELDS: parse.is_fields,
 }
 
@@ -102,6 +114,7 @@ class Harvest:
         self.rest: list[Line] = []
         self._open: _Open | None = None
         self._other_mark: str | None = None  # how the heading of another person's lines is numbered
+        self._values_below = False  # the form writes values on the line below their labels
         self._without_colons = False  # the form has labels with nothing between them and their values
 
     @property
@@ -111,19 +124,27 @@ class Harvest:
 
     def line(self, line: Line, *, in_cell: bool = False) -> None:
         """Take one line; `in_cell` where the value may simply stand below its label."""
-        below_label = in_cell and self._open is not None and not self._open.fragments
-        if not below_label and (_is_signature(line.text) or parse.place_and_date(line.text) is not None):
+        below_label = self._is_below_label(line.text, in_cell=in_cell)
+        if not below_label and (is_signature(line.text) or parse.place_and_date(line.text) is not None):
             self.close()
             self.rest.append(line)
             return
-        labels = self._believed(line.text)
+        is_day = below_label and kind_of(self.open_key or "") is Kind.DATE and parse.is_date(line.text)
+        labels = [] if is_day else self._believed(line.text)  # "năm 1996" below "Sinh ngày:"
         if labels:
             self._take_labels(line, labels)
-        elif implicit := _implicit_sex(line.text):
+        elif implicit := implicit_sex(line.text):
             self._emit_ticks(line, implicit)
         elif (not below_label and self._ends_text(line.text)) or not self._continue(line, in_cell=in_cell):
             self.close()
             self.rest.append(line)
+
+    def _is_below_label(self, text: str, *, in_cell: bool) -> bool:
+        """Whether a line is the value of the label above it, whatever else it might be: a date below "Sinh ngày:"."""
+        if self._open is None or self._open.fragments or in_cell or self._open.leader:
+            return in_cell and self._open is not None and not self._open.fragments
+        is_post = self._values_below and self._open.kind is Kind.POST and text != text.upper()
+        return is_post or (self._open.kind is Kind.DATE and parse.is_date(text))
 
     def close(self) -> None:
         """Nothing more belongs to the open label."""
@@ -226,10 +247,11 @@ class Harvest:
         evidence = Evidence.LABEL if label.tail >= Tail.LEADER or label.tail is Tail.END else Evidence.BARE
         self._without_colons |= evidence is Evidence.BARE
         self._open = _Open(label.key, kind_of(label.key), label.tail, label.mark, evidence, loose=label.loose)
+        end = _before_unknown_label(line.text, label, end)
         value = line.text[label.value_start : end]
         number = _LINE_NUMBER.match(line.text)
         self._open.number = int(number[1]) if number else None
-        if evidence is Evidence.BARE and _runs_on(line.text[label.start : label.end], value):
+        if evidence is Evidence.BARE and runs_on(line.text[label.start : label.end], value):
             self._open.loose = True
         self._open.leader = starts_with_leader(value) or label.tail is Tail.LEADER
         piece = cut(line, label.value_start, end)
@@ -279,22 +301,35 @@ class Harvest:
             return True
         has_ticks = ticks.has_ticks(text)
         if opened.kind in CHOICES and (has_ticks or not opened.fragments or ticks.has_ticks(opened.text)):
-            return has_ticks or not _is_heading(text)
-        if opened.kind is None or _is_entry(opened.kind, text):
+            return has_ticks or not is_heading(text)
+        if opened.kind is None or is_entry(opened.kind, text):
             return opened.kind is not None or in_cell
         check = _PLAUSIBLE.get(opened.kind)
         if not opened.fragments:
-            return in_cell or (not opened.leader and check is not None and check(text.strip(" .,;")))
+            return in_cell or (not opened.leader and self._is_value_below(opened.kind, text))
         joined = f"{opened.text} {text}".strip(" .,;")
         too_short = check is not None and not check(opened.text) and check(joined)
-        return too_short or in_cell or _is_unfinished(opened.text, text)
+        return too_short or in_cell or is_unfinished(opened.text, text)
+
+    def _is_value_below(self, kind: Kind, text: str) -> bool:
+        """Whether a line is the value of the label on the line above.
+
+        A form that writes a name, a date or a unit there writes everything there.
+        """
+        check = is_unit if kind is Kind.UNIT else _PLAUSIBLE.get(kind)
+        is_sure = check is not None and check(text.strip(" .,;"))
+        self._values_below |= is_sure
+        if is_sure or kind in _PLAUSIBLE:
+            return is_sure
+        is_numbered = numbering_end(text) > 0 and any(map(str.isalpha, text))
+        return self._values_below and ":" not in text and not is_numbered and text[:1].isalnum()
 
     def _ends_text(self, text: str) -> bool:
         if self._open is None or not text.strip():
             return False
         if is_closing(text) or self._is_next_label(text):
             return True
-        return self._open.is_long and bool(self._open.fragments) and _is_heading(text)
+        return self._open.is_long and bool(self._open.fragments) and is_heading(text)
 
     def _is_next_label(self, text: str) -> bool:
         """Whether a line is an unknown label that goes on with the numbers of the form: "12- Sở thích: …"."""
@@ -310,37 +345,12 @@ class Harvest:
             self.raws.append(Raw(key="gioi_tinh", fragments=(fragment,), evidence=Evidence.LABEL))
 
 
-def is_closing(text: str) -> bool:
-    """Whether a line cannot belong to the text above it: a date and place, or a closing sentence."""
-    return phrases.begins_with("closing", "lines", text) > 0 or parse.place_and_date(text) is not None
-
-
-def _is_signature(text: str) -> bool:
-    """Whether a line only says in which capacity people sign: "NGƯỜI LẬP      TRƯỞNG ĐƠN VỊ"."""
-    parts = [part for part in text.replace("   ", "\t").split("\t") if part.strip()]
-    return bool(parts) and all(is_role(part.strip().rstrip(":")) for part in parts)
-
-
-def is_role(text: str) -> bool:
-    """Whether a text says in which capacity somebody signs."""
-    return role_of(text) is not None
-
-
-def role_of(text: str) -> str | None:
-    """In which capacity somebody signs: "head" for the head of a unit or a deputy, "other", None where it is no role.
-
-    "KT. TRƯỞNG PHÒNG", "GIÁM ĐỐC" -> "head"; "NGƯỜI LẬP BIỂU" -> "other".
-    """
-    spoken = phrases.words(text)
-    while spoken and spoken[0] in ("kt", "tm", "tl", "tuq", "q"):
-        spoken = spoken[1:]
-    if not spoken or len(spoken) > 12 or ":" in text.rstrip(": "):
-        return None
-    for key in ("other", "head"):
-        matched = phrases.leading("role", key, spoken)
-        if matched and (matched == len(spoken) or text == text.upper()):
-            return key
-    return None
+def _before_unknown_label(text: str, label: Label, end: int) -> int:
+    """Where the value of `label` ends: words and a colon behind a tab are another label, known or not."""
+    if kind_of(label.key) is Kind.LONG:
+        return end
+    match = _UNKNOWN_LABEL.search(text, label.value_start, end)
+    return match.start() if match else end
 
 
 def trimmed(
@@ -360,10 +370,10 @@ def trimmed(
 
 
 def _without_next_number(text: str) -> str:
-    words = text.rstrip().rsplit(None, 1)
-    last = words[-1] if words else ""
+    bare = text.rstrip()
+    last = re.split(r"[\s…_]|\.(?=.)", bare)[-1]
     is_number = last and numbering_end(last) == len(last) and last[-1] in ".)-/"
-    return text.rstrip()[: -len(last)] if is_number else text
+    return bare[: -len(last)] if is_number else text
 
 
 def _part(line: Line, start: int, end: int) -> Line:
@@ -373,36 +383,3 @@ def _part(line: Line, start: int, end: int) -> Line:
         spans=(type(span)(text=fragment.text, place=fragment.place, legacy=fragment.legacy, guessed=fragment.guessed),),
         place=line.place,
     )
-
-
-def _implicit_sex(text: str) -> int | None:
-    """Where "Nam ☒ Nữ ☐" begins in a line that names no field for it."""
-    if not ticks.has_ticks(text):
-        return None
-    return parse.sex_boxes_start(text)
-
-
-def _is_heading(text: str) -> bool:
-    """ "II. TRÍCH NGANG THÀNH TÍCH": a roman number or "PHẦN", and capitals only."""
-    letters = [letter for letter in text if letter.isalpha()]
-    if len(letters) < 4 or text != text.upper():
-        return False
-    first = text.split(None, 1)[0].rstrip(".):-/")
-    return first in ("I", "II", "III", "IV", "V", "VI", "VII", "A", "B", "C", "PHẦN", "MỤC")
-
-
-def _runs_on(label: str, value: str) -> bool:
-    """Whether a label in capitals may go on into its value: "CHỨC VỤ | HIỆN NAY Chuyên viên"."""
-    first = value.split(None, 1)[0] if value.strip() else ""
-    return label.isupper() and first.isalpha() and first.isupper() and len(first) > 1 and not value.isupper()
-
-
-def _is_entry(kind: Kind, text: str) -> bool:
-    """Whether a line is one more entry of a list of fields or titles, one to a line."""
-    return (kind is Kind.FIELDS and parse.names_fields(text)) or (kind is Kind.TITLES and parse.titles(text))
-
-
-def _is_unfinished(before: str, after: str) -> bool:
-    """Whether the visual line `before` goes on in `after`."""
-    opens = before.count("“") > before.count("”") or before.count('"') % 2 == 1
-    return opens or before.rstrip().endswith((",", "-", "–", " và")) or after[:1].islower()

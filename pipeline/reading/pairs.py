@@ -7,8 +7,9 @@ from dataclasses import replace
 from pipeline.reading import parse, ticks
 from pipeline.reading.fields import Kind
 from pipeline.reading.grids import NAME_COLUMNS, Grid, column_key, is_ordinal
-from pipeline.reading.harvest import CHOICES, Harvest, kind_of, role_of, trimmed
+from pipeline.reading.harvest import CHOICES, Harvest, kind_of, trimmed
 from pipeline.reading.labels import Head, Tail, find_labels, strip_leaders, whole_label
+from pipeline.reading.lines import role_of
 from pipeline.reading.model import Cell, Table
 from pipeline.reading.raw import Evidence, Fragment, Raw, cell_fragments, whole
 

@@ -29,7 +29,7 @@ _DATE_LINE = re.compile(
     re.IGNORECASE,
 )
 _SHORT_DATE_LINE = re.compile(
-    r"\s*\(?(?:[^\W\d_]+(?:[ \-]+[^\W\d_]+){0,4}\s*,\s*(?:ngày\s*)?|ngày\s*)"
+    r"\s*\(?(?:[^\W\d_]+\.?(?:[ \-]+[^\W\d_]+\.?){0,4}\s*,\s*(?:ngày\s*)?|ngày\s*)"
     r"(\d{1,2}\s*[/.\-]\s*\d{1,2}\s*[/.\-]\s*\d{4})\s*\)?\s*",
     re.IGNORECASE,
 )

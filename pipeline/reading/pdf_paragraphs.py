@@ -12,8 +12,8 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from pipeline.reading import phrases
-from pipeline.reading.harvest import role_of
 from pipeline.reading.labels import Head, Tail, find_labels, whole_label
+from pipeline.reading.lines import role_of
 from pipeline.reading.model import Box
 from pipeline.reading.pdf_layout import LEADERS, VisualLine, Word
 from pipeline.reading.ticks import OFF, ON

@@ -8,8 +8,8 @@ from dataclasses import dataclass, replace
 
 from pipeline.reading import phrases
 from pipeline.reading.forms import title_form
-from pipeline.reading.harvest import role_of
 from pipeline.reading.labels import COLUMN_PREFIX, find_labels, whole_label
+from pipeline.reading.lines import role_of
 from pipeline.reading.model import Block, Cell, Line, Place, Table
 
 _NAMES = frozenset({"ho_ten", COLUMN_PREFIX + "ten", COLUMN_PREFIX + "ten_chung"})

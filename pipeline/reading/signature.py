@@ -8,8 +8,8 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from pipeline.reading import parse, phrases
-from pipeline.reading.harvest import role_of
 from pipeline.reading.labels import strip_leaders
+from pipeline.reading.lines import role_of
 from pipeline.reading.model import Block, Line, Table
 from pipeline.reading.raw import Evidence, Fragment, Raw, cut
 
@@ -92,7 +92,7 @@ def _name_below(column: Column, number: int, role: _Part) -> Fragment | None:
             return None
         if not text or kind == "head" or _is_hint(text):
             continue
-        if parse.looks_like_name(text):
+        if parse.looks_like_name(text) and not phrases.begins_with("role", "head", text):
             return Fragment(text, part.fragment.place, part.fragment.guessed, part.fragment.legacy)
         if len(parts) >= len(column[number]):
             return None

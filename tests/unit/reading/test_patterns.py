@@ -7,7 +7,7 @@ from collections.abc import Callable
 
 import pytest
 
-from pipeline.reading import gather, harvest, labels, parse, ticks
+from pipeline.reading import gather, labels, lines, parse, ticks
 from pipeline.reading.model import Place
 from pipeline.reading.raw import Evidence, Fragment, Raw
 
@@ -46,7 +46,7 @@ def _parted(text: str) -> object:
         labels.find_labels,
         labels.strip_leaders,
         labels.without_lines,
-        harvest.is_role,
+        lines.is_role,
         parse.date,
         parse.place_and_date,
         parse.is_sex,
