@@ -69,13 +69,6 @@ class Anchors:
 
     home: Home
 
-    def is_due(self, day: dt.date) -> bool:
-        """Whether `day` has no anchor yet although something was written since the last one."""
-        head, last = AuditHead.objects.filter(id=1).first(), self._last()
-        if head is None or last is None:
-            return head is not None
-        return not last.stem.startswith(day.isoformat()) and _row_of(last) < f"{head.seq:09d}"
-
     def drop(self, day: dt.date, signer: Signer, *, at: dt.datetime, timestamps: TimeStamper | None = None) -> Path:
         """Sign the present head as that of `day` with the office's key and return the anchor.
 

@@ -74,7 +74,7 @@ def _write_folder(folder: Path, files: Mapping[str, bytes]) -> None:
         for name, data in files.items():
             (new / name).parent.mkdir(parents=True, exist_ok=True)
             write_whole(new / name, data)
-        if folder.exists():
+        with contextlib.suppress(FileNotFoundError):
             folder.rename(old)
         _give_name(new, folder)
     fsync_folder(folder.parent)

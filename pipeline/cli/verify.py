@@ -71,7 +71,7 @@ def _verify_all(as_json: bool) -> int:
     from pipeline.register.store import Store
 
     verifier = _verifier()
-    documents, diary = list(verifier.documents()), verifier.diary()
+    documents, diary = _with_progress(verifier), verifier.diary()
     damaged = Store(home().store).damaged()
     rest: dict[str, Any] = {
         "account": account().as_json(),
@@ -79,6 +79,19 @@ def _verify_all(as_json: bool) -> int:
     }
     _show(documents, diary, rest, as_json)
     return 0 if _is_well(documents, diary, rest) else NEEDS_PERSON
+
+
+def _with_progress(verifier: Verifier) -> list[Verified]:
+    """All documents, with a bar on a terminal: a large archive takes minutes."""
+    from rich.console import Console
+    from rich.progress import track
+
+    from pipeline.register.models import OutgoingEntry
+
+    console = Console(stderr=True)
+    quiet = not console.is_terminal
+    total = OutgoingEntry.objects.count()
+    return list(track(verifier.documents(), "", total, console=console, disable=quiet, transient=True))
 
 
 def _verifier() -> Verifier:

@@ -158,17 +158,6 @@ def test_an_anchor_without_its_signature_does_not_count(desk: Desk, anchor: Path
     assert "không có chữ ký" in desk.verifier.diary().detail
 
 
-def test_one_anchor_a_day_is_due_when_something_was_written(anchors: Anchors, sealer: Signer) -> None:
-    next_day = DAY + dt.timedelta(days=1)
-
-    assert anchors.is_due(DAY)
-    anchors.drop(DAY, sealer, at=NOW)
-    assert not anchors.is_due(DAY)
-    assert not anchors.is_due(next_day)
-    audit.append("thử", "received", "submission:next")
-    assert anchors.is_due(next_day)
-
-
 def test_the_head_anchored_already_is_not_anchored_again(anchors: Anchors, anchor: Path, sealer: Signer) -> None:
     assert anchors.drop(DAY, sealer, at=NOW) == anchor
 
