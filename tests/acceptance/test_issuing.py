@@ -1,0 +1,182 @@
+"""From the plan's draft to its issued paper, by real commands and a real LibreOffice, read back by other tools."""
+
+from __future__ import annotations
+
+import json
+import re
+import shutil
+import sqlite3
+import subprocess
+from contextlib import closing
+from pathlib import Path
+
+import pdfplumber
+import pytest
+from openpyxl import load_workbook
+
+from pipeline.home import Home
+from tests.acceptance.conftest import Office, office_at
+from tests.factory.authority import Authority
+from tests.factory.office_keys import give_keys
+
+pytestmark = pytest.mark.office
+
+PLAN = "2021-ke-hoach-faithful"
+ISSUE_DAY = "2021-09-06"
+
+
+def living_on(office: Office, day: str) -> Office:
+    return Office(office.home, {**office.environment, "VANTHU_TODAY": day})
+
+
+@pytest.fixture(scope="session")
+def frozen_office(set_up_office: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """An office whose plan, word for word, waits to be signed; fourteen plans have had their numbers before."""
+    home = tmp_path_factory.mktemp("frozen") / "home"
+    shutil.copytree(set_up_office, home)
+    give_keys(Home(home), Authority())
+    office = living_on(office_at(home), ISSUE_DAY)
+    assert office.run("draft", "ke_hoach", "--variant", "faithful").stdout.strip() == PLAN
+    done = office.run("freeze", PLAN)
+    assert done.returncode == 0, done.stderr
+    with closing(sqlite3.connect(Home(home).database)) as register, register:
+        register.execute(
+            "INSERT INTO register_numbercounter (series_id, year, last) "
+            "SELECT id, 2021, 14 FROM register_numberseries WHERE key = 'VPUBND/KH'"
+        )
+    return home
+
+
+@pytest.fixture
+def waiting(frozen_office: Path, tmp_path: Path) -> Office:
+    home = tmp_path / "home"
+    shutil.copytree(frozen_office, home)
+    return living_on(office_at(home), ISSUE_DAY)
+
+
+def sign(office: Office, *more: str) -> subprocess.CompletedProcess[str]:
+    key, pin = office.home / "khoa-lanh-dao.p12", office.home / "pin.txt"
+    return office.run("sign", PLAN, "--key", str(key), "--pin-file", str(pin), *more)
+
+
+def issue(office: Office) -> subprocess.CompletedProcess[str]:
+    return office.run("issue", PLAN, "--pin-file", str(office.home / "pin.txt"))
+
+
+def document(office: Office) -> dict[str, object]:
+    (found,) = office.json("documents")["documents"]
+    return found
+
+
+def refusals(office: Office) -> list[tuple[str, str]]:
+    with closing(sqlite3.connect(Home(office.home).database)) as register:
+        rows = register.execute("SELECT act, facts FROM register_auditrow WHERE act LIKE '%-refused' ORDER BY seq")
+        return [(act, json.loads(facts)["reason"]) for act, facts in rows]
+
+
+def test_the_plan_is_issued_with_two_valid_signatures(waiting: Office) -> None:
+    signed, issued = sign(waiting), issue(waiting)
+
+    assert (signed.returncode, issued.returncode) == (0, 0), signed.stderr + issued.stderr
+    assert issued.stdout.strip() == f"{PLAN}: 15/KH-VPUBND"
+    pdf = waiting.outbox / "phat-hanh" / "2021" / "15-KH-VPUBND.pdf"
+    verdicts = subprocess.run(["pdfsig", str(pdf)], check=False, capture_output=True, text=True).stdout
+    assert verdicts.count("Signature Validation: Signature is Valid.") == 2
+    entry = document(waiting)
+    assert (entry["state"], entry["symbol"], entry["date"]) == ("issued", "15/KH-VPUBND", ISSUE_DAY)
+    stages = [Path(entry["files"][stage]["pdf"]["path"]).read_bytes() for stage in ("prepared", "signed", "issued")]
+    assert stages[2] == pdf.read_bytes()
+    assert stages[2].startswith(stages[1])
+    assert stages[1].startswith(stages[0])
+
+
+def test_number_and_day_stand_in_their_places(waiting: Office) -> None:
+    sign(waiting)
+    issue(waiting)
+    pdf = waiting.outbox / "phat-hanh" / "2021" / "15-KH-VPUBND.pdf"
+
+    text = subprocess.run(["pdftotext", "-layout", str(pdf), "-"], check=True, capture_output=True, text=True).stdout
+
+    assert re.search(r"Số:\s*15/KH-VPUBND", text)
+    assert re.search(r"ngày\s+06\s+tháng\s+9\s+năm\s+2021", text)
+
+
+def test_the_outgoing_book_tells_of_it(waiting: Office, tmp_path: Path) -> None:
+    sign(waiting)
+    issue(waiting)
+    sheet, printed = tmp_path / "so.xlsx", tmp_path / "so.pdf"
+
+    (line,) = waiting.json("register", "--year", "2021", "--series", "VPUBND/KH")["entries"]
+    written = waiting.run("register", "--xlsx", str(sheet), "--pdf", str(printed))
+
+    assert (line["number"], line["symbol"], line["date"], line["type"]) == (15, "15/KH-VPUBND", ISSUE_DAY, "KH")
+    assert line["sha256"] == document(waiting)["files"]["issued"]["pdf"]["sha256"]
+    assert "15/KH-VPUBND" in [cell.value for cell in load_workbook(sheet).active["A"]]
+    with pdfplumber.open(printed) as book:
+        assert "15/KH-VPUBND" in book.pages[1].extract_text()
+    # The fourteen before it were counted here without being entered.
+    assert written.returncode == 1
+    assert "01, 02, 03" in written.stderr
+
+
+def test_a_wrong_pin_is_tried_once_and_leaves_all_as_it_was(waiting: Office) -> None:
+    (waiting.home / "pin.txt").write_text("000000\n")
+
+    done = sign(waiting)
+
+    assert done.returncode == 3
+    assert done.stderr.startswith("Mã PIN")
+    assert len(done.stderr.splitlines()) == 1
+    assert (document(waiting)["state"], refusals(waiting)) == ("frozen", [("sign-refused", "WrongPin")])
+
+
+def test_a_token_that_is_not_there_is_named(waiting: Office, tmp_path: Path) -> None:
+    driver = tmp_path / "driver.so"
+    driver.write_bytes(b"no driver")
+
+    done = waiting.run(
+        "sign", PLAN, "--pkcs11", str(driver), "--token", "VPUBND", "--pin-file", str(waiting.home / "pin.txt")
+    )
+
+    assert done.returncode == 3
+    assert refusals(waiting) == [("sign-refused", "TokenDriverMissing")]
+
+
+def test_nothing_is_sealed_before_the_chief_has_signed(waiting: Office) -> None:
+    done = issue(waiting)
+
+    assert done.returncode == 3
+    assert "chưa có chữ ký của người có thẩm quyền" in done.stderr
+    assert (document(waiting)["state"], refusals(waiting)) == ("frozen", [("issue-refused", "NotSignedYet")])
+
+
+def test_without_a_key_the_command_says_how_to_name_one(waiting: Office) -> None:
+    assert waiting.run("sign", PLAN).returncode == 2
+
+
+def test_one_of_many_that_cannot_be_signed_does_not_keep_the_others(waiting: Office) -> None:
+    done = sign(waiting, "khong-co")
+
+    assert done.returncode == 2
+    assert document(waiting)["state"] == "signed"
+    assert "khong-co" in done.stderr
+
+
+def test_a_void_number_is_told_with_its_reason(waiting: Office) -> None:
+    sign(waiting)
+    issue(waiting)
+
+    done = waiting.run("void", "15/KH-VPUBND", "--why", "ban hành nhầm")
+
+    assert done.returncode == 0, done.stderr
+    (line,) = waiting.json("register")["entries"]
+    assert (line["status"], line["reason"]) == ("void", "ban hành nhầm")
+    assert document(waiting)["state"] == "void"
+
+
+def test_a_refused_document_waits_to_be_drafted_anew(waiting: Office) -> None:
+    done = waiting.run("refuse", PLAN, "--why", "bổ sung căn cứ")
+
+    assert done.returncode == 0, done.stderr
+    assert document(waiting)["state"] == "refused"
+    assert not list((waiting.outbox / "trinh-ky").glob("*.pdf"))
