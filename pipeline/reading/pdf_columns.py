@@ -12,6 +12,8 @@ from pipeline.reading.pdf_layout import VisualLine
 CENTRED = 9.0
 #: beginnings of lines under one another differ by less than this, points
 FLUSH = 3.5
+#: lines of one column of a heading follow one another within this, points
+HEADING_ROOM = 10.0
 #: a signature leaves this much room at most, points
 SIGNATURE_ROOM = 110.0
 
@@ -37,7 +39,7 @@ def side_by_side(lines: Sequence[VisualLine]) -> list[VisualLine | SideBySide]:
     index = 0
     while index < len(lines):
         block = _block(lines[index:])
-        found.append(block or lines[index])
+        found.append(_with_lines_above(block, found) if block else lines[index])
         index += block.height if block else 1
     return found
 
@@ -75,6 +77,26 @@ def _block(lines: Sequence[VisualLine]) -> SideBySide | None:
     if len(right) < 2 or not (_is_centred(left) or _is_centred(right)) or any(map(_is_field, left)):
         return None
     return SideBySide(tuple(left), tuple(right), height)
+
+
+def _with_lines_above(block: SideBySide, found: list[VisualLine | SideBySide]) -> SideBySide:
+    """`block` with the last lines of `found`, which it takes, that stand on top of its right column alone.
+
+    The place and date and the role of who signs have often nothing beside them.
+    """
+    right = list(block.right)
+    while found and isinstance(last := found[-1], VisualLine) and _is_on_top(last, right[0], block.left):
+        right.insert(0, last)
+        found.pop()
+    return replace(block, right=tuple(right))
+
+
+def _is_on_top(line: VisualLine, first: VisualLine, left: Sequence[VisualLine]) -> bool:
+    return (
+        first.box[1] - line.box[3] < HEADING_ROOM
+        and abs(_middle(line) - _middle(first)) < CENTRED
+        and line.box[0] > max(part.box[2] for part in left)
+    )
 
 
 def _is_field(line: VisualLine) -> bool:

@@ -11,7 +11,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import replace
 
-from pipeline.reading import phrases
+from pipeline.reading import parse, phrases
 from pipeline.reading.labels import Head, Tail, find_labels, whole_label
 from pipeline.reading.lines import role_of
 from pipeline.reading.model import Box
@@ -28,6 +28,8 @@ HANGING = 48.0
 MARGIN_SHARE = 0.85
 
 _NEW_ITEM = re.compile(rf"[-–—+*•●▪■➢✓{ON}{OFF}\[(“\"]|\(?(?:\d{{1,2}}|[IVX]{{1,4}}|[a-zđ])\s*[.)/:-](?!\d)")
+#: a year that a cell too narrow parted: "14-6-" and "1971", "QUÝ II/202" and "3"
+_PARTED_YEAR = re.compile(r"(?:\w[/-]|\d\.\d{1,2}\.)(?=[\d|]{5}\b)(?:[12]\d{0,2})?\|\d+\b")
 #: a tick box at the end of a line, whose words stand on the next
 _LOOSE_TICK = re.compile(rf"(?:[{ON}{OFF}]|[\[(] ?[xXvV]? ?[\])])$")
 
@@ -43,9 +45,10 @@ def whole_lines(lines: Sequence[VisualLine], page_width: float) -> list[VisualLi
 
 
 def whole_headings(lines: Sequence[VisualLine]) -> list[VisualLine]:
-    """Centred lines with the rest of a role or of a name of a body, left over for the next line, put back.
+    """Centred lines with the rest of a role, of a name of a body or of a date, left over for the next line, put back.
 
-    Only the words can tell: "XÁC NHẬN CỦA TRƯỞNG ĐƠN" and "VỊ", "TRUNG TÂM PHỤC VỤ HÀNH CHÍNH" and "CÔNG".
+    Only the words can tell: "XÁC NHẬN CỦA TRƯỞNG ĐƠN" and "VỊ", "TRUNG TÂM PHỤC VỤ HÀNH CHÍNH" and "CÔNG",
+    "Lào Cai, ngày 5 tháng 3 năm" and "2024".
     """
     joined: list[VisualLine] = []
     for line in lines:
@@ -60,16 +63,27 @@ def _is_rest_of_heading(before: VisualLine, line: VisualLine) -> bool:
     height = line.words[0].box[3] - line.words[0].box[1]
     is_short = line.box[2] - line.box[0] < 0.62 * (before.box[2] - before.box[0]) and len(line.words) < 4
     is_near = 0 < line.box[3] - before.box[3] < LINE_PITCH * height
-    if not (is_short and is_near and before.text.isupper() and line.text.isupper()):
+    if not (is_short and is_near):
+        return False
+    if line.text[-1].isdigit():
+        return not _is_dated(before.text) and _is_dated(f"{before.text} {line.text}")
+    if not (before.text.isupper() and line.text.isupper()):
         return False
     if role_of(before.text) is None and role_of(f"{before.text} {line.text}") is not None:
         return True
     return _names_body(before.text) and not _names_body(line.text) and role_of(line.text) is None
 
 
+def _is_dated(text: str) -> bool:
+    date = parse.place_and_date(text)
+    return date is not None and date.year > 0
+
+
 def _names_body(text: str) -> bool:
-    """Whether a line begins as the names of offices and units do."""
-    return any(phrases.begins_with("letterhead", key, text) for key in ("parents", "unit_words", "national"))
+    """Whether a line begins as the names of offices and units do, and goes on: "BÁO" alone names none."""
+    return " " in text and any(
+        phrases.begins_with("letterhead", key, text) for key in ("parents", "unit_words", "national")
+    )
 
 
 def whole_cell_lines(lines: Sequence[VisualLine], cell: Box) -> list[VisualLine]:
@@ -98,13 +112,21 @@ def _continued_part(before: VisualLine, last: VisualLine, line: VisualLine, righ
     """The part of `last`, between its wide gaps, that goes on in `line`."""
     parts, below = last.segments(), line.segments()
     index = _above(parts, line)
-    if index is not None and whole_label(parts[index].text) is not None:
-        index = len(parts) - 1  # a label with its value behind a tab: the margin broke the value
-    if index is None or (len(parts) > 1 and len(below) > 1) or (index + 1 < len(parts) and before is not last):
+    if index is None or (len(parts) > 1 and len(below) > 1):
         return None
     # A part in the left half of a page is broken by what stands in the right half.
     walls = [part.box[0] - 4 for part in (*parts[index + 1 : index + 2], *below[1:2])]
-    return parts[index] if _goes_on(before, parts[index], line, min([right, *walls])) else None
+    is_open = whole_label(parts[index].text) is None and (index + 1 == len(parts) or before is last)
+    if is_open and _goes_on(before, parts[index], line, min([right, *walls])):
+        return parts[index]
+    # What the right margin breaks goes on at the left one.
+    is_behind_tab = index == 0 and (whole_label(parts[0].text) is not None or _is_labelled(parts[-1]))
+    return parts[-1] if is_behind_tab and _goes_on(before, parts[-1], line, right) else None
+
+
+def _is_labelled(part: VisualLine) -> bool:
+    labels = find_labels(part.text)
+    return bool(labels) and labels[0].head is Head.START and labels[0].tail is Tail.COLON
 
 
 def _above(parts: Sequence[VisualLine], line: VisualLine) -> int | None:
@@ -148,9 +170,8 @@ def _is_beginning(line: VisualLine) -> bool:
 
 def _with(before: VisualLine, part: VisualLine, line: VisualLine) -> VisualLine:
     """`before` with `line` put behind its `part`."""
-    place = next(
-        index for index in range(len(before.words), 0, -1) if before.words[index - 1].box == part.words[-1].box
-    )
+    ends = (index for index in range(len(before.words), 0, -1) if before.words[index - 1].box == part.words[-1].box)
+    place = next(ends, len(before.words))  # the only word of `part` may have become one with the word before it
     *words, end = before.words[:place]
     first, *rest = line.words
     glued = [_glued(end, first)] if _is_one_word(end.text, first.text) else [replace(end, after=" "), first]
@@ -161,6 +182,8 @@ def _with(before: VisualLine, part: VisualLine, line: VisualLine) -> VisualLine:
 
 def _is_one_word(end: str, first: str) -> bool:
     """Whether a cell too narrow parted a syllable or an abbreviation: "Chiế" and "n", "CSTĐC" and "S"."""
+    if _PARTED_YEAR.search(f"{end}|{first}"):
+        return True
     start = re.split(r"\W", nfc(end))[-1]
     rest = re.split(r"\W", nfc(first))[0]
     if not start or not rest:

@@ -40,8 +40,8 @@ def _named(glyph: Glyph) -> Glyph:
     code = ord(glyph.text[0])
     if is_symbol_font(glyph.font):
         return glyph._replace(text=symbol(glyph.font, code) or glyph.text)
-    if 0xF000 < code < 0xF100:  # Wingdings drawn with another font
-        return glyph._replace(text=symbol("Wingdings", code) or glyph.text)
+    if 0xF000 < code < 0xF100:  # Wingdings drawn with another font; of other symbols forms use the bullets
+        return glyph._replace(text=symbol("Wingdings", code) or "•")
     if "dingbats" in glyph.font.lower():
         return glyph._replace(text=_DINGBATS.get(glyph.text, glyph.text))
     return glyph
