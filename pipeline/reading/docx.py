@@ -6,9 +6,9 @@ several times as much. The order of blocks is the order of the document; a text 
 
 from __future__ import annotations
 
-import unicodedata
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field, replace
+from itertools import groupby
 from typing import TYPE_CHECKING
 
 from pipeline.messages import _
@@ -20,12 +20,14 @@ from pipeline.reading.docx_grid import (
     grid_before,
     grid_span,
     is_frame,
+    is_framing_row,
     row_cells,
     table_rows,
     vertical_merge,
 )
-from pipeline.reading.legacy_text import RawRun, decoded
-from pipeline.reading.model import Block, Cell, Content, Control, ControlKind, Line, Medium, Place, Span, Table
+from pipeline.reading.docx_lines import all_lines, all_spans, is_ticked, lines_of, spans_of, ticked_line
+from pipeline.reading.legacy_text import RawRun
+from pipeline.reading.model import Block, Cell, Content, Control, ControlKind, Line, Medium, Place, Table
 from pipeline.reading.package import Package
 
 if TYPE_CHECKING:
@@ -60,18 +62,9 @@ def _running_lines(package: Package, fonts: Fonts, kind: str) -> dict[str, list[
         if relation.kind == kind and relation.target in package.names:
             part = _Walker(fonts)
             part.blocks(package.xml(relation.target))
-            lines = [line for line in _all_lines(part.found) if any(map(str.isalpha, line.text))]
+            lines = [line for line in all_lines(part.found) if any(map(str.isalpha, line.text))]
             found[relation.key] = [replace(line, place=Place()) for line in lines]
     return found
-
-
-def _all_lines(blocks: list[Block]) -> Iterator[Line]:
-    for block in blocks:
-        if isinstance(block, Line):
-            yield block
-        elif isinstance(block, Table):
-            for cell in block.cells:
-                yield from cell.lines
 
 
 @dataclass(slots=True)
@@ -139,7 +132,7 @@ class _Walker:
         inside = self.found[start:]
         if state.named and not any(isinstance(block, Control) for block in inside):
             place = inside[0].place if inside else self._next_place()
-            self.found.append(state.control(_all_spans(inside), place))
+            self.found.append(state.control(all_spans(inside), place))
 
     def _next_place(self) -> Place:
         return self._cell or Place(page=self.page, paragraph=self._paragraphs + 1)
@@ -153,7 +146,7 @@ class _Walker:
         self._paragraphs += 1
         paragraph = _Paragraph(place, style.get(f"{W}val") if style is not None else None)
         self._inline(element, paragraph)
-        self.found += _lines(paragraph)
+        self.found += lines_of(paragraph.runs, paragraph.place)
         self.found += paragraph.controls
         for box in paragraph.boxes:
             self.blocks(box)
@@ -205,7 +198,7 @@ class _Walker:
         if content is not None and not state.empty:
             self._inline(content, paragraph)
         if state.named and len(paragraph.controls) == inner:
-            spans = _composed(decoded(paragraph.runs[start:]))
+            spans = spans_of(paragraph.runs[start:])
             paragraph.controls.append(state.control(spans, paragraph.place))
 
     def _run(self, element: _Element, paragraph: _Paragraph) -> None:
@@ -273,16 +266,19 @@ class _Walker:
     # Tables
 
     def _table(self, element: _Element) -> None:
-        if self._cell is not None:
-            # A table inside a cell: its cells are read as lines of the outer cell by `_grid`, which unfolds it first.
-            self._unfold(element)
-            return
         rows = [row for row in table_rows(element) if not self._is_deleted(row)]
-        if is_frame(rows):
-            self._unfold(element)
+        if self._cell is not None:
+            self._inner_table(rows)
             return
-        self._tables += 1
-        self._grid(rows)
+        if is_frame(rows):
+            self._unfold(rows)
+            return
+        for is_framing, group in groupby(rows, key=is_framing_row):
+            if is_framing:
+                self._unfold(group)
+            else:
+                self._tables += 1
+                self._grid(list(group))
 
     def _is_deleted(self, row: _Element) -> bool:
         properties = row.find(f"{W}trPr")
@@ -290,11 +286,25 @@ class _Walker:
         self.tracked |= deleted
         return deleted
 
-    def _unfold(self, element: _Element) -> None:
-        """Read a table that only frames other tables or a whole form: its cells one after another, as blocks."""
-        for row in table_rows(element):
+    def _unfold(self, rows: Iterable[_Element]) -> None:
+        """Read rows that only frame other tables or a whole form: their cells one after another, as blocks."""
+        for row in rows:
             for cell, _controls in row_cells(row):
                 self.blocks(cell)
+
+    def _inner_table(self, rows: list[_Element]) -> None:
+        """Read a table inside a cell: its cells are lines of the outer cell, rows of ticks a line each."""
+        start = len(self.found)
+        by_row: list[list[list[Line]]] = []
+        for row in rows:
+            by_row.append([])
+            for cell, _states in row_cells(row):
+                begun = len(self.found)
+                self.blocks(cell)
+                by_row[-1].append(list(all_lines(self.found[begun:])))
+        if is_ticked(by_row):
+            controls = [block for block in self.found[start:] if isinstance(block, Control)]
+            self.found[start:] = [*map(ticked_line, by_row), *controls]
 
     def _grid(self, rows: list[_Element]) -> None:
         start = len(self.found)
@@ -336,49 +346,12 @@ class _Walker:
         self._cell = None
         inside = self.found[start:]
         del self.found[start:]
-        lines = tuple(_all_lines(inside))
+        lines = tuple(all_lines(inside))
         controls = [block for block in inside if isinstance(block, Control)]
         for state in states:
             if state.named and not controls:
-                controls.append(state.control(_all_spans(inside), place))
+                controls.append(state.control(all_spans(inside), place))
         return Cell(lines=lines, row=0, column=0, place=place), controls
-
-
-def _all_spans(blocks: list[Block]) -> list[Span]:
-    """The spans of all lines, with a line feed between one line and the next."""
-    spans: list[Span] = []
-    for line in _all_lines(blocks):
-        if spans:
-            spans.append(Span(text="\n", place=line.place))
-        spans += line.spans
-    return spans
-
-
-def _lines(paragraph: _Paragraph) -> list[Line]:
-    """The lines of a paragraph, cut at its line breaks, in NFC, decoded by content where no font said how."""
-    spans = _composed(decoded(paragraph.runs))
-    lines: list[list[Span]] = [[]]
-    for span in spans:
-        first, *rest = span.text.split("\n")
-        lines[-1].append(replace(span, text=first))
-        lines += ([replace(span, text=text)] for text in rest)
-    return [Line(spans=tuple(span for span in line if span.text), place=paragraph.place) for line in lines]
-
-
-def _composed(spans: list[Span]) -> list[Span]:
-    """`spans` in NFC; a tone mark that a run boundary cut off goes back to its letter."""
-    composed: list[Span] = []
-    for span in spans:
-        text = span.text
-        if composed and unicodedata.combining(text[0]):
-            marks = 0
-            while marks < len(text) and unicodedata.combining(text[marks]):
-                marks += 1
-            composed[-1] = replace(composed[-1], text=unicodedata.normalize("NFC", composed[-1].text + text[:marks]))
-            text = text[marks:]
-        if text:
-            composed.append(replace(span, text=unicodedata.normalize("NFC", text)))
-    return composed
 
 
 def _is_on(element: _Element | None) -> bool:

@@ -43,10 +43,21 @@ def row_cells(row: _Element, states: tuple[ControlState, ...] = ()) -> Iterator[
 
 
 def is_frame(rows: list[_Element]) -> bool:
-    """Whether a table only frames other tables, or one text."""
-    if any(True for row in rows for cell, _states in row_cells(row) for _inner in cell.iter(f"{W}tbl")):
-        return True
-    return len(rows) == 1 and sum(1 for _cell in row_cells(rows[0])) == 1
+    """Whether a table only frames other tables, or one text: a single cell, or a single row that holds tables."""
+    if len(rows) != 1:
+        return False
+    cells = [cell for cell, _states in row_cells(rows[0])]
+    return len(cells) == 1 or any(_holds_table(cell) for cell in cells)
+
+
+def is_framing_row(row: _Element) -> bool:
+    """Whether a row is one cell around other tables: the page goes on inside it."""
+    cells = [cell for cell, _states in row_cells(row)]
+    return len(cells) == 1 and _holds_table(cells[0])
+
+
+def _holds_table(cell: _Element) -> bool:
+    return any(True for _inner in cell.iter(f"{W}tbl"))
 
 
 def grid_span(cell: _Element) -> int:

@@ -123,9 +123,9 @@ def _whole_title(texts: list[str]) -> tuple[str, int]:
 
 
 def _continues_title(text: str) -> bool:
-    if phrases.begins_with("title", "second_line", text):
-        return len(text) < 120
-    if len(text) > 120 or is_closing(text) or is_role(text):
+    if len(text) > 120 or is_closing(text):
+        return False
+    if is_role(text) and not phrases.begins_with("title", "second_line", text):
         return False
     labels = [label for label in find_labels(text) if label.key not in ("quy", "nam") or label.tail is Tail.COLON]
     if any(label.head is Head.START and label.tail >= Tail.LEADER and not label.loose for label in labels):
