@@ -8,12 +8,14 @@ from collections import defaultdict
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
-from pipeline.reading.model import Block, Box, Cell, Place, Table
+from pipeline.reading import ticks
+from pipeline.reading.model import Block, Box, Cell, Line, Place, Span, Table
 from pipeline.reading.pdf_columns import SideBySide, side_by_side
 from pipeline.reading.pdf_grid import Grid, GridCell, find_grids
 from pipeline.reading.pdf_layout import VisualLine, union, unspaced, visual_lines, without_doubles
 from pipeline.reading.pdf_marks import Glyph, PageMarks
 from pipeline.reading.pdf_paragraphs import whole_cell_lines, whole_headings, whole_lines
+from pipeline.reading.pdf_rows import labels_first
 from pipeline.reading.pdf_ticks import with_tick_signs
 
 #: a label stands at most this far left of its box, points
@@ -44,10 +46,11 @@ def page_blocks(marks: PageMarks) -> list[Laid]:
     laid: list[Laid] = []
     for grid, texts in filled:
         if len(grid.cells) > 1:
-            laid.append(Laid(_table(grid, texts, marks.number), grid.box, grid.xs))
+            table = Laid(_table(grid, texts, marks.number), grid.box, grid.xs)
+            laid += _options(table) or [table]
         else:
-            lines, table = _boxed(grid.box, texts[grid.cells[0]], lines, marks.number)
-            laid.append(table)
+            lines, boxed = _boxed(grid.box, texts[grid.cells[0]], lines, marks.number)
+            laid.append(boxed)
     parted_at = [*sorted(found.box[1] for found in laid), (1 - FOOT_ZONE) * marks.height]
     laid += _laid_lines(lines, parted_at, marks)
     return sorted(laid, key=lambda found: (round(found.box[1]), found.box[0]))
@@ -155,6 +158,24 @@ def _table(grid: Grid, texts: Texts, page: int) -> Table:
     )
 
 
+def _options(laid: Laid) -> list[Laid]:
+    """The rows of a table of options and marks as lines "☒ option"; nothing where it is another table."""
+    assert isinstance(laid.block, Table)
+    marked = [(cell, ticks.mark(cell.text)) for cell in laid.block.cells]
+    rows = [sorted(marked[at : at + 2], key=lambda pair: pair[1] is None) for at in range(0, len(marked), 2)]
+    signs, options = [row[0][1] for row in rows], [row[-1] for row in rows]
+    is_list = laid.block.columns == 2 and len(marked) == 2 * laid.block.rows and len(rows) > 1
+    if not is_list or None in signs or ticks.ON not in signs or any(sign is not None for _cell, sign in options):
+        return []
+    return [_option(cell, sign or ticks.OFF) for (cell, _none), sign in zip(options, signs, strict=True)]
+
+
+def _option(cell: Cell, sign: str) -> Laid:
+    words = [span for line in cell.lines for span in (*line.spans, Span(text=" ", place=line.place))]
+    box = union(line.place.box for line in cell.lines if line.place.box)
+    return Laid(Line(spans=(Span(text=f"{sign} ", place=cell.place), *words[:-1]), place=cell.lines[0].place), box)
+
+
 # Single boxes with their labels
 
 
@@ -239,7 +260,7 @@ def _laid_lines(lines: Lines, parted_at: Sequence[float], marks: PageMarks) -> l
 
 
 def _in_columns(groups: dict[int, list[VisualLine]]) -> list[VisualLine | SideBySide]:
-    return [found for _place, group in sorted(groups.items()) for found in side_by_side(group)]
+    return [found for _place, group in sorted(groups.items()) for found in side_by_side(labels_first(group))]
 
 
 def _column(lines: Lines) -> _Part:

@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
+import itertools
 import re
 from collections import Counter
 from collections.abc import Sequence
 from dataclasses import replace
 
+from pipeline.reading import parse
 from pipeline.reading.forms import machine_line, title_form
 from pipeline.reading.labels import Head, find_labels, whole_label
+from pipeline.reading.lines import role_of
 from pipeline.reading.model import Block, Box, Cell, Control, Line, Place, Span, Table
 from pipeline.reading.pdf_blocks import Laid
 from pipeline.reading.pdf_marks import PageMarks
@@ -22,6 +25,8 @@ SIGNERS = 4
 NOWHERE: Box = (0.0, 0.0, 0.0, 0.0)
 
 _PAGE_NUMBER = re.compile(r"[-–—\s]*(?:trang\s*)?\d{1,3}(?:\s*[/|]\s*\d{1,3})?[-–—\s]*", re.IGNORECASE)
+#: what stands between a role and its name: "(Ký, ghi rõ họ tên)"
+_HINT = re.compile(r"\([^()]*\)")
 _DIGITS = re.compile(r"\d+")
 
 
@@ -69,8 +74,10 @@ def _is_page_number(laid: Laid, marks: PageMarks) -> bool:
 
 def _appended(body: Sequence[Laid], page: Sequence[Laid]) -> list[Laid]:
     """`body` and `page`, the last table of one and the first of the other joined when they are one table."""
-    if body and _is_rest_of_columns(body[-1], page):
-        return [*body[:-1], _with_lines(body[-1], page)]
+    names = list(itertools.takewhile(_is_names, page[:SIGNERS]))
+    signature = _signature(body[-1]) if body and names else None
+    if signature is not None:
+        return [*body[:-1], _with_lines(signature, names), *page[len(names) :]]
     columns = _columns_of(body[-1], page[0]) if body and page else None
     if columns is None:
         return [*body, *page]
@@ -81,22 +88,38 @@ def _appended(body: Sequence[Laid], page: Sequence[Laid]) -> list[Laid]:
     return [*body[:-1], whole, *page[1:]]
 
 
-def _is_rest_of_columns(last: Laid, page: Sequence[Laid]) -> bool:
-    """Whether `page` has nothing but the names that belong below signatures at the end of the page before."""
-    are_names = all(0 < len(_line_text(laid)) < 60 for laid in page) and 0 < len(page) <= SIGNERS
-    return (
-        are_names and isinstance(last.block, Table) and not last.xs and (last.block.rows, last.block.columns) == (1, 2)
-    )
+def _is_names(laid: Laid) -> bool:
+    """Whether a block has nothing but what belongs below the roles of signers: names, and hints in brackets."""
+    texts = [part.text.strip() for part in _pieces(laid)]
+    return bool(texts) and all(parse.looks_like_name(text) or _HINT.fullmatch(text) for text in texts)
+
+
+def _signature(last: Laid) -> Laid | None:
+    """The last block of a page as a table of two columns, if it is the roles of two signers side by side."""
+    if isinstance(last.block, Table):
+        return last if not last.xs and (last.block.rows, last.block.columns) == (1, 2) else None
+    parts = _parts(last.block) if isinstance(last.block, Line) else []
+    if len(parts) != 2 or not any(role_of(part.text.strip()) for part in parts):
+        return None
+    cells = tuple(Cell(lines=(part,), row=0, column=column, place=part.place) for column, part in enumerate(parts))
+    return replace(last, block=Table(cells=cells, rows=1, columns=2, place=last.block.place))
 
 
 def _with_lines(columns: Laid, page: Sequence[Laid]) -> Laid:
     """`columns` with every part of the lines of `page` below the column it stands under."""
     assert isinstance(columns.block, Table)
     cells = list(columns.block.cells)
-    for part in (part for laid in page if isinstance(laid.block, Line) for part in _parts(laid.block)):
+    for part in (part for laid in page for part in _pieces(laid)):
         index = min(range(len(cells)), key=lambda number: abs(_middle(cells[number].place) - _middle(part.place)))
         cells[index] = replace(cells[index], lines=(*cells[index].lines, part))
     return replace(columns, block=replace(columns.block, cells=tuple(cells)))
+
+
+def _pieces(laid: Laid) -> list[Line]:
+    """The pieces between tabs of a line or of the lines of a table without rules."""
+    if isinstance(laid.block, Table):
+        return [] if laid.xs else [line for cell in laid.block.cells for line in cell.lines]
+    return _parts(laid.block) if isinstance(laid.block, Line) else []
 
 
 def _parts(line: Line) -> list[Line]:
