@@ -14,7 +14,7 @@ from django.db import transaction
 
 from pipeline import clock
 from pipeline.archive import packages
-from pipeline.archive.books import record_of, rows_since_issue, subject_of
+from pipeline.archive.books import facts_of, record_of, rows_since_issue, subject_of
 from pipeline.archive.checks import AUDIT, Check, checks_of_ours, of_pdfa, of_store
 from pipeline.archive.manifest import DATA, DOCX, MANIFEST, PDF, as_bytes, manifest
 from pipeline.archive.packages import Package
@@ -48,25 +48,27 @@ class Archive:
         Raises `NotIssuedYet`, or `NotFitForArchive` where the document is not as it was issued: nothing changes then.
         """
         record = record_of(document)
-        if document.state not in KEPT:
-            raise NotIssuedYet(document=document.slug)
         known = package_of(self.home, record, document)
-        if known is None or known.hashes[PDF] != record.pdf:
+        if known is None or known.hashes.get(PDF) != record.pdf:
             self._take_in(document, record)
         return self._lay_out(document, record)
 
-    def rebuild(self) -> list[Path]:
-        """Make every package that is missing in the outbox; return those that were."""
+    def waiting(self) -> list[Document]:
+        """Documents that are issued and not archived, and those whose package is missing in the outbox."""
+        issued = Document.objects.filter(entry__isnull=False).order_by("id")
+        return [document for document in issued if document.state == DocumentState.ISSUED or self._is_missing(document)]
+
+    def sweep(self) -> None:
+        """Remove what processes that died left half-made."""
         packages.sweep(self.home.archive)
-        made = []
-        for document in Document.objects.filter(state=DocumentState.ARCHIVED):
-            record = record_of(document)
-            package = package_of(self.home, record, document)
-            if package is not None and not package.folder.exists():
-                made.append(self._lay_out(document, record))
-        return made
+
+    def _is_missing(self, document: Document) -> bool:
+        package = package_of(self.home, record_of(document), document)
+        return package is not None and not package.folder.exists()
 
     def _take_in(self, document: Document, record: Record) -> None:
+        if document.state not in KEPT:
+            raise NotIssuedYet(document=document.slug)
         store = Store(self.home.store)
         _require(record, of_store(store, record))
         files = {
@@ -99,12 +101,21 @@ class Archive:
         package = package_of(self.home, record, document)
         assert package is not None
         if not package.folder.exists() or _is_superseded(document, package):
-            store = Store(self.home.store)
-            packages.write_folder(package.folder, {name: store.read(sha256) for name, sha256 in package.hashes.items()})
+            packages.write_folder(package.folder, self._stored(record, package))
         return package.folder
+
+    def _stored(self, record: Record, package: Package) -> dict[str, bytes]:
+        store = Store(self.home.store)
+        try:
+            return {name: store.read(sha256) for name, sha256 in package.hashes.items()}
+        except FileNotFoundError as missing:
+            lost = Path(str(missing.filename)).name
+            problem = _("Missing or damaged in the store: {files}.").format(files=lost)
+            raise NotFitForArchive(symbol=record.symbol, problem=problem) from missing
 
 
 def _require(record: Record, *checks: Check) -> None:
+    """Raise `NotFitForArchive` for the first check that failed."""
     for check in checks:
         if not check.ok:
             raise NotFitForArchive(symbol=record.symbol, problem=check.detail)
@@ -117,12 +128,17 @@ def package_of(home: Home, record: Record, document: Document) -> Package | None
         return None
     series = record.series.replace("/", "-")
     folder = home.archive / str(record.year) / series / record.code_number
-    return Package(folder=folder, hashes=rows[-1].facts["files"])
+    return Package(folder=folder, hashes=_hashes(rows[-1]))
 
 
 def _is_superseded(document: Document, package: Package) -> bool:
-    earlier = [row.facts["files"] for row in _rows(document)[:-1]]
+    earlier = [_hashes(row) for row in _rows(document)[:-1]]
     return any(not Package(folder=package.folder, hashes=hashes).faults() for hashes in earlier)
+
+
+def _hashes(row: AuditRow) -> dict[str, str]:
+    files = facts_of(row).get("files")
+    return files if isinstance(files, dict) else {}
 
 
 def _rows(document: Document) -> list[AuditRow]:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 from pipeline.archive.record import Record
 from pipeline.errors import NotIssuedYet
 from pipeline.register.models import Appointment, AuditRow, Document, OutgoingEntry, Revision, Stage
@@ -41,6 +43,11 @@ def rows_since_issue(document: Document) -> list[AuditRow]:
     rows = list(AuditRow.objects.filter(subject=subject_of(document)).order_by("seq"))
     acts = [row.act for row in rows]
     return rows[acts.index(ISSUED) :] if ISSUED in acts else []
+
+
+def facts_of(row: AuditRow) -> dict[str, Any]:
+    """What a row tells; somebody who tampers may have left anything there."""
+    return row.facts if isinstance(row.facts, dict) else {}
 
 
 def subject_of(document: Document) -> str:

@@ -35,16 +35,22 @@ class Check:
         return {"check": self.check, "ok": self.ok, "detail": self.detail}
 
 
-def checks_of_ours(report: Report, record: Record | None) -> Iterator[Check]:
+def checks_of_ours(report: Report, record: Record | None) -> list[Check]:
     """A document prepared by this program, compared with the line of the outgoing book where there is one."""
     if report.fault is not None:
-        yield Check(FILE, False, report.fault)
-        return
-    for name, signature in ((SIGNER, report.chief), (ORGANISATION, report.organisation)):
-        yield Check(name, False, _("The signature is missing.")) if signature is None else of_signature(name, signature)
-    yield from _of_other_signatures(report, skip=(report.chief, report.organisation))
-    yield _of_number(report, record)
-    yield _of_metadata(report, record)
+        return [Check(FILE, False, report.fault)]
+    signer, body = (record.signer, record.body) if record else (None, None)
+    checks = [
+        _of_ours(SIGNER, report.chief, signer),
+        _of_ours(ORGANISATION, report.organisation, body),
+        *_of_other_signatures(report, skip=(report.chief, report.organisation)),
+        _of_number(report, record),
+        _of_metadata(report, record),
+    ]
+    if all(check.ok for check in checks) and not report.ok:
+        sentence = _("The signatures hold, but their order or what they permit is not that of a document issued here.")
+        checks.append(Check(ANY_SIGNATURE, False, sentence))
+    return checks
 
 
 def checks_of_others(report: Report) -> Iterator[Check]:
@@ -76,6 +82,19 @@ def of_signature(name: str, signature: SignatureReport) -> Check:
     sentence = _("{holder}: {verdict}.").format(holder=signature.holder or "?", verdict=said)
     weaknesses = [weakness.sentence for weakness in signature.weaknesses]
     return Check(name, signature.verdict is Verdict.VALID, " ".join([sentence, *weaknesses]))
+
+
+def _of_ours(name: str, signature: SignatureReport | None, expected: str | None) -> Check:
+    """A signature that must be there, by the person or body `expected` as far as that is known."""
+    from pipeline.signing import Person
+
+    if signature is None:
+        return Check(name, False, _("The signature is missing."))
+    check = of_signature(name, signature)
+    if expected is None or Person(name=expected).holds(signature.holder, signature.fingerprint):
+        return check
+    sentence = _("It is not the signature of {expected}.").format(expected=expected)
+    return Check(name, False, f"{check.detail} {sentence}")
 
 
 def of_store(store: Store, record: Record) -> Check:

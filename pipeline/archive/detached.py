@@ -11,11 +11,13 @@ from pyhanko.sign.general import CMSExtractionError, CMSStructuralError
 from pyhanko.sign.timestamps import TimeStamper
 from pyhanko.sign.validation.errors import SignatureValidationError
 from pyhanko.sign.validation.generic_cms import async_validate_detached_cms
+from pyhanko.sign.validation.status import StandardCMSSignatureStatus
 
 from pipeline.messages import _
 from pipeline.signing import Signer, Trust
 from pipeline.signing.revisions import DIGEST, timestamp_trouble
 from pipeline.signing.signers import holder_of
+from pipeline.signing.trust import Revocation
 from pipeline.signing.validation import KEY_USAGE
 
 #: what a file that is no signature makes of the parsers
@@ -42,18 +44,28 @@ def sign(data: bytes, signer: Signer, *, timestamps: TimeStamper | None = None) 
 def check(data: bytes, signature: bytes, trust: Trust, *, at: dt.datetime) -> Vouching:
     """Who signed `data`, as far as `signature` shows it to a verifier of the time `at`."""
     try:
-        status = asyncio.run(
-            async_validate_detached_cms(
-                data,
-                cms.ContentInfo.load(signature)["content"],
-                signer_validation_context=trust.context(at),
-                ts_validation_context=trust.context(at),
-                key_usage_settings=KEY_USAGE,
-            )
-        )
+        status = asyncio.run(_status(data, cms.ContentInfo.load(signature)["content"], trust, at))
     except NO_SIGNATURE:
         return Vouching("", _("the signature is damaged"))
     holder = holder_of(status.signing_cert)
     if not (status.intact and status.valid):
         return Vouching(holder, _("the content is not what was signed"))
+    if status.revoked:
+        return Vouching(holder, _("the certificate was revoked"))
     return Vouching(holder, "" if status.trusted else _("its certificate is not trusted"))
+
+
+async def _status(data: bytes, signature: cms.SignedData, trust: Trust, at: dt.datetime) -> StandardCMSSignatureStatus:
+    """Judged by the lists of revoked certificates as far as they tell of this one, otherwise without them."""
+    for revocation in (Revocation.OF_SIGNER, Revocation.IF_DECLARED):
+        context = trust.context(at, revocation=revocation)
+        status = await async_validate_detached_cms(
+            data,
+            signature,
+            signer_validation_context=context,
+            ts_validation_context=trust.context(at),
+            key_usage_settings=KEY_USAGE,
+        )
+        if status.trusted or status.revoked:
+            break
+    return status

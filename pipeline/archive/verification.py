@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING, Any
 
 from pipeline.archive.anchors import Anchors
 from pipeline.archive.archiving import package_of
-from pipeline.archive.books import record_of, rows_since_issue
+from pipeline.archive.books import facts_of, record_of, rows_since_issue
 from pipeline.archive.checks import (
     AUDIT,
     MANIFEST,
@@ -29,7 +29,7 @@ from pipeline.archive.checks import (
     of_store,
 )
 from pipeline.archive.manifest import MANIFEST as MANIFEST_FILE
-from pipeline.archive.manifest import PDF, sha256, signature_as_json
+from pipeline.archive.manifest import PDF, signature_as_json
 from pipeline.archive.packages import Package
 from pipeline.archive.record import Record
 from pipeline.home import Home
@@ -99,9 +99,10 @@ class Verifier:
         from pipeline.signing import validate
 
         record = record_of(document)
-        checks, report = [of_store(Store(self.home.store), record)], None
+        store = Store(self.home.store)
+        checks, report = [of_store(store, record)], None
         if checks[0].ok:
-            pdf = Store(self.home.store).read(record.pdf)
+            pdf = store.read(record.pdf)
             report = validate(pdf, self.trust, at=self.at)
             checks = [*checks_of_ours(report, record), *checks, _of_pdfa(pdf)]
         checks += [*self._of_package(record, document), _of_audit(record, document)]
@@ -148,9 +149,7 @@ class Verifier:
         if entry.status == EntryStatus.VOID:
             sentence = _("The number {symbol} was declared void: {reason}")
             return Check(SHA256, False, sentence.format(symbol=entry.symbol, reason=entry.reason))
-        if sha256(pdf) == entry.file_id or (
-            is_sound(store, entry.file_id) and store.read(entry.file_id).startswith(pdf)
-        ):
+        if is_sound(store, entry.file_id) and store.read(entry.file_id).startswith(pdf):
             return Check(SHA256, True, _("It is the file this office issued."))
         return Check(
             SHA256, False, _("This office issued another file under the number {symbol}.").format(symbol=entry.symbol)
@@ -189,8 +188,8 @@ def _of_audit(record: Record, document: Document) -> Check:
     rows = rows_since_issue(document)
     if not rows:
         return Check(AUDIT, False, _("The diary does not tell of its issue."))
-    issue, known = rows[0], {row.facts.get("sha256") for row in rows}
-    if issue.facts.get("symbol") != record.symbol or record.pdf not in known:
+    issue, known = rows[0], [facts_of(row).get("sha256") for row in rows]
+    if facts_of(issue).get("symbol") != record.symbol or record.pdf not in known:
         sentence = _("Row {row} of the diary tells of other bytes or another number.")
         return Check(AUDIT, False, sentence.format(row=issue.seq))
     return Check(AUDIT, True, _("Row {row} of the diary tells of its issue.").format(row=issue.seq))
@@ -198,6 +197,8 @@ def _of_audit(record: Record, document: Document) -> Check:
 
 def _disagreements(record: Record, package: Package) -> list[str]:
     """Where an untouched package and the register say different things."""
+    if MANIFEST_FILE not in package.hashes:
+        return [_("the diary does not tell what belongs there")]
     parts = json.loads((package.folder / MANIFEST_FILE).read_bytes())
     said = (parts["series"], parts["year"], parts["number"], parts["symbol"], parts["date"])
     wanted = (record.series, record.year, record.number, record.symbol, record.day.isoformat())

@@ -32,20 +32,17 @@ def archive(names: tuple[str, ...]) -> int:
     open_office()
 
     from pipeline.archive.archiving import Archive
-    from pipeline.register.models import Document, DocumentState
     from pipeline.register.trusted import trust_of
 
     keeper = Archive(home=home(), trust=trust_of(home()), actor=getpass.getuser())
-    wanted = _named(names) if names else list(Document.objects.filter(state=DocumentState.ISSUED))
+    keeper.sweep()
     worst = 0
-    for document in wanted:
+    for document in _named(names) if names else keeper.waiting():
         try:
             click.echo(keeper.archive(document))
         except ArchiveError as refusal:
             complain(refusal.message)
             worst = refusal.exit_code
-    for folder in keeper.rebuild():
-        click.echo(folder)
     return worst
 
 

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import dataclasses
 import datetime as dt
 import json
 from pathlib import Path
 
 import pytest
+from django.db import connection
 from pyhanko.sign.timestamps.dummy_client import DummyTimeStamper
 
 from pipeline.archive.anchors import Anchors
@@ -15,7 +17,7 @@ from pipeline.register import audit
 from pipeline.register.models import AuditHead, AuditRow
 from pipeline.signing import Signer, Trust, open_pkcs12
 from tests.factory.authority import PIN, Authority
-from tests.integration.archive.conftest import NOW, OFFICE, Desk, without_triggers
+from tests.integration.archive.conftest import NOW, OFFICE, SIGNED_AT, Desk, without_triggers
 
 pytestmark = pytest.mark.django_db
 
@@ -93,8 +95,10 @@ def test_a_tail_written_anew_is_found(desk: Desk, anchor: Path) -> None:
     [
         ("UPDATE register_auditrow SET actor = 'ai đó' WHERE seq = 3", 3),
         ("DELETE FROM register_auditrow WHERE seq = 2", 2),
+        ("UPDATE register_auditrow SET facts = 'null' WHERE seq = 4", 4),
+        ("UPDATE register_auditrow SET at = '2022-01-01 00:00:00' WHERE seq = 4", 4),
     ],
-    ids=["edited", "removed"],
+    ids=["edited", "removed", "emptied", "dated back"],
 )
 def test_an_edited_or_removed_row_is_named(desk: Desk, anchor: Path, statement: str, broken_at: int) -> None:
     without_triggers(statement)
@@ -102,6 +106,14 @@ def test_an_edited_or_removed_row_is_named(desk: Desk, anchor: Path, statement: 
     diary = desk.verifier.diary()
 
     assert (diary.ok, diary.broken_at) == (False, broken_at)
+
+
+def test_a_time_that_is_none_is_named(desk: Desk, anchor: Path) -> None:
+    nonsense = "x" if connection.vendor == "sqlite" else "epoch"  # PostgreSQL takes nothing but times
+
+    without_triggers("UPDATE register_auditrow SET at = %s WHERE seq = 3", nonsense)
+
+    assert desk.verifier.diary().broken_at == 3
 
 
 def test_an_inserted_row_is_named(desk: Desk, anchor: Path) -> None:
@@ -133,6 +145,15 @@ def test_an_anchor_by_an_office_nobody_vouches_for_does_not_count(desk: Desk, an
     anchors.drop(DAY, impostor, at=NOW)
 
     assert "không được tin cậy" in desk.verifier.diary().detail
+
+
+def test_an_anchor_by_a_revoked_key_does_not_count(desk: Desk, anchors: Anchors, authority: Authority) -> None:
+    stolen = authority.certify(OFFICE)
+    anchors.drop(DAY, open_pkcs12(stolen.p12(), PIN), at=NOW)
+    since = dataclasses.replace(desk.trust, revocations=(authority.revocations(stolen, at=SIGNED_AT),))
+
+    assert desk.verifier.diary().ok
+    assert "thu hồi" in Desk(desk.home, since).verifier.diary().detail
 
 
 @pytest.mark.parametrize("rubbish", [b"", b"\x30\x03\x02\x01\x00", b"not a signature"], ids=["empty", "DER", "text"])

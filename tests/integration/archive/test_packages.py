@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import dataclasses
 import errno
 import hashlib
 import json
@@ -12,13 +13,15 @@ from pathlib import Path
 import pytest
 from pyhanko.sign.timestamps.dummy_client import DummyTimeStamper
 
+from pipeline.archive.checks import checks_of_ours
 from pipeline.errors import NotFitForArchive, NotIssuedYet, StoreTrouble
 from pipeline.home import Home
 from pipeline.register import audit
-from pipeline.register.models import AuditRow, Document, DocumentState, OutgoingEntry, StageFile, StoredFile
+from pipeline.register.models import AuditRow, Body, Document, DocumentState, OutgoingEntry, StageFile, StoredFile
 from pipeline.register.store import Store
-from pipeline.signing import upgrade
-from tests.integration.archive.conftest import DOCX, NOW, Desk, failed
+from pipeline.signing import Signer, upgrade, validate
+from pipeline.signing.fields import Permission
+from tests.integration.archive.conftest import DOCX, NOW, Desk, failed, without_triggers
 
 pytestmark = pytest.mark.django_db
 
@@ -74,7 +77,8 @@ def test_a_missing_package_is_made_again_byte_for_byte(desk: Desk, archived: Doc
     before = {path.name: path.read_bytes() for path in folder.iterdir()}
     shutil.rmtree(folder)
 
-    assert desk.archive.rebuild() == [folder]
+    assert desk.archive.waiting() == [archived]
+    desk.archive.archive(archived)
 
     assert {path.name: path.read_bytes() for path in folder.iterdir()} == before
     assert not failed(desk.verifier.document(archived))
@@ -87,8 +91,8 @@ def test_no_half_made_folder_is_left(folder: Path) -> None:
 def test_a_changed_package_is_not_mended_in_silence(desk: Desk, archived: Document, folder: Path) -> None:
     (folder / "nguon.docx").write_bytes(b"another")
 
+    assert desk.archive.waiting() == []
     desk.archive.archive(archived)
-    desk.archive.rebuild()
 
     assert "nguon.docx đã bị sửa" in failed(desk.verifier.document(archived))["manifest"]
 
@@ -225,10 +229,74 @@ def test_a_package_that_could_not_be_written_is_made_at_the_next_start(
             desk.archive.archive(document)
     assert "thiếu thư mục" in failed(desk.verifier.document(document))["manifest"]
 
-    (made,) = desk.archive.rebuild()
+    (waiting,) = desk.archive.waiting()
+    made = desk.archive.archive(waiting)
 
     assert [path.name for path in made.parent.iterdir()] == ["14"]
     assert failed(desk.verifier.document(document)) == {}
+
+
+def test_a_package_whose_stored_file_is_lost_cannot_be_made_again(desk: Desk, archived: Document, folder: Path) -> None:
+    manifest = AuditRow.objects.get(act="archived").facts["files"]["manifest.json"]
+    shutil.rmtree(folder)
+    Store(desk.home.store).path(manifest).unlink()
+
+    with pytest.raises(NotFitForArchive, match=manifest):
+        desk.archive.archive(archived)
+
+
+def test_the_package_of_a_void_document_is_made_again(desk: Desk, archived: Document, folder: Path) -> None:
+    Document.objects.update(state=DocumentState.VOID)
+    shutil.rmtree(folder)
+
+    (waiting,) = desk.archive.waiting()
+    desk.archive.archive(waiting)
+
+    assert failed(desk.verifier.document(archived)) == {}
+    assert Document.objects.get().state == DocumentState.VOID
+
+
+@pytest.mark.parametrize("facts", ["{}", "null", "[]", '{"files": 5}'])
+def test_an_audit_row_of_archiving_that_was_emptied_is_no_crash(desk: Desk, archived: Document, facts: str) -> None:
+    without_triggers("UPDATE register_auditrow SET facts = %s WHERE act = 'archived'", facts)
+
+    assert "manifest" in failed(desk.verifier.document(archived))
+    assert desk.verifier.diary().broken_at == AuditRow.objects.get(act="archived").seq
+
+
+def test_an_audit_row_of_the_issue_that_was_emptied_is_no_crash(desk: Desk, archived: Document) -> None:
+    without_triggers("UPDATE register_auditrow SET facts = 'null' WHERE act = 'issued'")
+
+    assert failed(desk.verifier.document(archived)).keys() == {"audit"}
+
+
+@pytest.mark.parametrize(
+    ("change", "check"),
+    [({"signer": "Giàng A Mẫu"}, "signature:signer"), ({"body": "Sở thử nghiệm"}, "signature:organisation")],
+    ids=["signer", "body"],
+)
+def test_a_signature_of_somebody_else_is_found(
+    desk: Desk, archived: Document, change: dict[str, str], check: str
+) -> None:
+    if "body" in change:
+        Body.objects.update(name=change["body"])
+    else:
+        OutgoingEntry.objects.update(**change)
+
+    assert "Không phải là chữ ký của" in failed(desk.verifier.document(archived))[check]
+
+
+def test_a_seal_that_permits_changes_is_not_one_of_ours(
+    desk: Desk, issued_pdfs: list[bytes], chief: Signer, sealer: Signer
+) -> None:
+    report = validate(issued_pdfs[0], desk.trust, at=NOW)
+    assert report.organisation is not None
+    loose = dataclasses.replace(report.organisation, permission=Permission.FILL)
+    changed = dataclasses.replace(report, signatures=(*report.signatures[:1], loose))
+
+    (check,) = [check for check in checks_of_ours(changed, None) if not check.ok]
+
+    assert check.check == "signature"
 
 
 def _disk_full(path: Path, data: bytes) -> None:
@@ -241,7 +309,7 @@ def test_what_a_dead_process_left_is_swept_once_it_is_old(desk: Desk, archived: 
         (left / "new").mkdir(parents=True)
     os.utime(old, (0, 0))
 
-    desk.archive.rebuild()
+    desk.archive.sweep()
 
     assert not old.exists()
     assert young.exists()
