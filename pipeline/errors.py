@@ -563,7 +563,8 @@ class YearNeeded(IssuingError):
 
 
 class NoKey(IssuingError):
-    """No key was named and {file} is not there. Name one with --key FILE.p12, or --pkcs11 LIBRARY and --token NAME."""
+    """No key was named, and the office keeps none for this. Name one with --key FILE.p12, or with --pkcs11 LIBRARY and
+    --token NAME."""
 
     exit_code = 2
 

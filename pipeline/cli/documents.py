@@ -136,7 +136,7 @@ def documents(as_json: bool) -> None:
 
     table = Table()
     for heading in (_("Document"), _("Title"), _("State"), _("Revision"), _("Number")):
-        table.add_column(heading)
+        table.add_column(heading, overflow="fold")
     for entry in entries:
         state, revision = state_word(entry["state"]), str(entry["revision"])
         table.add_row(entry["id"], entry["title"], state, revision, entry["symbol"] or "")

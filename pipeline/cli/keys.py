@@ -39,7 +39,7 @@ class KeyChoice:
             return
         file = self.key or usual
         if self.pkcs11 is not None or file is None or not file.exists():
-            raise NoKey(file=file or "*.p12")
+            raise NoKey
         yield open_pkcs12(file.read_bytes(), self._pin())
 
     def _pin(self) -> str:

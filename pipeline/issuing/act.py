@@ -25,7 +25,7 @@ from pipeline.messages import _
 from pipeline.register.models import Document, DocumentState, EntryStatus, NumberSeries, OutgoingEntry, Stage
 from pipeline.register.points import at
 from pipeline.register.trusted import seal_picture, time_service, trust_of
-from pipeline.signing import HttpTimestamps, Person, Signed, Signer, Trust, check_signed, precheck, validate
+from pipeline.signing import HttpTimestamps, Person, Signed, Signer, Trust, check_signed, quick_check, validate
 from pipeline.signing import issue as fill_and_seal
 from pipeline.signing.fields import number_text
 
@@ -158,7 +158,7 @@ def _sealed(ready: _Ready, number: int) -> bytes:
         raise SealUnsound(problem="; ".join(details) or report.fault or _("number and day do not agree"))
     if (report.metadata.symbol, report.metadata.issued) != (ready.symbol(number), f"{ready.day}"):
         raise SealUnsound(problem=_("number and day do not agree"))
-    verdict = precheck(pdf)
+    verdict = quick_check(pdf)
     if not verdict.passed:
         raise SealUnsound(problem="; ".join(verdict.problems))
     return pdf

@@ -20,7 +20,7 @@ from pipeline.errors import MissingPart
 
 if TYPE_CHECKING:
     from pipeline.signing.certifying import certify
-    from pipeline.signing.pdfa import PdfaVerdict, precheck
+    from pipeline.signing.pdfa import PdfaVerdict, precheck, quick_check
     from pipeline.signing.preparing import Prepared, prepare
     from pipeline.signing.report import Report, Role, SignatureReport, Verdict, Weakness
     from pipeline.signing.returned import accept_returned
@@ -52,6 +52,7 @@ __all__ = [
     "open_token",
     "precheck",
     "prepare",
+    "quick_check",
     "upgrade",
     "validate",
 ]
@@ -59,7 +60,7 @@ __all__ = [
 _HOMES = {
     "certifying": ("certify",),
     "sealing": ("Signed", "check_signed", "issue"),
-    "pdfa": ("PdfaVerdict", "precheck"),
+    "pdfa": ("PdfaVerdict", "precheck", "quick_check"),
     "preparing": ("Prepared", "prepare"),
     "report": ("Report", "Role", "SignatureReport", "Verdict", "Weakness"),
     "returned": ("accept_returned",),

@@ -55,8 +55,11 @@ class PdfaVerdict:
 def precheck(pdf: bytes) -> PdfaVerdict:
     """Check `pdf` against PDF/A-2b with veraPDF if it is on the path, else with our own check."""
     program = shutil.which(VERAPDF)
-    if program is not None:
-        return _ask_verapdf(program, pdf)
+    return _ask_verapdf(program, pdf) if program is not None else quick_check(pdf)
+
+
+def quick_check(pdf: bytes) -> PdfaVerdict:
+    """Our own check, in some milliseconds; veraPDF needs seconds, which nobody has while the register waits."""
     try:
         with pikepdf.open(io.BytesIO(pdf)) as document:
             problems = tuple(dict.fromkeys(_problems(document)))

@@ -7,6 +7,7 @@ import re
 import shutil
 import sqlite3
 import subprocess
+import sys
 from contextlib import closing
 from pathlib import Path
 
@@ -14,7 +15,7 @@ import pdfplumber
 import pytest
 from openpyxl import load_workbook
 
-from pipeline.home import Home
+from pipeline.home import CHECKOUT, Home
 from tests.acceptance.conftest import Office, office_at
 from tests.factory.authority import Authority
 from tests.factory.office_keys import give_keys
@@ -130,7 +131,40 @@ def test_a_wrong_pin_is_tried_once_and_leaves_all_as_it_was(waiting: Office) -> 
     assert (document(waiting)["state"], refusals(waiting)) == ("frozen", [("sign-refused", "WrongPin")])
 
 
-def test_a_token_that_is_not_there_is_named(waiting: Office, tmp_path: Path) -> None:
+PUT_ON_TOKEN = """
+import sys
+from cryptography.hazmat.primitives.serialization import pkcs12
+from tests.factory.authority import PIN, Certified
+from tests.integration.signing.test_keys import make_token, put
+key, certificate, (authority,) = pkcs12.load_key_and_certificates(open(sys.argv[1], "rb").read(), PIN.encode())
+make_token("VPUBND")
+put("VPUBND", Certified(certificate, key, authority))
+"""
+
+
+def with_token(office: Office, folder: Path) -> Office:
+    """The office with the chief's key on a token."""
+    (folder / "tokens").mkdir()
+    (folder / "softhsm2.conf").write_text(f"directories.tokendir = {folder / 'tokens'}\nlog.level = ERROR\n")
+    environment = {**office.environment, "SOFTHSM2_CONF": str(folder / "softhsm2.conf"), "PYTHONPATH": str(CHECKOUT)}
+    key = office.home / "khoa-lanh-dao.p12"
+    subprocess.run([sys.executable, "-c", PUT_ON_TOKEN, str(key)], check=True, env=environment)
+    return Office(office.home, environment)
+
+
+def test_the_chief_signs_with_a_token(waiting: Office, tmp_path: Path) -> None:
+    office = with_token(waiting, tmp_path)
+    pin, driver = ("--pin-file", str(office.home / "pin.txt")), ("--pkcs11", "/usr/lib/softhsm/libsofthsm2.so")
+
+    missing = office.run("sign", PLAN, *driver, "--token", "khong-co", *pin)
+    done = office.run("sign", PLAN, *driver, "--token", "VPUBND", *pin)
+
+    assert (missing.returncode, done.returncode) == (3, 0), done.stderr
+    assert refusals(office) == [("sign-refused", "TokenMissing")]
+    assert issue(office).stdout.strip() == f"{PLAN}: 15/KH-VPUBND"
+
+
+def test_a_driver_that_is_none_is_named(waiting: Office, tmp_path: Path) -> None:
     driver = tmp_path / "driver.so"
     driver.write_bytes(b"no driver")
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Callable
+from pathlib import Path
 from typing import cast
 
 import docx
@@ -26,6 +27,7 @@ from pipeline.errors import (
     NumberTooLong,
     SignerNotInOffice,
     SlotsUncertain,
+    StoreTrouble,
     TimestampTrouble,
     WrongHolder,
     YearNeeded,
@@ -45,6 +47,7 @@ from pipeline.register.models import (
     Stage,
     StageFile,
 )
+from pipeline.register.store import Store
 from pipeline.register.trusted import trust_of
 from pipeline.signing import Signer, open_pkcs12, validate
 from pipeline.typeset import Typesetter
@@ -253,6 +256,39 @@ def test_a_silent_time_service_uses_no_number(
         flow.issue(clerk, SLUG, sealer)
 
     nothing_used(clerk, signed, "TimestampTrouble")
+
+
+def test_a_full_disk_uses_no_number(
+    clerk: Clerk, signed: Document, sealer: Signer, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def full(_store: Store, _data: bytes) -> str:
+        raise StoreTrouble(folder="store", cause="No space left on device")
+
+    monkeypatch.setattr(Store, "put", full)
+    with pytest.raises(StoreTrouble):
+        flow.issue(clerk, SLUG, sealer)
+
+    nothing_used(clerk, signed, "StoreTrouble")
+
+
+def test_sealed_bytes_that_never_got_into_the_book_do_not_stay(
+    clerk: Clerk, signed: Document, sealer: Signer, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def stored() -> set[Path]:
+        return {path for path in clerk.home.store.rglob("*") if path.is_file()}
+
+    before = stored()
+    with monkeypatch.context() as broken:
+        broken.setattr(audit, "append", lambda *_row, **_facts: 1 / 0)
+        with pytest.raises(ZeroDivisionError):
+            flow.issue(clerk, SLUG, sealer)
+    assert not OutgoingEntry.objects.exists()
+    assert stored() > before
+
+    outbox.restore(clerk)
+
+    assert stored() == before
+    assert flow.issue(clerk, SLUG, sealer).number == 1
 
 
 def test_amounts_that_moved_since_the_draft_are_refused_with_both_figures(
