@@ -69,7 +69,8 @@ PKCS7 = "adbe.pkcs7"
 HEADER_REACH = 1024
 
 # What pyHanko finds in a foreign file goes into the report.
-logging.getLogger("pyhanko_certvalidator").setLevel(logging.CRITICAL)
+for _library in ("pyhanko", "pyhanko_certvalidator"):
+    logging.getLogger(_library).setLevel(logging.CRITICAL)
 
 Status = PdfSignatureStatus | DocumentTimestampStatus
 S = TypeVar("S", PdfSignatureStatus, DocumentTimestampStatus)
