@@ -25,6 +25,7 @@ from pipeline.reading.fields import (
 from pipeline.reading.forms import NOMINATION, FormPart
 from pipeline.reading.gather import Gathered, gather, parted
 from pipeline.reading.grids import ListRow
+from pipeline.reading.labels import spoken_name
 from pipeline.reading.lines import is_unit
 from pipeline.reading.lists import Lists
 from pipeline.reading.model import Content, FormReading, Lexicon, ReadingFinding, Value
@@ -234,7 +235,9 @@ def _joined_titles(by_key: dict[str, list[Raw]]) -> dict[str, list[Raw]]:
 def _missing(form: str, values: Values) -> list[ReadingFinding]:
     return [
         ReadingFinding(
-            rule="R-FORM-02", severity="warn", message=_("A required field is empty: {field}.").format(field=key)
+            rule="R-FORM-02",
+            severity="warn",
+            message=_("A required field is empty: {field}.").format(field=spoken_name(key)),
         )
         for key in REQUIRED[form]
         if values[key].value is None and not values[key].review

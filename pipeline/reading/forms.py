@@ -172,13 +172,20 @@ def _with_parents(blocks: Sequence[Block], previous: int, index: int) -> int:
         block = blocks[index - 1]
         if not isinstance(block, Line):
             break
-        is_letterhead = phrases.begins_with("letterhead", "parents", block.text) or phrases.begins_with(
-            "letterhead", "unit_words", block.text
-        )
-        if not is_letterhead or block.text != block.text.upper():
+        if not _is_of_letterhead(block.text):
             break
         index -= 1
     return index
+
+
+def _is_of_letterhead(text: str) -> bool:
+    """Whether a line belongs to a letterhead: bodies in capitals, the motto, and the rules below them."""
+    if not any(map(str.isalpha, text)) or phrases.begins_with("letterhead", "national", text):
+        return True
+    is_body = phrases.begins_with("letterhead", "parents", text) or phrases.begins_with(
+        "letterhead", "unit_words", text
+    )
+    return bool(is_body) and text == text.upper()
 
 
 def _form_by_labels(blocks: Sequence[Block]) -> str | None:

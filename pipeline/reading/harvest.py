@@ -187,6 +187,8 @@ class Harvest:
             return False
         if label.loose and (label.head is not Head.START or not label.capital or label.key.startswith("other.")):
             return False
+        if label.key in ("quy", "nam") and label.head is not Head.START and label.tail is Tail.LEADER:
+            return _PLAUSIBLE[KINDS[label.key]](strip_leaders(value))  # "Vũ Ngọc Quý ........"
         if label.tail >= Tail.LEADER:
             goes_on = (
                 label.head is Head.STOP and before is not None and label.key in KINDS

@@ -90,10 +90,21 @@ class _Alias:
 
 
 @functools.cache
+def _tables() -> dict[str, dict[str, list[str]]]:
+    with TABLE.open("rb") as stream:
+        return tomllib.load(stream)
+
+
+def spoken_name(key: str) -> str:
+    """What people call a field: "don_vi_cong_tac" -> "Đơn vị công tác"; `KeyError` for a key no form has."""
+    tables = _tables()
+    return (tables["field"].get(key) or tables["column"][key])[0]
+
+
+@functools.cache
 def _aliases() -> dict[str, tuple[_Alias, ...]]:
     """All labels by their first folded word, longest first."""
-    with TABLE.open("rb") as stream:
-        tables = tomllib.load(stream)
+    tables = _tables()
     prefixes = {"field": "", "column": COLUMN_PREFIX, "other": "other."}
     found: dict[str, dict[tuple[tuple[str, ...], bool], _Alias]] = {}
     for section, prefix in prefixes.items():

@@ -15,9 +15,14 @@ def is_closing(text: str) -> bool:
 
 
 def is_signature(text: str) -> bool:
-    """Whether a line only says in which capacity people sign: "NGƯỜI LẬP      TRƯỞNG ĐƠN VỊ"."""
-    parts = [part for part in text.replace("   ", "\t").split("\t") if part.strip()]
-    return bool(parts) and all(is_role(part.strip().rstrip(":")) for part in parts)
+    """Whether a line only says in which capacity people sign, or how: "NGƯỜI LẬP      TRƯỞNG ĐƠN VỊ", "(Ký, họ tên)"."""
+    parts = [part.strip() for part in text.replace("   ", "\t").split("\t") if part.strip()]
+    return bool(parts) and all(is_role(part.rstrip(":")) or is_signing_hint(part) for part in parts)
+
+
+def is_signing_hint(text: str) -> bool:
+    """Whether a text says how to sign: "(Ký, ghi rõ họ tên)"."""
+    return text.startswith("(") and phrases.begins_with("signed", "hints", text) > 0
 
 
 def is_role(text: str) -> bool:

@@ -20,6 +20,7 @@ _SYMBOL_FONTS = {"wingdings": _WINGDINGS, "wingdings 2": _WINGDINGS_2, "wingding
 SIGNS = "☒☐☑✓✔✗✘🗹🗷⮽✅❎⊠■▣◼⬛□▢◻❑❒❏⬜▯"
 _SIGNS = str.maketrans(dict.fromkeys("☑☒✓✔✗✘🗹🗷⮽✅❎⊠■▣◼⬛", ON) | dict.fromkeys("☐□▢◻❑❒❏⬜▯", OFF))
 _BRACKETED = re.compile(r"[\[(]\s*([xXvV✓✔✗☒]|)\s*[\])]")
+_CROSS = re.compile(r"^[xX](?= )", re.MULTILINE)  # in the place of the box, where other lines have theirs
 _TICKED_LINE = re.compile(r"(?<!_)_++[ ]?[xXvV✓✔][ ]?_+")
 _SHORT_LINE = re.compile(r"(?<![_\w])_{1,4}(?= ?[^\W_])")
 _ASCII_TICK = re.compile(r"[\[(]\s*[xXvV✓✔✗☒]?\s*[\])]")
@@ -43,7 +44,8 @@ def is_symbol_font(font: str | None) -> bool:
 
 def level(text: str) -> str:
     """`text` with every tick box as `ON` or `OFF`: "[x] Nam [ ] Nữ" -> "☒ Nam ☐ Nữ". Length may change."""
-    return _BRACKETED.sub(lambda match: ON if match[1] else OFF, text.translate(_SIGNS))
+    levelled = _BRACKETED.sub(lambda match: ON if match[1] else OFF, text.translate(_SIGNS))
+    return _CROSS.sub(ON, levelled) if OFF in levelled else levelled
 
 
 def underscored(text: str) -> str:

@@ -6,7 +6,8 @@ import time
 
 import pytest
 
-from pipeline.reading.labels import Head, Tail, find_labels, strip_leaders, whole_label, without_lines
+from pipeline.reading.fields import KINDS
+from pipeline.reading.labels import Head, Tail, find_labels, spoken_name, strip_leaders, whole_label, without_lines
 
 
 @pytest.mark.parametrize(
@@ -66,3 +67,12 @@ def test_takes_no_longer_for_many_leaders_than_for_few(leader: str) -> None:
     assert bare[1:3] == prose[1:3] == ["Mông", "Mông"]
     assert bare[4] == prose[4] == ""
     assert time.process_time() - begun < 0.5
+
+
+def test_speaks_of_every_field_in_words() -> None:
+    assert spoken_name("ho_ten") == "Họ và tên"
+    assert all(spoken_name(key) and spoken_name(key) != key for key in KINDS)
+
+
+def test_takes_a_family_name_for_no_label() -> None:
+    assert find_labels("Lương Thị Ngoan") == []
