@@ -16,6 +16,7 @@ from pipeline.reading.pdf_layout import VisualLine, union, unspaced, visual_line
 from pipeline.reading.pdf_marks import Glyph, PageMarks
 from pipeline.reading.pdf_paragraphs import whole_cell_lines, whole_headings, whole_lines
 from pipeline.reading.pdf_rows import labels_first
+from pipeline.reading.pdf_strikes import without_struck
 from pipeline.reading.pdf_ticks import with_tick_signs
 
 #: a label stands at most this far left of its box, points
@@ -39,7 +40,8 @@ class Laid:
 
 def page_blocks(marks: PageMarks) -> list[Laid]:
     """The blocks of one page, top down: ruled tables, boxed values with their labels, lines."""
-    glyphs, grids = with_tick_signs(marks, without_doubles(marks.glyphs), find_grids(marks.horizontal, marks.vertical))
+    written = without_struck(without_doubles(marks.glyphs), marks.horizontal)
+    glyphs, grids = with_tick_signs(marks, written, find_grids(marks.horizontal, marks.vertical))
     glyphs, grids = _without_combs(glyphs, _outer_and_inner(grids))
     free, filled = _filled(glyphs, grids)
     lines: Lines = visual_lines(free)
@@ -142,6 +144,7 @@ def _is_section(lines: Lines) -> bool:
 
 
 def _table(grid: Grid, texts: Texts, page: int) -> Table:
+    """`grid` with its texts; the empty room around a table within a cell is no cell."""
     cells = [
         Cell(
             lines=tuple(line.on_page(page) for line in texts[cell]),
@@ -152,6 +155,7 @@ def _table(grid: Grid, texts: Texts, page: int) -> Table:
             place=Place(page=page, box=cell.box),
         )
         for cell in grid.cells
+        if texts[cell] or not any(other is not cell and _holds(cell.box, other.box) for other in grid.cells)
     ]
     return Table(
         cells=tuple(cells), rows=len(grid.ys) - 1, columns=len(grid.xs) - 1, place=Place(page=page, box=grid.box)

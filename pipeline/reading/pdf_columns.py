@@ -5,7 +5,9 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
+from pipeline.reading import parse
 from pipeline.reading.labels import whole_label
+from pipeline.reading.lines import role_of
 from pipeline.reading.pdf_layout import VisualLine
 
 #: middles of centred lines differ by less than this, points
@@ -92,11 +94,10 @@ def _with_lines_above(block: SideBySide, found: list[VisualLine | SideBySide]) -
 
 
 def _is_on_top(line: VisualLine, first: VisualLine, left: Sequence[VisualLine]) -> bool:
-    return (
-        first.box[1] - line.box[3] < HEADING_ROOM
-        and abs(_middle(line) - _middle(first)) < CENTRED
-        and line.box[0] > max(part.box[2] for part in left)
-    )
+    """Whether `line` is a heading of its own kind set over `first`, nothing but the margin beside it."""
+    is_heading = line.text.isupper() or role_of(line.text) is not None or parse.place_and_date(line.text) is not None
+    is_near = first.box[1] - line.box[3] < HEADING_ROOM and abs(_middle(line) - _middle(first)) < CENTRED
+    return is_heading and is_near and line.box[0] > max(part.box[2] for part in left)
 
 
 def _is_field(line: VisualLine) -> bool:
