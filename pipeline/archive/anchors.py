@@ -75,8 +75,9 @@ class Anchors:
         Raises `KeyTrouble`, `TimestampTrouble` and `StoreTrouble`; the head anchored already is not anchored again.
         """
         from pipeline.archive.detached import sign
+        from pipeline.signing import Person
 
-        signer.check(at)
+        signer.check(at, Person(name=Body.objects.latest("valid_from").name))
         row = AuditHead.objects.get(id=1)
         head = Head(day=day, seq=row.seq, hash=row.hash)
         path = self._folder / str(day.year) / f"{day.isoformat()}-{head.seq:09d}.json"

@@ -11,8 +11,9 @@ import pytest
 from django.db import connection
 from pyhanko.sign.timestamps.dummy_client import DummyTimeStamper
 
+from pipeline.archive import detached
 from pipeline.archive.anchors import Anchors
-from pipeline.errors import CertificateExpired
+from pipeline.errors import CertificateExpired, WrongHolder
 from pipeline.register import audit
 from pipeline.register.models import AuditHead, AuditRow
 from pipeline.signing import Signer, Trust, open_pkcs12
@@ -134,8 +135,15 @@ def test_a_forged_anchor_is_found(desk: Desk, anchor: Path) -> None:
     assert anchor.name in diary.detail
 
 
-def test_an_anchor_signed_by_somebody_else_does_not_count(desk: Desk, anchors: Anchors, stranger: Signer) -> None:
-    anchors.drop(DAY, stranger, at=NOW)
+def test_nobody_but_the_office_can_anchor(desk: Desk, anchors: Anchors, stranger: Signer) -> None:
+    with pytest.raises(WrongHolder, match="Giàng A Mẫu"):
+        anchors.drop(DAY, stranger, at=NOW)
+
+    assert desk.verifier.diary().anchored is None
+
+
+def test_an_anchor_signed_by_somebody_else_does_not_count(desk: Desk, anchor: Path, stranger: Signer) -> None:
+    anchor.with_suffix(".p7s").write_bytes(detached.sign(anchor.read_bytes(), stranger))
 
     assert "Giàng A Mẫu" in desk.verifier.diary().detail
 

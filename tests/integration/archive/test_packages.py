@@ -9,10 +9,12 @@ import json
 import os
 import shutil
 from pathlib import Path
+from typing import Any
 
 import pytest
 from pyhanko.sign.timestamps.dummy_client import DummyTimeStamper
 
+from pipeline.archive.archiving import Archive
 from pipeline.archive.checks import checks_of_ours
 from pipeline.errors import NotFitForArchive, NotIssuedYet, StoreTrouble
 from pipeline.home import Home
@@ -62,6 +64,25 @@ def test_archiving_moves_the_document_with_one_audit_row(archived: Document, fol
     assert archived.state == DocumentState.ARCHIVED
     assert row.facts["files"]["manifest.json"] == hashlib.sha256((folder / "manifest.json").read_bytes()).hexdigest()
     assert audit.verify().ok
+
+
+def test_two_who_archive_at_once_leave_one_row(desk: Desk, document: Document, monkeypatch: pytest.MonkeyPatch) -> None:
+    """The other is quicker while we have the manifest made."""
+    make, begun = Archive._manifest, []
+
+    def overtaken(archive: Archive, ours: Document, *rest: Any) -> bytes:
+        begun.append(ours)
+        manifest = make(archive, ours, *rest)
+        if len(begun) == 1:
+            archive.archive(Document.objects.get(pk=ours.pk))
+        return manifest
+
+    monkeypatch.setattr(Archive, "_manifest", overtaken)
+    desk.archive.archive(document)
+
+    assert len(begun) == 2
+    assert AuditRow.objects.filter(act="archived").count() == 1
+    assert failed(desk.verifier.document(document)) == {}
 
 
 def test_archiving_twice_changes_nothing(desk: Desk, archived: Document, folder: Path) -> None:
