@@ -467,7 +467,7 @@ class ArchiveError(VanthuError):
 
 
 class NotIssuedYet(ArchiveError):
-    """The document {document} cannot be archived: it is not issued. Sign and issue it first."""
+    """The document {document} is not issued, or its number was declared void. Sign and issue it first."""
 
 
 class NotFitForArchive(ArchiveError):
@@ -518,6 +518,11 @@ class IssuedBefore(IssuingError):
 
 class NoSignerNamed(IssuingError):
     """The document {document} does not say who signs it. Draft it again, with "nguoi_ky" among the facts."""
+
+
+class SignerNotPrinted(IssuingError):
+    """The draft {document} is to be signed by {signer}, whose name is not in it any more. Put the name back in Word, or
+    draft it again with the right "nguoi_ky" among the facts."""
 
 
 class SignerNotInOffice(IssuingError):

@@ -39,7 +39,7 @@ class Organs(_Strict):
     """The file of an edXML export: this office, and the organisations it writes to."""
 
     sender: Organ
-    receivers: list[Organ]
+    receivers: list[Organ] = Field(min_length=1)
 
 
 class Dossier(_Strict):

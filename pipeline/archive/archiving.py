@@ -14,12 +14,12 @@ from django.db import transaction
 
 from pipeline import clock
 from pipeline.archive import packages
-from pipeline.archive.books import facts_of, record_of, rows_since_issue, subject_of
+from pipeline.archive.books import facts_of, record_of, require_in_force, rows_since_issue, subject_of
 from pipeline.archive.checks import AUDIT, Check, checks_of_ours, of_pdfa, of_store
 from pipeline.archive.manifest import DATA, DOCX, MANIFEST, PDF, as_bytes, manifest
 from pipeline.archive.packages import Package
 from pipeline.archive.record import Record
-from pipeline.errors import NotFitForArchive, NotIssuedYet
+from pipeline.errors import NotFitForArchive
 from pipeline.home import Home
 from pipeline.messages import _
 from pipeline.register import audit
@@ -30,7 +30,6 @@ if TYPE_CHECKING:
     from pipeline.signing import Trust
 
 ARCHIVED = "archived"
-KEPT = (DocumentState.ISSUED, DocumentState.ARCHIVED)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -67,8 +66,7 @@ class Archive:
         return package is not None and not package.folder.exists()
 
     def _take_in(self, document: Document, record: Record) -> None:
-        if document.state not in KEPT:
-            raise NotIssuedYet(document=document.slug)
+        require_in_force(document)
         store = Store(self.home.store)
         _require(record, of_store(store, record))
         files = {

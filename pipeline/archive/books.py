@@ -6,7 +6,7 @@ from typing import Any
 
 from pipeline.archive.record import Record
 from pipeline.errors import NotIssuedYet
-from pipeline.register.models import Appointment, AuditRow, Document, OutgoingEntry, Revision, Stage
+from pipeline.register.models import Appointment, AuditRow, Document, DocumentState, OutgoingEntry, Revision, Stage
 
 #: how the diary names the act of issuing
 ISSUED = "issued"
@@ -36,6 +36,12 @@ def record_of(document: Document) -> Record:
         docx=revision.docx_sha256 if revision else "",
         facts=revision.facts if revision else {},
     )
+
+
+def require_in_force(document: Document) -> None:
+    """Raise `NotIssuedYet` unless the document is issued and its number was not declared void."""
+    if document.state not in (DocumentState.ISSUED, DocumentState.ARCHIVED):
+        raise NotIssuedYet(document=document.slug)
 
 
 def rows_since_issue(document: Document) -> list[AuditRow]:

@@ -11,7 +11,7 @@ from django.db import transaction
 from pipeline import clock
 from pipeline.archive import edxml, record_package
 from pipeline.archive.about import Dossier, Organs
-from pipeline.archive.books import record_of, subject_of
+from pipeline.archive.books import record_of, require_in_force, subject_of
 from pipeline.archive.manifest import sha256
 from pipeline.archive.packages import disk_trouble, write_folder
 from pipeline.archive.record import Paper
@@ -54,6 +54,8 @@ class Exporter:
         return out / package.name
 
     def _papers(self, documents: Sequence[Document]) -> list[Paper]:
+        for document in documents:
+            require_in_force(document)
         store = Store(self.home.store)
         records = [record_of(document) for document in documents]
         return [Paper(record=record, pdf=store.read(record.pdf)) for record in records]

@@ -29,8 +29,14 @@ def verify(target: str | None, as_json: bool) -> int:
     open_register()
     if target is not None and Path(target).is_file():
         return _verify_file(Path(target), as_json)
-    open_office()
-    return _verify_document(target, as_json) if target else _verify_all(as_json)
+    if target is None:
+        open_office()
+        return _verify_all(as_json)
+    try:
+        open_office()
+    except NotSetUp as missing:  # without an office there are only files
+        raise NothingToVerify(name=target) from missing
+    return _verify_document(target, as_json)
 
 
 def _verify_file(path: Path, as_json: bool) -> int:

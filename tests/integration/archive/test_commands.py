@@ -242,6 +242,8 @@ def test_a_file_is_verified_without_an_office(
     assert (code, len(report["documents"])) == (0, 1)
     with pytest.raises(NotSetUp):
         run("verify")
+    with pytest.raises(NothingToVerify):
+        run("verify", "không-có.pdf")
 
 
 def _no_office() -> None:
@@ -383,6 +385,17 @@ def test_a_package_before_its_circular_is_refused_and_nothing_written(
 
     assert list(out.iterdir()) == []
     assert not AuditRow.objects.filter(act="exported").exists()
+
+
+def test_a_void_document_is_not_exported(run: Run, desk: Desk, archived: Document, tmp_path: Path) -> None:
+    act.make_void(Clerk(desk.home, "văn thư"), "14/QĐ-VPUBND", "ghi nhầm ngày")
+    (tmp_path / "organs.toml").write_text(ORGANS, "utf-8")
+
+    with pytest.raises(NotIssuedYet):
+        run(
+            *("export", archived.slug, "--as", "edxml"),
+            *("--about", str(tmp_path / "organs.toml"), "--out", str(tmp_path)),
+        )
 
 
 @pytest.mark.parametrize(
