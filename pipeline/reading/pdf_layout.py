@@ -6,6 +6,7 @@ import functools
 import itertools
 import statistics
 import unicodedata
+from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 
@@ -115,16 +116,19 @@ def union(boxes: Iterable[Box]) -> Box:
 
 def without_doubles(glyphs: Sequence[Glyph]) -> list[Glyph]:
     """`glyphs` without those drawn a second time a hair beside the first, which is how some programs make bold."""
+    places: dict[str, list[tuple[float, int]]] = defaultdict(list)
+    for index, glyph in enumerate(glyphs):
+        places[glyph.text].append((glyph.x0, index))
     doubles: set[int] = set()
-    order = sorted(range(len(glyphs)), key=lambda index: (glyphs[index].text, glyphs[index].x0))
-    for position, index in enumerate(order):
-        glyph = glyphs[index]
-        for other in itertools.islice(order, position + 1, None):
-            second = glyphs[other]
-            if second.text != glyph.text or second.x0 - glyph.x0 >= 0.12 * glyph.em:
-                break
-            if abs(second.baseline - glyph.baseline) < 0.12 * glyph.em:
-                doubles.add(max(index, other))
+    for found in places.values():
+        found.sort()
+        for position, (x0, index) in enumerate(found):
+            glyph = glyphs[index]
+            for second, other in itertools.islice(found, position + 1, None):
+                if second - x0 >= 0.12 * glyph.em:
+                    break
+                if abs(glyphs[other].baseline - glyph.baseline) < 0.12 * glyph.em:
+                    doubles.add(max(index, other))
     return [glyph for index, glyph in enumerate(glyphs) if index not in doubles]
 
 

@@ -23,7 +23,7 @@ from pipeline.reading.pdf_paths import Handle, take_paths
 
 #: how far letters reach above and below their line, parts of their size
 ASCENT, DESCENT = 0.89, 0.22
-NO_BREAK = str.maketrans({"\u00a0": " ", "\u2002": " ", "\u2003": " ", "\u2009": " ", "\u202f": " ", "\t": " "})
+SPACES = frozenset(" \t\u00a0\u2002\u2003\u2009\u202f")
 INVISIBLE = frozenset("\u200b\u200c\u200d\ufeff\u2060\r\n\x00")
 
 
@@ -56,6 +56,10 @@ class _Run(NamedTuple):
     font: str
     em: float  # the size of its letters, points
     quarter: int | None  # counter-clockwise quarter turns of the text; None for slanted text
+    #: where its first letter stands on the baseline, in the page's own space
+    origin: tuple[float, float]
+    #: it runs exactly along an axis, so that all its letters have one baseline
+    level: bool
 
 
 class _PageReader:
@@ -108,9 +112,16 @@ class _PageReader:
             angle = -math.degrees(pdfium.FPDFText_GetCharAngle(self.text, index))  # pdfium counts clockwise
             quarter = round(angle / 90)
             straight = abs(angle - quarter * 90) < 8
-            run = _Run(len(self.runs), _font_name(handle), self._em(index), quarter % 4 if straight else None)
+            level = abs(angle - quarter * 90) < 0.01
+            turn = quarter % 4 if straight else None
+            run = _Run(len(self.runs), _font_name(handle), self._em(index), turn, self._origin(index), level)
             self.runs[address] = run
         return run
+
+    def _origin(self, index: int) -> tuple[float, float]:
+        x, y = ctypes.c_double(), ctypes.c_double()
+        pdfium.FPDFText_GetCharOrigin(self.text, index, x, y)
+        return x.value, y.value
 
     def _em(self, index: int) -> float:
         # Not from the boxes of letters: fonts lie about how far their letters reach up and down.
@@ -127,20 +138,19 @@ class _PageReader:
         return quarters.most_common(1)[0][0] or 0
 
     def _place_glyphs(self) -> None:
-        rect, x, y = pdfium.FS_RECTF(), ctypes.c_double(), ctypes.c_double()
-        spaced = {run.number for letter, run, _ in self.characters if letter.translate(NO_BREAK) == " "}
+        rect = pdfium.FS_RECTF()
+        spaced = {run.number for letter, run, _ in self.characters if letter in SPACES}
         space_before = False
         for letter, run, index in self.characters:
-            if letter.translate(NO_BREAK) == " ":
+            if letter in SPACES:
                 space_before = True
                 continue
             if run.quarter is None:
                 continue  # slanted: a watermark
             pdfium.FPDFText_GetLooseCharBox(self.text, index, rect)
-            pdfium.FPDFText_GetCharOrigin(self.text, index, x, y)
             x0, y0, x1, y1 = self.upright.area(rect.left, rect.bottom, rect.right, rect.top)
-            baseline = self.upright.point(x.value, y.value)[1]
             if run.quarter == self.turns:
+                baseline = self.upright.point(*(run.origin if run.level else self._origin(index)))[1]
                 y0, y1 = baseline - ASCENT * run.em, baseline + DESCENT * run.em
             else:
                 baseline = y1

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import functools
 from collections.abc import Sequence
 
 from pipeline.reading.model import Box
@@ -19,7 +20,8 @@ _DINGBATS = {"3": "✓", "4": "✔", "5": "✕", "6": "✖", "7": "✗", "8": "�
 
 def with_tick_signs(marks: PageMarks, glyphs: Sequence[Glyph], grids: Sequence[Grid]) -> tuple[list[Glyph], list[Grid]]:
     """`glyphs` with one ☐ or ☒ for each tick box of the page, and the grids that are no tick boxes."""
-    named = [_named(glyph) for glyph in glyphs]
+    signs = [_sign(glyph.text, glyph.font) for glyph in glyphs]
+    named = [glyph._replace(text=sign) if sign else glyph for glyph, sign in zip(glyphs, signs, strict=True)]
     boxes = [grid.box for grid in grids if _is_square(grid)] + marks.circles
     boxes += [_box(glyph) for glyph in named if glyph.text in _EMPTY_SIGNS]
     signed = [glyph for glyph in named if glyph.text not in _EMPTY_SIGNS]
@@ -36,15 +38,15 @@ def _is_square(grid: Grid) -> bool:
     )
 
 
-def _named(glyph: Glyph) -> Glyph:
-    code = ord(glyph.text[0])
-    if is_symbol_font(glyph.font):
-        return glyph._replace(text=symbol(glyph.font, code) or glyph.text)
+@functools.lru_cache(maxsize=4096)
+def _sign(text: str, font: str) -> str | None:
+    """What a letter of a symbol font draws; None for a letter that is what it says."""
+    code = ord(text[0])
+    if is_symbol_font(font):
+        return symbol(font, code)
     if 0xF000 < code < 0xF100:  # Wingdings drawn with another font; of other symbols forms use the bullets
-        return glyph._replace(text=symbol("Wingdings", code) or "•")
-    if "dingbats" in glyph.font.lower():
-        return glyph._replace(text=_DINGBATS.get(glyph.text, glyph.text))
-    return glyph
+        return symbol("Wingdings", code) or "•"
+    return _DINGBATS.get(text) if "dingbats" in font.lower() else None
 
 
 def _outermost(boxes: Sequence[Box]) -> list[Box]:
