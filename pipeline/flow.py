@@ -42,6 +42,7 @@ from pipeline.messages import _
 from pipeline.programme import recording, review
 from pipeline.programme.rounds import rounds_report
 from pipeline.programme.statistics import quarter_tables
+from pipeline.reading.labels import spoken_name
 from pipeline.reading.model import FileReading
 from pipeline.register import audit
 from pipeline.register.models import (
@@ -236,7 +237,8 @@ def _reasons(forms: list[Form], findings: list[Finding]) -> list[str]:
     """One sentence for each thing a person must look at; empty when nothing needs looking at."""
     doubts = FieldReading.objects.filter(form__in=forms, review=True)
     sentences = [
-        _("{label}: {why}").format(label=doubt.key, why="; ".join(doubt.why) or doubt.text) for doubt in doubts
+        _("{label}: {why}").format(label=spoken_name(doubt.key), why="; ".join(doubt.why) or doubt.text)
+        for doubt in doubts
     ]
     return sentences + [finding.message for finding in findings if needs_person(finding)]
 
@@ -284,7 +286,8 @@ def freeze(clerk: Clerk, typesetter: Typesetter, slug: str) -> Document:
     from pipeline.issuing import freezing
 
     document = find_document(slug)
-    revision = Drafts(clerk.home, typesetter, clerk.name).newest(document)
+    with clerk.telling_refusals("freeze", document):
+        revision = Drafts(clerk.home, typesetter, clerk.name).newest(document)
     freezing.freeze(clerk, revision)
     return revision.document
 
