@@ -171,14 +171,15 @@ def _draft_files(document: Document, revision: Revision) -> dict[str, Any]:
 
 
 def _stage_files(document: Document) -> dict[str, Any]:
-    """The PDF of every stage reached last, where people find it, else in the store."""
+    """The PDF at every stage since the last freezing, where people find it, else in the store."""
+    from pipeline.drafting.drafts import OPEN
     from pipeline.issuing import outbox
     from pipeline.register.store import Store
 
+    frozen = [revision for revision in document.revisions.all() if revision.stages.all()]
     files = {}
-    for revision in document.revisions.all():
-        for stage in revision.stages.all():
-            shown = outbox.shown(home(), document, stage)
-            path = shown if shown and shown.exists() else Store(home().store).path(stage.file_id)
-            files[stage.stage] = {"pdf": {"path": str(path), "sha256": stage.file_id}}
+    for stage in frozen[-1].stages.all() if frozen and document.state not in OPEN else ():
+        shown = outbox.shown(home(), document, stage)
+        path = shown if shown and shown.exists() else Store(home().store).path(stage.file_id)
+        files[stage.stage] = {"pdf": {"path": str(path), "sha256": stage.file_id}}
     return files

@@ -19,7 +19,17 @@ from pipeline.messages import _
 if TYPE_CHECKING:
     from pipeline.issuing.clerk import Clerk
 
-WHY = _("The reason; it is kept.")
+#: as long as the register keeps it
+LONGEST_REASON = 500
+
+
+def _reason(_context: click.Context, _parameter: click.Parameter, why: str) -> str:
+    if not 0 < len(why.strip()) <= LONGEST_REASON:
+        raise click.BadParameter(_("Give a reason of at most {most} characters.").format(most=LONGEST_REASON))
+    return why.strip()
+
+
+why_option = click.option("--why", required=True, callback=_reason, help=_("The reason; it is kept."))
 
 
 @click.command(help=_("Freeze the draft ID and lay its PDF out to be signed."))
@@ -58,7 +68,7 @@ def sign(names: tuple[str, ...], **key: Any) -> int:  # noqa: ANN401 - see key_o
 
 @click.command(help=_("Send the document ID back to be drafted anew."))
 @click.argument("name", metavar="ID")
-@click.option("--why", required=True, help=WHY)
+@why_option
 def refuse(name: str, why: str) -> None:
     """Also a signed document that can not be issued any more."""
     clerk = _clerk()
@@ -86,7 +96,7 @@ def issue(names: tuple[str, ...], **key: Any) -> int:  # noqa: ANN401 - see key_
 
 @click.command(help=_("Declare the number SYMBOL (05/QĐ-VPUBND) void; it is never given again."))
 @click.argument("symbol")
-@click.option("--why", required=True, help=WHY)
+@why_option
 @click.option("--year", type=int, help=_("The year, where several years have that number."))
 def void(symbol: str, why: str, year: int | None) -> None:
     """The line stays in the outgoing book."""

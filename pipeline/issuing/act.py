@@ -120,6 +120,9 @@ def _enter(clerk: Clerk, ready: _Ready, announce: Callable[[str], None]) -> Outg
     document = ready.paper.document
     if not move(document, (DocumentState.SIGNED,), DocumentState.ISSUED):
         _refuse_unsigned(document)
+        raise NotSignedYet(document=document.slug)
+    if frozen_revision(document) != ready.paper.revision:
+        raise NotSignedYet(document=document.slug)
     number = take_number(ready.series, ready.day)
     pdf = _sealed(ready, number)
     announce(sha256_of(pdf))

@@ -2,21 +2,24 @@
 
 from __future__ import annotations
 
+import pypdfium2
 from django.db import transaction
 
-from pipeline.errors import DraftClosed, NotArchivable
+from pipeline import clock
+from pipeline.errors import DraftClosed, NotArchivable, SignerNotPrinted
 from pipeline.issuing import outbox
 from pipeline.issuing.clerk import Clerk, keep, move
-from pipeline.issuing.paper import paper_of, series_of
-from pipeline.register.models import DocumentState, Revision, Stage
-from pipeline.signing import precheck, prepare
+from pipeline.issuing.paper import competent, paper_of, series_of
+from pipeline.register.models import Document, DocumentState, Revision, Stage
+from pipeline.signing import Person, precheck, prepare
+from pipeline.vietnamese.text import match_key
 
 
 def freeze(clerk: Clerk, revision: Revision) -> None:
     """Prepare `revision`, the newest of its draft, for signing and lay it out in ``outbox/trinh-ky``.
 
-    Raises `SlotsUncertain` with what to mend in Word, `NoSeries`, `NoSignerNamed`, `NotArchivable`, or `DraftClosed`
-    where somebody has frozen or changed the draft meanwhile.
+    Raises `SlotsUncertain` with what to mend in Word, `NoSignerNamed`, `SignerNotInOffice`, `SignerNotPrinted`,
+    `NoSeries`, `NotArchivable`, or `DraftClosed` where somebody has frozen or changed the draft meanwhile.
     """
     with clerk.telling_refusals("freeze", revision.document):
         pdf = _prepared(clerk, revision)
@@ -29,14 +32,23 @@ def freeze(clerk: Clerk, revision: Revision) -> None:
 
 
 def _prepared(clerk: Clerk, revision: Revision) -> bytes:
+    """The PDF, of a document that can be signed and numbered as it stands."""
     paper = paper_of(revision)
     prepared = prepare(clerk.store.read(revision.pdf_sha256), draft=paper.mark, title=paper.subject)
-    assert paper.signer
+    _check_printed(competent(paper, clock.today()), prepared.pdf, paper.document)
     series_of(paper, prepared.slots.symbol)
     verdict = precheck(prepared.pdf)
     if not verdict.passed:
         raise NotArchivable(document=paper.document.slug, problem="; ".join(verdict.problems))
     return prepared.pdf
+
+
+def _check_printed(signer: Person, pdf: bytes, document: Document) -> None:
+    """Whoever edits a draft in Word may change the name below the signature; the register would not know."""
+    with pypdfium2.PdfDocument(pdf) as pages:
+        text = "\n".join(page.get_textpage().get_text_bounded() for page in pages)
+    if match_key(signer.name) not in match_key(text):
+        raise SignerNotPrinted(document=document.slug, signer=signer.name)
 
 
 def _close(revision: Revision) -> None:

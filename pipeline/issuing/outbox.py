@@ -7,6 +7,8 @@ from __future__ import annotations
 
 from pathlib import Path
 
+from django.db.models import Q
+
 from pipeline.files import write_whole
 from pipeline.home import Home
 from pipeline.issuing import pending
@@ -53,11 +55,12 @@ def restore(clerk: Clerk) -> None:
     """Make up for what dead processes left: nothing half-written or half-issued in the store, files in folders."""
     clerk.store.sweep()
     pending.sweep(clerk.home)
-    for document in Document.objects.filter(state=DocumentState.FROZEN):
-        if not to_sign(clerk.home, document).exists():
+    lying = {path.stem for path in (clerk.home.outbox / "trinh-ky").glob("*.pdf")}
+    for document in Document.objects.filter(Q(state=DocumentState.FROZEN) | Q(slug__in=lying)):
+        if (document.slug in lying) != (document.state == DocumentState.FROZEN):
             lay_out(clerk, document)
-    for entry in OutgoingEntry.objects.filter(document__state__in=OUT).select_related("document"):
-        if not issued(clerk.home, entry).exists():
+    for entry in OutgoingEntry.objects.select_related("document"):
+        if issued(clerk.home, entry).exists() != (entry.document.state in OUT):
             lay_out(clerk, entry.document)
 
 

@@ -208,6 +208,12 @@ def test_a_void_number_is_told_with_its_reason(waiting: Office) -> None:
     assert document(waiting)["state"] == "void"
 
 
+def test_a_reason_is_asked_for(waiting: Office) -> None:
+    done = waiting.run("refuse", PLAN, "--why", "  ")
+
+    assert (done.returncode, document(waiting)["state"]) == (2, "frozen")
+
+
 def test_a_refused_document_waits_to_be_drafted_anew(waiting: Office) -> None:
     done = waiting.run("refuse", PLAN, "--why", "bổ sung căn cứ")
 

@@ -17,6 +17,7 @@ from pipeline.errors import (
     DateDiffers,
     DayBeforeLast,
     DraftClosed,
+    DraftInUse,
     IssuedBefore,
     LawMoved,
     NoSeries,
@@ -26,6 +27,7 @@ from pipeline.errors import (
     NotWaitingForSignature,
     NumberTooLong,
     SignerNotInOffice,
+    SignerNotPrinted,
     SlotsUncertain,
     StoreTrouble,
     TimestampTrouble,
@@ -133,6 +135,27 @@ def test_uncertain_places_are_named_and_nothing_is_frozen(clerk: Clerk, state_of
 
     assert state_of(document) == "draft"
     assert [row.facts["reason"] for row in diary("freeze-refused")] == ["SlotsUncertain"]
+
+
+def test_a_signer_whose_name_was_taken_out_is_missed(clerk: Clerk, drafted: Document, state_of: StateOf) -> None:
+    revision = Revision.objects.get()
+    revision.facts["nguoi_ky"] = "Trần Đức Giả Định"
+    revision.save()
+    Appointment.objects.filter(person__full_name="Trần Đức Giả Định").update(signs_as="KT. CHÁNH VĂN PHÒNG")
+
+    with pytest.raises(SignerNotPrinted, match="Trần Đức Giả Định"):
+        flow.freeze(clerk, cast(Typesetter, OfficialTypesetter()), SLUG)
+
+    assert state_of(drafted) == "draft"
+
+
+def test_a_draft_that_is_open_in_word_is_not_frozen(clerk: Clerk, drafted: Document, typesetter: Typesetter) -> None:
+    (clerk.home.drafts / f".~lock.{SLUG}.docx#").touch()
+
+    with pytest.raises(DraftInUse):
+        flow.freeze(clerk, typesetter, SLUG)
+
+    assert [row.facts["reason"] for row in diary("freeze-refused")] == ["DraftInUse"]
 
 
 def test_a_symbol_without_a_series_is_refused_before_anybody_signs(clerk: Clerk) -> None:
@@ -410,9 +433,13 @@ def test_what_was_not_laid_out_is_laid_out_at_the_next_start(clerk: Clerk, signe
     whole = path.read_bytes()
     path.unlink()
 
+    stale = clerk.home.outbox / "trinh-ky" / f"{SLUG}.pdf"
+    stale.write_bytes(b"left by a process that died")
+
     outbox.restore(clerk)
 
     assert path.read_bytes() == whole
+    assert not stale.exists()
 
 
 def test_an_unknown_name_is_told(clerk: Clerk, sealer: Signer) -> None:
