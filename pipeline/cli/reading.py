@@ -132,7 +132,8 @@ def _print(reports: list[dict[str, Any]]) -> None:
             for heading in (_("Field"), _("Value"), _("Doubt")):
                 table.add_column(heading, overflow="fold")
             for key, value in form["fields"].items():
-                table.add_row(spoken_name(key), _shown(value["value"]), "; ".join(value["why"]) if value["review"] else "")
+                doubt = "; ".join(value["why"]) if value["review"] else ""
+                table.add_row(spoken_name(key), _shown(value["value"]), doubt)
             console.print(table)
             for finding in form["findings"]:
                 console.print(f"{finding['rule']}: {finding['message']}", markup=False)
