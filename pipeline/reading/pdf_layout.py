@@ -54,17 +54,17 @@ class Word:
     after: str
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class VisualLine:
     """The words of one line from left to right."""
 
     words: tuple[Word, ...]
 
-    @property
+    @functools.cached_property
     def text(self) -> str:
         return nfc("".join(word.text + word.after for word in self.words).rstrip())
 
-    @property
+    @functools.cached_property
     def box(self) -> Box:
         return union(word.box for word in self.words)
 

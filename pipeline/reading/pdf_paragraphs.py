@@ -116,12 +116,12 @@ def _continued_part(before: VisualLine, last: VisualLine, line: VisualLine, righ
         return None
     # A part in the left half of a page is broken by what stands in the right half.
     walls = [part.box[0] - 4 for part in (*parts[index + 1 : index + 2], *below[1:2])]
-    is_open = whole_label(parts[index].text) is None and (index + 1 == len(parts) or before is last)
-    if is_open and _goes_on(before, parts[index], line, min([right, *walls])):
+    if (index + 1 == len(parts) or before is last) and _goes_on(before, parts[index], line, min([right, *walls])):
         return parts[index]
-    # What the right margin breaks goes on at the left one.
-    is_behind_tab = index == 0 and (whole_label(parts[0].text) is not None or _is_labelled(parts[-1]))
-    return parts[-1] if is_behind_tab and _goes_on(before, parts[-1], line, right) else None
+    # What the right margin breaks behind a tab goes on at the left one.
+    if index > 0 or len(parts) == 1 or not _goes_on(before, parts[-1], line, right):
+        return None
+    return parts[-1] if whole_label(parts[0].text) is not None or _is_labelled(parts[-1]) else None
 
 
 def _is_labelled(part: VisualLine) -> bool:
@@ -140,10 +140,11 @@ def _goes_on(before: VisualLine, part: VisualLine, line: VisualLine, right: floa
     end = part.words[-1]
     height = end.box[3] - end.box[1]
     is_near = 0 < line.box[3] - part.box[3] < LINE_PITCH * height
-    is_full = end.box[2] + 0.25 * height + _unbroken_width(line) > right or _LOOSE_TICK.search(part.text) is not None
     is_heading = line.text.isupper() and len(line.words) > 1 and not end.text.isupper()
-    is_new = is_heading or _is_end(before) or _is_end(part) or _is_beginning(line)
-    return is_near and is_full and not is_new
+    if not is_near or is_heading:
+        return False
+    is_full = end.box[2] + 0.25 * height + _unbroken_width(line) > right or _LOOSE_TICK.search(part.text) is not None
+    return is_full and not (_is_end(before) or _is_end(part) or _is_beginning(line))
 
 
 def _unbroken_width(line: VisualLine) -> float:
