@@ -254,7 +254,9 @@ def _begins_word(glyph: Glyph, following: Glyph) -> bool:
     """Whether a space was written between two letters, or a tab left no room between a label and its value."""
     if following.space_before:
         return True
-    touching = glyph.text.islower() and following.text.isupper() and glyph.run != following.run
+    touching = (
+        (glyph.text.islower() or glyph.text.isdigit()) and following.text.isupper() and glyph.run != following.run
+    )
     return touching and _encoding(following.font) is None
 
 

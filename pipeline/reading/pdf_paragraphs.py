@@ -28,10 +28,12 @@ HANGING = 48.0
 MARGIN_SHARE = 0.85
 
 _NEW_ITEM = re.compile(rf"[-–—+*•●▪■➢✓{ON}{OFF}\[(“\"]|\(?(?:\d{{1,2}}|[IVX]{{1,4}}|[a-zđ])\s*[.)/:-](?!\d)")
+_BOX = rf"[{ON}{OFF}]|[\[(] ?[xXvV]? ?[\])]"
+_TICK = re.compile(_BOX)
 #: a year that a cell too narrow parted: "14-6-" and "1971", "QUÝ II/202" and "3"
 _PARTED_YEAR = re.compile(r"(?:\w[/-]|\d\.\d{1,2}\.)(?=[\d|]{5}\b)(?:[12]\d{0,2})?\|\d+\b")
 #: a tick box at the end of a line, whose words stand on the next
-_LOOSE_TICK = re.compile(rf"(?:[{ON}{OFF}]|[\[(] ?[xXvV]? ?[\])])$")
+_LOOSE_TICK = re.compile(rf"(?:{_BOX})$")
 
 
 def whole_lines(lines: Sequence[VisualLine], page_width: float) -> list[VisualLine]:
@@ -143,8 +145,19 @@ def _goes_on(before: VisualLine, part: VisualLine, line: VisualLine, right: floa
     is_heading = line.text.isupper() and len(line.words) > 1 and not end.text.isupper()
     if not is_near or is_heading:
         return False
+    if _is_tick_of_last_option(before, line):
+        return True
     is_full = end.box[2] + 0.25 * height + _unbroken_width(line) > right or _LOOSE_TICK.search(part.text) is not None
     return is_full and not (_is_end(before) or _is_end(part) or _is_beginning(line))
+
+
+def _is_tick_of_last_option(before: VisualLine, line: VisualLine) -> bool:
+    """Whether `line` begins with the tick box of the words that end `before`, whose boxes stand behind their words."""
+    if not _TICK.match(line.text):
+        return False
+    options = before.text.rpartition(":")[2].strip()
+    boxes = list(_TICK.finditer(options))
+    return bool(boxes) and boxes[0].start() > 0 and boxes[-1].end() < len(options)
 
 
 def _unbroken_width(line: VisualLine) -> float:
@@ -154,8 +167,8 @@ def _unbroken_width(line: VisualLine) -> float:
 
 
 def _is_end(line: VisualLine) -> bool:
-    """Whether a line ends with room to write on, or is a label whose value follows."""
-    return _ends_in_leaders(line) or whole_label(line.text) is not None
+    """Whether a line ends with room to write on, is a label whose value follows, or says a date and nothing else."""
+    return _ends_in_leaders(line) or whole_label(line.text) is not None or _is_dated(line.text)
 
 
 def _ends_in_leaders(line: VisualLine) -> bool:

@@ -78,3 +78,19 @@ def test_a_date_that_a_narrow_cell_parted_is_whole_again() -> None:
     page.drawString(154, 670, "1971")
 
     assert tables(read_pdf_text(finished(out, page))) == [[["Ngày sinh", "14-6-1971"]]]
+
+
+def test_a_tick_box_at_the_start_of_a_line_belongs_to_the_words_before_it() -> None:
+    data = written(
+        (72, 700, "Danh hiệu đăng ký: Lao động tiên tiến [ ] Chiến sĩ thi đua cơ sở [ ] Giấy khen"),
+        (84, 685, "[x] Bằng khen [ ]"),
+    )  # fmt: skip
+
+    whole = "Danh hiệu đăng ký: Lao động tiên tiến [ ] Chiến sĩ thi đua cơ sở [ ] Giấy khen [x] Bằng khen [ ]"
+    assert texts(read_pdf_text(data)) == [whole]
+
+
+def test_a_tick_box_before_its_words_begins_a_line_of_its_own() -> None:
+    data = written((72, 700, "[ ] Lao động tiên tiến [ ] Giấy khen"), (72, 685, "[x] Bằng khen"))
+
+    assert texts(read_pdf_text(data)) == ["[ ] Lao động tiên tiến [ ] Giấy khen", "[x] Bằng khen"]

@@ -102,3 +102,9 @@ def test_a_rule_that_reaches_past_the_words_it_crosses_strikes_nothing_out() -> 
     page.line(72, 703, 400, 703)
 
     assert texts(read_pdf_text(finished(out, page))) == ["Giàng A Mẫu"]
+
+
+def test_a_date_and_a_role_alone_on_a_page_are_two_lines() -> None:
+    data = _written((430, 780, "Sa Pa, ngày 12 tháng 6 năm 2022"), (430, 765, "Thủ trưởng đơn vị"))
+
+    assert texts(read_pdf_text(data)) == ["Sa Pa, ngày 12 tháng 6 năm 2022", "Thủ trưởng đơn vị"]
