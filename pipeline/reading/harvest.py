@@ -183,12 +183,14 @@ class Harvest:
         return self._open.key if self._open and waits else None
 
     def _believe(self, label: Label, text: str, value: str, before: Label | None) -> bool:
-        if self._is_inside_text(label, before):
+        if self._is_inside_text(text, label, before):
             return False
         if label.loose and (label.head is not Head.START or not label.capital or label.key.startswith("other.")):
             return False
-        if label.key in ("quy", "nam") and label.head is not Head.START and label.tail is Tail.LEADER:
-            return _PLAUSIBLE[KINDS[label.key]](strip_leaders(value))  # "Vũ Ngọc Quý ........"
+        is_name_word = fold_letters(text[label.start : label.end]) in _ADDRESSES
+        if is_name_word and label.head is not Head.START and label.tail is Tail.LEADER:
+            check = _PLAUSIBLE.get(kind_of(label.key) or Kind.TEXT)
+            return check is not None and check(strip_leaders(value))  # "Vũ Ngọc Quý ........"
         if label.tail >= Tail.LEADER:
             goes_on = (
                 label.head is Head.STOP and before is not None and label.key in KINDS
@@ -215,7 +217,7 @@ class Harvest:
         is_value = first.isupper() or first.isdigit() or first in "“\"'[(" + ticks.SIGNS
         return is_value and (len(text) < 160 or kind is Kind.LONG or label.mark == "1" or ticks.has_ticks(value))
 
-    def _is_inside_text(self, label: Label, before: Label | None) -> bool:
+    def _is_inside_text(self, text: str, label: Label, before: Label | None) -> bool:
         if before is not None and kind_of(before.key) is Kind.LONG:
             return True
         if before is not None or self._open is None or not self._open.is_long:
@@ -231,7 +233,8 @@ class Harvest:
         # A text ends at a label that is set like its own: numbered like it, with its bullet, or as bare as it.
         if label.head is not Head.START or not label.capital or label.loose or label.mark != self._open.mark:
             return True
-        return label.tail <= Tail.GAP and label.mark != "1" and not self._without_colons
+        is_sure = label.mark == "1" or self._without_colons or _is_long_label(text, label)
+        return label.tail <= Tail.GAP and not is_sure
 
     def _take_labels(self, line: Line, labels: list[Label]) -> None:
         text = line.text
@@ -347,12 +350,18 @@ class Harvest:
             self.raws.append(Raw(key="gioi_tinh", fragments=(fragment,), evidence=Evidence.LABEL))
 
 
+def _is_long_label(text: str, label: Label) -> bool:
+    """Whether a label is four words and more before a capital, which no sentence begins with."""
+    value = text[label.end :].lstrip()
+    return text[label.start : label.end].count(" ") >= 3 and value[:1].isupper() and value[1:2].islower()
+
+
 def _before_unknown_label(text: str, label: Label, end: int) -> int:
     """Where the value of `label` ends: words and a colon behind a tab are another label, known or not."""
     if kind_of(label.key) is Kind.LONG:
         return end
     match = _UNKNOWN_LABEL.search(text, label.value_start, end)
-    return match.start() if match else end
+    return match.start() if match and strip_leaders(text[label.value_start : match.start()]) else end
 
 
 def trimmed(

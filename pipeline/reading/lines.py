@@ -15,7 +15,7 @@ def is_closing(text: str) -> bool:
 
 
 def is_signature(text: str) -> bool:
-    """Whether a line only says in which capacity people sign, or how: "NGƯỜI LẬP      TRƯỞNG ĐƠN VỊ", "(Ký, họ tên)"."""
+    """Whether a line only says in which capacity people sign, or how: "NGƯỜI LẬP    TRƯỞNG ĐƠN VỊ", "(Ký, họ tên)"."""
     parts = [part.strip() for part in text.replace("   ", "\t").split("\t") if part.strip()]
     return bool(parts) and all(is_role(part.rstrip(":")) or is_signing_hint(part) for part in parts)
 

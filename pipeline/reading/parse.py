@@ -119,7 +119,7 @@ def sex_boxes_start(text: str) -> int | None:
         return None
     start = found[0].start()
     before = text[:start].rstrip()
-    while before and (before[-1] in "[]()☐☒☑□xX" or before[-1] in ticks.SIGNS):
+    while before and (before[-1] in "[]()xXvV" or before[-1] in ticks.SIGNS):
         start = len(before) - 1
         before = before[:-1].rstrip()
     return start

@@ -22,7 +22,7 @@ _SIGNS = str.maketrans(dict.fromkeys("☑☒✓✔✗✘🗹🗷⮽✅❎⊠■�
 _BRACKETED = re.compile(r"[\[(]\s*([xXvV✓✔✗☒]|)\s*[\])]")
 _CROSS = re.compile(r"^[xX](?= )", re.MULTILINE)  # in the place of the box, where other lines have theirs
 _TICKED_LINE = re.compile(r"(?<!_)_++[ ]?[xXvV✓✔][ ]?_+")
-_SHORT_LINE = re.compile(r"(?<![_\w])_{1,4}(?= ?[^\W_])")
+_SHORT_LINE = re.compile(r"(?<![_\w])_{1,4}(?= ?[“‘«\x22]?[^\W_])")
 _ASCII_TICK = re.compile(r"[\[(]\s*[xXvV✓✔✗☒]?\s*[\])]")
 
 
