@@ -444,3 +444,109 @@ def test_names_the_place_of_every_value() -> None:
     name, people = (form.as_json()["fields"][key]["source"] for key in ("ho_ten", "dan_toc"))
     assert (name["paragraph"], name["text"]) == (2, "Giàng A Mẫu")
     assert (people["table"], people["row"], people["column"], people["text"]) == (1, 1, 2, "Mông")
+
+
+# What other offices do
+
+
+@pytest.mark.parametrize(
+    ("role", "name"),
+    [
+        (("KT. TRƯỞNG ĐƠN VỊ", "PHÓ TRƯỞNG ĐƠN VỊ"), "Vàng Thế Ví Dụ"),
+        (("TUQ. THỦ TRƯỞNG ĐƠN VỊ", "PHÓ THỦ TRƯỞNG"), "Vàng Thế Ví Dụ"),
+        (("KT. TRƯỞNG PHÒNG", "Phó Trưởng Phòng"), None),
+    ],
+)
+def test_takes_no_office_for_the_name_of_who_signs(role: tuple[str, ...], name: str | None) -> None:
+    form = form_of("Họ và tên: Giàng A Mẫu", *role, "(Ký, ghi rõ họ tên)", *((name,) if name else ()))
+    assert form.fields["truong_don_vi"].value == name
+
+
+def test_reads_values_on_the_lines_below_their_labels() -> None:
+    form = form_of(
+        "1. Họ và tên:", "Giàng A Mẫu", "2. Sinh ngày:", "ngày 15 tháng 8 năm 1984", "3. Chức vụ:", "Giám đốc",
+        "4. Trình độ:", "12/12", "5. Đơn vị công tác:", "Nhà khách", "Lào Cai, ngày 12 tháng 9 năm 2023",
+    )  # fmt: skip
+    assert values(form) == {
+        "quy": 3, "nam": 2023, "ho_ten": "Giàng A Mẫu", "ngay_sinh": "1984-08-15", "chuc_vu": "Giám đốc",
+        "trinh_do": "12/12", "don_vi_cong_tac": "Nhà khách", "ngay_ky": "2023-09-12",
+    }  # fmt: skip
+
+
+def test_reads_one_form_from_rows_of_labels_above_rows_of_values() -> None:
+    form = form_of(
+        [
+            ["Họ và tên", "Ngày sinh", "Giới tính"],
+            ["Giàng A Mẫu", "15/8/1984", "Nam"],
+            ["Dân tộc", "Chức vụ", "Trình độ"],
+            ["Mông", "Chuyên viên", "Đại học"],
+        ]
+    )
+    assert values(form) == {
+        "quy": 3, "nam": 2023, "ho_ten": "Giàng A Mẫu", "ngay_sinh": "1984-08-15", "gioi_tinh": "Nam",
+        "dan_toc": "Mông", "chuc_vu": "Chuyên viên", "trinh_do": "Đại học",
+    }  # fmt: skip
+
+
+@pytest.mark.parametrize(("mark", "titles"), [("x", ["Chiến sĩ thi đua cơ sở"]), ("", None)])
+def test_reads_a_table_inside_a_cell_as_the_content_of_the_cell(mark: str, titles: list[str] | None) -> None:
+    inner = "".join(
+        f"<w:tr><w:tc>{paragraph(run(title))}</w:tc><w:tc>{paragraph(run(sign))}</w:tc></w:tr>"
+        for title, sign in (("Lao động tiên tiến", ""), ("Chiến sĩ thi đua cơ sở", mark))
+    )
+    rows = (
+        ("Họ và tên:", paragraph(run("Giàng A Mẫu"))),
+        ("Danh hiệu đăng ký:", f"<w:tbl>{inner}</w:tbl>{paragraph()}"),
+        ("Chức vụ:", paragraph(run("Chuyên viên"))),
+    )
+    cells = "".join(f"<w:tr><w:tc>{paragraph(run(label))}</w:tc><w:tc>{value}</w:tc></w:tr>" for label, value in rows)
+    fields = form_of(f"<w:tbl>{cells}</w:tbl>").fields
+    assert (fields["ho_ten"].value, fields["chuc_vu"].value) == ("Giàng A Mẫu", "Chuyên viên")
+    assert (fields["danh_hieu"].value, fields["danh_hieu"].review) == (titles, False)
+
+
+@pytest.mark.parametrize("second", ["CÁ NHÂN ĐIỂN HÌNH TIÊU BIỂU QUÝ III NĂM 2023", "CÁ NHÂN ĐIỂN HÌNH\nQUÍ III/2023"])
+def test_reads_quarter_and_year_below_a_title_of_two_lines(second: str) -> None:
+    form = form_of(*second.split("\n"), "Họ và tên: Giàng A Mẫu", title="PHIẾU GIỚI THIỆU")
+    assert (form.fields["quy"].value, form.fields["nam"].value) == (3, 2023)
+
+
+def test_reads_the_soft_hyphen_of_an_old_font_as_its_letter() -> None:
+    font = '<w:rFonts w:ascii=".VnTime" w:hAnsi=".VnTime"/>'
+    name = f"<w:r><w:rPr>{font}</w:rPr><w:t>V</w:t><w:softHyphen/><w:t>¬ng ThÞ VÝ Dô</w:t></w:r>"
+    form = form_of(paragraph(run("Họ và tên: "), name), paragraph(run("Chức vụ: Chuyên\xad viên")))
+    assert (form.fields["ho_ten"].value, form.fields["chuc_vu"].value) == ("Vương Thị Ví Dụ", "Chuyên viên")
+
+
+def test_keeps_numbered_headings_inside_their_form() -> None:
+    people = [["STT", "Họ và tên", "Danh hiệu đăng ký"], ["1", "Giàng A Mẫu", "Lao động tiên tiến"]]
+    units = [["STT", "Tên tập thể", "Danh hiệu đăng ký"], ["1", "Phòng Tổng hợp", "Tập thể lao động tiên tiến"]]
+    form = form_of(
+        "I. Đăng ký danh hiệu thi đua cá nhân", people, "II. Đăng ký danh hiệu thi đua tập thể", units,
+        title="BẢN ĐĂNG KÝ DANH HIỆU THI ĐUA NĂM 2023",
+    )  # fmt: skip
+    assert {name: len(rows) for name, rows in form.tables.items()} == {"ca_nhan": 1, "tap_the": 1}
+
+
+def test_ends_a_text_at_the_next_part_and_at_a_signing_hint() -> None:
+    form = form_of(
+        "A. HỌ VÀ TÊN: Giàng A Mẫu", "D. TÓM TẮT THÀNH TÍCH", "Đã soạn 3 văn bản.",
+        "E. Ý KIẾN CỦA THỦ TRƯỞNG ĐƠN VỊ", "Đồng ý đề nghị Hội đồng xem xét.", "(Ký, họ tên)",
+    )  # fmt: skip
+    assert form.fields["thanh_tich"].value == "Đã soạn 3 văn bản."
+
+
+def test_ends_a_value_at_an_unknown_label_behind_a_tab() -> None:
+    form = form_of("Họ và tên: Giàng A Mẫu\tThành phần gia đình: nông dân", "Dân tộc: Kinh\tSở thích: đọc sách")
+    assert (form.fields["ho_ten"].value, form.fields["dan_toc"].value) == ("Giàng A Mẫu", "Kinh")
+
+
+def test_keeps_names_that_end_like_labels_whole() -> None:
+    form = form_of("Ông (bà): ..... Vũ  Ngọc  Quý ........  Sinh ngày: ... 24/9/1965 ....")
+    assert (form.fields["ho_ten"].value, form.fields["ngay_sinh"].value) == ("Vũ Ngọc Quý", "1965-09-24")
+
+
+def test_names_empty_fields_in_words() -> None:
+    messages = [finding.message for finding in form_of("Họ và tên: Giàng A Mẫu", "Chức vụ:").findings]
+    assert any("Chức vụ" in message for message in messages)
+    assert not any("chuc_vu" in message for message in messages)
