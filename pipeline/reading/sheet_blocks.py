@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 from pipeline.reading import phrases
-from pipeline.reading.forms import title_form
+from pipeline.reading.forms import machine_line, title_form
 from pipeline.reading.labels import COLUMN_PREFIX, find_labels, whole_label
 from pipeline.reading.lines import role_of
 from pipeline.reading.model import Block, Cell, Line, Place, Table
@@ -156,7 +156,8 @@ def _while_beside(rows: Sequence[SheetRow]) -> int:
     count = 1
     for before, row in itertools.pairwise(rows):
         fits = all(cell.column in anchors and not _crosses(cell, anchors[1]) for cell in row.cells)
-        if not fits or row.number - before.number > _SIGNATURE_ROWS or _is_labelled(row):
+        is_foot = any(machine_line(cell.text) for cell in row.cells)
+        if not fits or is_foot or row.number - before.number > _SIGNATURE_ROWS or _is_labelled(row):
             break
         count += 1
     return count

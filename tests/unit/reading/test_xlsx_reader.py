@@ -356,3 +356,17 @@ def test_a_second_sheet_with_a_list_is_read_too() -> None:
                 sheet.append([number, name, "1988", "Chuyên viên"])
 
     assert [table[1][1] for table in _tables(read_xlsx(_book(fill)))] == ["Giàng A Mẫu", "Lý Thị Thử Nghiệm"]
+
+
+def test_the_machine_readable_foot_below_signatures_is_a_line_of_its_own() -> None:
+    def fill(book: Any) -> None:
+        sheet = book.active
+        sheet["A1"] = "PHIẾU GIỚI THIỆU CÁ NHÂN ĐIỂN HÌNH TIÊU BIỂU QUÝ 1 NĂM 2022"
+        sheet["A3"], sheet["C3"] = "NGƯỜI LẬP BIỂU", "TRƯỞNG PHÒNG"
+        sheet["A6"], sheet["C6"] = "Lý Thị Thử Nghiệm", "Trần Thị Ví Dụ"
+        sheet["A8"] = "MẪU TĐ-02/v1 | KH-2021-2025 | DV: TH | QUÝ: 1 | NĂM: 2022"
+
+    content = read_xlsx(_book(fill))
+
+    assert _tables(content) == [[["NGƯỜI LẬP BIỂU\nLý Thị Thử Nghiệm", "TRƯỞNG PHÒNG\nTrần Thị Ví Dụ"]]]
+    assert _texts(content)[-1].startswith("MẪU TĐ-02/v1")
