@@ -155,6 +155,8 @@ def _read_date(raw: Raw, lists: Lists) -> Judged:
 def _judge_date(found: PartialDate) -> Judged:
     if not found.valid:
         return Judged(None, (_("There is no such day."),))
+    if found.month is None and {DateFlag.SHORT_YEAR, DateFlag.BLANK_DAY} <= found.flags:
+        return Judged(None)  # "ngày …… tháng …… năm 20……": printed, and nothing written
     if DateFlag.SHORT_YEAR in found.flags:
         return Judged(found.iso(), (_("The year has two digits only."),))
     if found.day is None and found.month is not None:
@@ -207,7 +209,9 @@ def _read_people(raw: Raw, lists: Lists) -> Judged:
 
 
 def _read_unit(raw: Raw, lists: Lists) -> Judged:
-    return Judged(lists.unit(_one_line(raw).strip(" .,;")))
+    unit = lists.unit(_one_line(raw).strip(" .,;"))
+    is_code = raw.evidence is Evidence.MACHINE and not lists.knows_unit(unit)  # "TCHC" of another office's list
+    return Judged(None if is_code else unit)
 
 
 def _read_post(raw: Raw, lists: Lists) -> Judged:

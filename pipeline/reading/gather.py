@@ -170,7 +170,7 @@ def _from_title(part: FormPart, found: Gathered) -> None:
             if value is not None:
                 fragment = Fragment(part.title, place, guessed)
                 found.add(Raw(key=key, fragments=(fragment,), evidence=Evidence.TITLE, typed=value))
-    for key in ("quy", "nam"):
+    for key in ("don_vi", "quy", "nam"):
         if key in part.machine:
             text = part.machine[key]
             line = part.title_line.place if part.title_line else None

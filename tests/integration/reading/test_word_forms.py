@@ -550,3 +550,38 @@ def test_names_empty_fields_in_words() -> None:
     messages = [finding.message for finding in form_of("Họ và tên: Giàng A Mẫu", "Chức vụ:").findings]
     assert any("Chức vụ" in message for message in messages)
     assert not any("chuc_vu" in message for message in messages)
+
+
+@pytest.mark.parametrize("line", ["Ngày ký: ngày     tháng     năm 20…", "Lào Cai, ngày …… tháng …… năm 20……"])
+def test_takes_a_printed_date_nobody_filled_in_for_blank(line: str) -> None:
+    date = form_of("Họ và tên: Giàng A Mẫu", line).fields["ngay_ky"]
+    assert (date.value, date.review) == (None, False)
+
+
+@pytest.mark.parametrize(
+    ("said", "unit", "review"),
+    [
+        (None, "Phòng Tổ chức - Hành chính", False),
+        ("Phòng Tổ chức - Hành chính", "Phòng Tổ chức - Hành chính", False),
+        ("Phòng Tổng hợp", "Phòng Tổ chức - Hành chính", True),
+    ],
+)
+def test_knows_the_unit_by_the_code_of_the_machine_line(said: str | None, unit: str, *, review: bool) -> None:
+    label = (f"Đơn vị: {said}",) if said else ()
+    found = form_of(*label, "MẪU TĐ-02/v1 | KH-2021-2025 | DV: TCHC | QUÝ: 3 | NĂM: 2023").fields["don_vi"]
+    assert (found.value, found.review) == (unit, review)
+
+
+def test_takes_no_unknown_code_for_a_unit() -> None:
+    assert form_of("MẪU TĐ-02/v1 | KH-2021-2025 | DV: XYZ | QUÝ: 3 | NĂM: 2023").fields["don_vi"].value is None
+
+
+@pytest.mark.parametrize(
+    ("line", "field"),
+    [
+        ("Lĩnh vực thi đua:\tLV02: Nông thôn mới, giảm nghèo", "LV02"),
+        ("Lĩnh vực thi đua\tLĩnh vực 6: Chuyển đổi số", "LV06"),
+    ],
+)
+def test_takes_a_code_before_a_colon_for_no_label(line: str, field: str) -> None:
+    assert form_of(line).fields["linh_vuc"].value == [field]
