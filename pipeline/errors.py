@@ -530,6 +530,42 @@ class SignerNotInOffice(IssuingError):
     again for who is in office."""
 
 
+class CopyNotProvided(IssuingError):
+    """The decree knows no electronic copy “{form}” of an electronic document, for the signed file itself is an original
+    wherever it is. Send that file on, or make an extract of it ("--kind trich_sao"). No number was used."""
+
+
+class CopySourceUnfit(IssuingError):
+    """Of this file no copy can be made: {problem}. Scan the paper document again, or take the signed file itself."""
+
+
+class NoSuchPages(IssuingError):
+    """The pages {pages} cannot be copied: the document has {there}. Name pages that are there, as in "--pages 1-3"."""
+
+    exit_code = 2
+
+
+class PagesNeeded(IssuingError):
+    """An extract needs the pages it is made of, and only an extract has them. Name them with "--pages", or leave that
+    out for a whole copy."""
+
+    exit_code = 2
+
+
+class ScanOfAnother(IssuingError):
+    """The scan {receipt} bears marks that are not those of {document} as it was frozen last. Look at the scan: sign the
+    document it belongs to, or print the right one anew and have it signed."""
+
+
+class ScanNotConfirmed(IssuingError):
+    """The file {receipt} is the scan of a paper, which a person must confirm. Look at its signature, then run
+    "vanthu sign ID --paper {receipt}"; or return it."""
+
+
+class ScanUnreadable(IssuingError):
+    """The pages of the scan {receipt} cannot be drawn. Scan the paper again and hand it in."""
+
+
 class NoSeries(IssuingError):
     """There is no series of numbers for the symbol {symbol}. Add it to the office file and run "vanthu init"."""
 

@@ -24,10 +24,12 @@ from pipeline.errors import (
     DraftClosed,
     DraftImpossible,
     FileRefused,
+    ImageUnsupported,
     IssuingError,
     NothingToDraft,
     NotInReview,
     ReaderKiller,
+    ScanNotConfirmed,
     SigningError,
     TemplateError,
     TypesetError,
@@ -44,6 +46,7 @@ from pipeline.programme.rounds import rounds_report
 from pipeline.programme.statistics import quarter_tables
 from pipeline.reading.labels import spoken_name
 from pipeline.reading.model import FileReading
+from pipeline.reading.scans import Scan
 from pipeline.register import audit
 from pipeline.register.models import (
     Document,
@@ -51,6 +54,7 @@ from pipeline.register.models import (
     Finding,
     Form,
     OutgoingEntry,
+    PaperScan,
     Plan,
     Revision,
     Round,
@@ -65,7 +69,7 @@ if TYPE_CHECKING:
     from pipeline.signing import Signer
 
 State = SubmissionState
-Reader = Callable[[Path], FileReading]
+Reader = Callable[[Path], FileReading | Scan]
 
 ACTOR = "vanthu"
 #: a reading that has not come back after this long is taken to be dead and begun again
@@ -109,13 +113,16 @@ def advance(submission_id: int, read: Reader) -> SubmissionState:
 def settle(receipt: str, *, accept: bool, who: str, why: str) -> SubmissionState:
     """A person has looked: register what waited, or return it with the reason `why`.
 
-    Raises `NotInReview` where no submission with this receipt waits for a person.
+    Raises `NotInReview` where no submission with this receipt waits for a person, `ScanNotConfirmed` where it is a
+    paper signed by hand, which `sign_on_paper` takes.
     """
     with transaction.atomic():
         submission = Submission.objects.select_for_update().filter(receipt=receipt, state=State.REVIEW).first()
         if submission is None:
             raise NotInReview(receipt=receipt)
         if accept:
+            if PaperScan.objects.filter(submission=submission).exists():
+                raise ScanNotConfirmed(receipt=receipt)
             review.accept(submission, who, why)
         state = State.REGISTERED if accept else State.RETURNED
         _move(submission, state, reason="" if accept else why, actor=who, facts={"why": why})
@@ -151,7 +158,7 @@ def _read(submission: Submission, read: Reader) -> SubmissionState:
         return _return(submission, refusal)
     except ReaderLost as loss:
         return _after_loss(submission, loss)
-    return _register(submission, reading)
+    return _queue(submission, reading) if isinstance(reading, Scan) else _register(submission, reading)
 
 
 def _register(submission: Submission, reading: FileReading) -> SubmissionState:
@@ -170,6 +177,21 @@ def _register(submission: Submission, reading: FileReading) -> SubmissionState:
         _move(submission, state, medium=reading.medium.value, reason="\n".join(reasons), facts=facts)
     returned.deliver(submission)
     return state
+
+
+def _queue(submission: Submission, scan: Scan) -> SubmissionState:
+    """A scan may be a paper signed by hand, which a person must look at; any other is returned as ever."""
+    from pipeline.issuing import wet
+
+    if not wet.wanted(scan.marks):
+        return _return(submission, ImageUnsupported())
+    with transaction.atomic():
+        if not _still_ours(submission):
+            return State(Submission.objects.get(pk=submission.pk).state)
+        reason = wet.queue(submission, scan.marks)
+        _move(submission, State.REVIEW, reason=reason, facts={"scan": scan.pages, "marks": len(scan.marks)})
+    returned.deliver(submission)
+    return State.REVIEW
 
 
 def _take_back(submission: Submission, document: Document, signed_elsewhere: bytes) -> SubmissionState:
@@ -290,6 +312,28 @@ def freeze(clerk: Clerk, typesetter: Typesetter, slug: str) -> Document:
         revision = Drafts(clerk.home, typesetter, clerk.name).newest(document)
     freezing.freeze(clerk, revision)
     return revision.document
+
+
+def sign_on_paper(clerk: Clerk, slug: str, receipt: str) -> Document:
+    """A person has seen the signature on the scan with this receipt: the document is signed, on paper.
+
+    Raises `NotInReview` where no scan with this receipt waits, `NotWaitingForSignature`, `ScanOfAnother` or
+    `SignerNotInOffice`.
+    """
+    from pipeline.issuing import outbox, wet
+
+    document = find_document(slug)
+    with clerk.telling_refusals("sign", document), transaction.atomic():
+        waits = Submission.objects.select_for_update().filter(receipt=receipt, state=State.REVIEW)
+        submission = waits.filter(pk__in=PaperScan.objects.values("submission")).first()
+        if submission is None:
+            raise NotInReview(receipt=receipt)
+        wet.confirm(clerk, document, PaperScan.objects.get(submission=submission))
+        submission.notes.append(_("The document {document}, signed on paper, was accepted.").format(document=slug))
+        _move(submission, State.REGISTERED, reason="", actor=clerk.name, facts={"document": slug})
+    outbox.lay_out(clerk, document)
+    returned.deliver(submission)
+    return document
 
 
 def issue(clerk: Clerk, slug: str, sealer: Signer, day: dt.date | None = None) -> OutgoingEntry:

@@ -35,6 +35,7 @@ def record_of(document: Document) -> Record:
         pdf=entry.file_id,
         docx=revision.docx_sha256 if revision else "",
         facts=revision.facts if revision else {},
+        on_paper=revision is not None and revision.stages.filter(stage=Stage.ON_PAPER).exists(),
     )
 
 

@@ -39,6 +39,8 @@ def checks_of_ours(report: Report, record: Record | None) -> list[Check]:
     """A document prepared by this program, compared with the line of the outgoing book where there is one."""
     if report.fault is not None:
         return [Check(FILE, False, report.fault)]
+    if record is not None and record.on_paper:
+        return list(_checks_of_paper(report, record))
     signer, body = (record.signer, record.body) if record else (None, None)
     checks = [
         _of_ours(SIGNER, report.chief, signer),
@@ -51,6 +53,28 @@ def checks_of_ours(report: Report, record: Record | None) -> list[Check]:
         sentence = _("The signatures hold, but their order or what they permit is not that of a document issued here.")
         checks.append(Check(ANY_SIGNATURE, False, sentence))
     return checks
+
+
+def _checks_of_paper(report: Report, record: Record) -> Iterator[Check]:
+    """The scan of a document signed by hand; number and day stand on the paper and in the metadata."""
+    yield Check(SIGNER, True, _("{signer} signed on paper; a clerk confirmed it.").format(signer=record.signer))
+    seal = _of_ours(ORGANISATION, report.organisation, record.body)
+    yield seal
+    yield from _of_other_signatures(report, skip=(report.organisation,))
+    yield _of_metadata(report, record)
+    if seal.ok and not report.sealed_only:
+        yield Check(ANY_SIGNATURE, False, _("The seal holds, but it is not alone on the scan, or permits changes."))
+
+
+def checks_of_copy(report: Report, record: Record) -> list[Check]:
+    """An electronic copy made here: the organisation's signature and what the metadata say."""
+    if report.fault is not None:
+        return [Check(FILE, False, report.fault)]
+    return [
+        _of_ours(ORGANISATION, report.organisation, record.body),
+        *_of_other_signatures(report, skip=(report.organisation,)),
+        _of_metadata(report, record),
+    ]
 
 
 def checks_of_others(report: Report) -> Iterator[Check]:
@@ -99,7 +123,16 @@ def _of_ours(name: str, signature: SignatureReport | None, expected: str | None)
 
 def of_store(store: Store, record: Record) -> Check:
     """Whether the bytes that were signed and their source are in the store, unchanged."""
-    damaged = [sha256 for sha256 in (record.pdf, record.docx) if not is_sound(store, sha256)]
+    return _of_stored(store, (record.pdf, record.docx))
+
+
+def of_copy_in_store(store: Store, record: Record) -> Check:
+    """Whether the bytes of a copy, which has no source in Word, are in the store, unchanged."""
+    return _of_stored(store, (record.pdf,))
+
+
+def _of_stored(store: Store, wanted: tuple[str, ...]) -> Check:
+    damaged = [sha256 for sha256 in wanted if not is_sound(store, sha256)]
     if damaged:
         told = ", ".join(sha256 or DOCX for sha256 in damaged)
         return Check(SHA256, False, _("Missing or damaged in the store: {files}.").format(files=told))

@@ -36,6 +36,8 @@ class Record:
     docx: str
     #: the facts it was drafted from; empty where a person wrote it
     facts: Mapping[str, Any]
+    #: whether it was signed by hand; its PDF is the scan then, under the organisation's seal alone
+    on_paper: bool = False
 
     @property
     def code_number(self) -> str:

@@ -1,9 +1,10 @@
-"""``vanthu freeze | sign | refuse | issue | void``: from a draft to an issued document (contract §9)."""
+"""``vanthu freeze | print | sign | refuse | issue | void``: from a draft to an issued document (contract §9)."""
 
 from __future__ import annotations
 
 import getpass
 from collections.abc import Callable, Iterable, Iterator
+from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import click
@@ -18,6 +19,7 @@ from pipeline.messages import _
 
 if TYPE_CHECKING:
     from pipeline.issuing.clerk import Clerk
+    from pipeline.register.models import OutgoingEntry
 
 #: as long as the register keeps it
 LONGEST_REASON = 500
@@ -47,11 +49,30 @@ def freeze(name: str) -> None:
     click.echo(to_sign(clerk.home, document))
 
 
+@click.command("print", help=_("Write the frozen document ID as a PDF to be printed and signed by hand."))
+@click.argument("name", metavar="ID")
+@click.option("--out", type=click.Path(dir_okay=False, path_type=Path), help=_("The file; ID-in.pdf otherwise."))
+def print_(name: str, out: Path | None) -> None:
+    """A routing slip, then the document; each page bears a mark by which its scan is known."""
+    clerk = _clerk()
+
+    from pipeline.files import write_whole
+    from pipeline.issuing.clerk import find_document
+    from pipeline.issuing.printing import print_copy
+
+    path = out or Path(f"{name}-in.pdf")
+    write_whole(path, print_copy(clerk, find_document(name)))
+    click.echo(path)
+
+
 @click.command(help=_("Sign the frozen documents ID with the key of the person they name."))
 @click.argument("names", metavar="ID...", nargs=-1, required=True)
+@click.option("--paper", metavar="RECEIPT", help=_("ID is signed by hand: I have seen the signature on this scan."))
 @key_options
-def sign(names: tuple[str, ...], **key: Any) -> int:  # noqa: ANN401 - see key_options
+def sign(names: tuple[str, ...], paper: str | None, **key: Any) -> int:  # noqa: ANN401 - see key_options
     """One PIN for all; each document for itself, so one that cannot be signed does not keep the others."""
+    if paper is not None:
+        return _sign_on_paper(names, paper)
     clerk = _clerk()
 
     from pipeline.issuing import chief
@@ -64,6 +85,18 @@ def sign(names: tuple[str, ...], **key: Any) -> int:  # noqa: ANN401 - see key_o
             return state_word("signed")
 
         return _each(names, sign_one)
+
+
+def _sign_on_paper(names: tuple[str, ...], receipt: str) -> int:
+    if len(names) != 1:
+        raise click.UsageError(_("One scan is one document: name one ID with --paper."))
+    clerk = _clerk()
+
+    from pipeline import flow
+
+    flow.sign_on_paper(clerk, names[0], receipt)
+    click.echo(f"{names[0]}: {state_word('signed')}")
+    return 0
 
 
 @click.command(help=_("Send the document ID back to be drafted anew."))
@@ -91,7 +124,18 @@ def issue(names: tuple[str, ...], **key: Any) -> int:  # noqa: ANN401 - see key_
     from pipeline.register.trusted import seal_key
 
     with clerk.telling_key_trouble("issue", names), KeyChoice(**key).open(seal_key(clerk.home)) as sealer:
-        return _each(names, lambda name: flow.issue(clerk, name, sealer).symbol)
+        return _each(names, lambda name: _told(flow.issue(clerk, name, sealer)))
+
+
+def _told(entry: OutgoingEntry) -> str:
+    """The number; what was signed on paper does not bear it yet."""
+    from pipeline.issuing.clerk import frozen_revision
+    from pipeline.issuing.wet import signed_on_paper
+
+    if not signed_on_paper(frozen_revision(entry.document)):
+        return entry.symbol
+    written = _("{symbol}; write number and day {day} on the paper and stamp it.")
+    return written.format(symbol=entry.symbol, day=f"{entry.day:%d/%m/%Y}")
 
 
 @click.command(help=_("Declare the number SYMBOL (05/QĐ-VPUBND) void; it is never given again."))

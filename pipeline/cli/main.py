@@ -12,7 +12,7 @@ from pipeline.messages import _, speak_for_libraries
 
 speak_for_libraries()
 
-#: command -> (module, one-line help); the function in the module is named like the command
+#: command -> (module, one-line help); the function in the module is named like the command, "print" with a _ behind
 COMMANDS: dict[str, tuple[str, str]] = {
     "init": ("office", _("Set up the office from a file, or bring it up to date.")),
     "doctor": ("doctor", _("Check that every part of the system is there and works.")),
@@ -25,6 +25,7 @@ COMMANDS: dict[str, tuple[str, str]] = {
     "draft": ("documents", _("Draft a document from the register.")),
     "documents": ("documents", _("List the office's documents.")),
     "freeze": ("issuing", _("Freeze a draft and lay it out to be signed.")),
+    "print": ("issuing", _("Print a frozen document to be signed by hand.")),
     "sign": ("issuing", _("Sign frozen documents.")),
     "refuse": ("issuing", _("Send a document back to be drafted anew.")),
     "issue": ("issuing", _("Give signed documents number, day and seal.")),
@@ -50,7 +51,7 @@ class LazyGroup(click.Group):
         if name not in COMMANDS:
             return None
         module = importlib.import_module(f"pipeline.cli.{COMMANDS[name][0]}")
-        command: click.Command = getattr(module, name)
+        command: click.Command = getattr(module, f"{name}_" if name == "print" else name)
         return command
 
     def format_commands(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:

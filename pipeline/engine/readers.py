@@ -15,6 +15,7 @@ from pipeline.errors import DamagedFile, UnfitDocument
 from pipeline.flow import ReaderLost
 from pipeline.logs import log
 from pipeline.reading.model import FileReading, Lexicon
+from pipeline.reading.scans import Scan
 from pipeline.typeset import Typesetter
 
 #: seconds one file may take before its process is killed
@@ -43,13 +44,13 @@ class Readers:
         for _number in range(self.count):
             self._idle.get().stop()
 
-    def __call__(self, path: Path) -> FileReading:
+    def __call__(self, path: Path) -> FileReading | Scan:
         """Read the file at `path`; raises `FileRefused` or `ReaderLost`."""
         outcome = self._run(reading_process.read_file, path, self.lexicon)
         if isinstance(outcome, ConversionNeeded):
             docx = self._convert(path, outcome.suffix)
             outcome = self._run(reading_process.read_converted, path, self.lexicon, docx)
-        assert isinstance(outcome, FileReading)
+        assert not isinstance(outcome, ConversionNeeded)
         return outcome
 
     def _convert(self, path: Path, suffix: str) -> bytes:
@@ -60,8 +61,8 @@ class Readers:
             raise DamagedFile from failure
 
     def _run(
-        self, function: Callable[..., FileReading | ConversionNeeded], path: Path, *arguments: object
-    ) -> FileReading | ConversionNeeded:
+        self, function: Callable[..., FileReading | Scan | ConversionNeeded], path: Path, *arguments: object
+    ) -> FileReading | Scan | ConversionNeeded:
         with self._child() as child:
             try:
                 return child.call(function, path, *arguments, seconds=TIME_BOX)

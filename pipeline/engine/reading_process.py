@@ -12,8 +12,10 @@ import signal
 from dataclasses import dataclass
 from pathlib import Path
 
+from pipeline.errors import ImageUnsupported, UnknownForm
 from pipeline.reading import read
 from pipeline.reading.model import FileReading, Lexicon
+from pipeline.reading.scans import Scan, read_scan
 
 #: address space of one reading process, in bytes; a form needs a tenth of it
 MEMORY = 1 << 30
@@ -46,8 +48,11 @@ class _Postponed(Exception):
     """Ends a reading that needs the conversion."""
 
 
-def read_file(path: Path, lexicon: Lexicon) -> FileReading | ConversionNeeded:
-    """Read one stored file; raises `FileRefused` for one that must be returned."""
+def read_file(path: Path, lexicon: Lexicon) -> FileReading | Scan | ConversionNeeded:
+    """Read one stored file; raises `FileRefused` for one that must be returned.
+
+    A PDF of scanned pages is no form; whether it is a paper that was printed here, its marks tell.
+    """
 
     def convert(_legacy: bytes, suffix: str) -> bytes:
         raise _Postponed(suffix)
@@ -56,6 +61,13 @@ def read_file(path: Path, lexicon: Lexicon) -> FileReading | ConversionNeeded:
         return read(path, lexicon=lexicon, convert=convert)
     except _Postponed as postponed:
         return ConversionNeeded(str(postponed))
+    except (ImageUnsupported, UnknownForm) as refusal:
+        scan = read_scan(path.read_bytes())
+        if scan is None:
+            raise
+        if isinstance(refusal, UnknownForm) and not scan.marks:
+            raise  # its text was recognised by the scanner, and it is no paper of ours
+        return scan
 
 
 def read_converted(path: Path, lexicon: Lexicon, docx: bytes) -> FileReading:

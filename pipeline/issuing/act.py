@@ -8,6 +8,7 @@ between file and commit leaves bytes in the store that no row knows; `pending` f
 from __future__ import annotations
 
 import datetime as dt
+import functools
 from collections.abc import Callable
 from dataclasses import dataclass
 
@@ -15,7 +16,7 @@ from django.db import transaction
 
 from pipeline import clock
 from pipeline.errors import IssuedBefore, NoSuchNumber, NotSignedYet, SealUnsound, YearNeeded
-from pipeline.issuing import outbox
+from pipeline.issuing import outbox, wet
 from pipeline.issuing.clerk import Clerk, bytes_of, frozen_revision, keep, move, sha256_of
 from pipeline.issuing.holding import check_holds
 from pipeline.issuing.numbers import take_number
@@ -25,9 +26,21 @@ from pipeline.messages import _
 from pipeline.register.models import Document, DocumentState, EntryStatus, NumberSeries, OutgoingEntry, Stage
 from pipeline.register.points import at
 from pipeline.register.trusted import seal_picture, time_service, trust_of
-from pipeline.signing import HttpTimestamps, Person, Signed, Signer, Trust, check_signed, quick_check, validate
+from pipeline.signing import Person, Report, Signed, Signer, Trust, check_signed, quick_check, validate
 from pipeline.signing import issue as fill_and_seal
 from pipeline.signing.fields import number_text
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Channel:
+    """How a document was signed decides how it is sealed."""
+
+    #: what is printed after the number, "/QĐ-VPUBND"
+    symbol: str
+    #: makes the issued PDF of a number
+    seal: Callable[[int], bytes]
+    #: whether its signatures are those that must be there
+    sound: Callable[[Report], bool]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -35,14 +48,11 @@ class _Ready:
     """All that needs no number."""
 
     paper: Paper
-    signed: Signed
+    channel: _Channel
     series: NumberSeries
-    sealer: Signer
     day: dt.date
     moment: dt.datetime
     trust: Trust
-    picture: bytes | None
-    timestamps: HttpTimestamps | None
 
     def symbol(self, number: int) -> str:
         return f"{number_text(number)}/{self.series.symbol}"
@@ -52,6 +62,8 @@ def issue(
     clerk: Clerk, document: Document, sealer: Signer, *, current: Facts, day: dt.date | None = None
 ) -> OutgoingEntry:
     """Give `document` the next number, fill in number and `day` (today), seal it and enter it in the outgoing book.
+
+    Of a document signed on paper the scan is sealed; whoever issues it writes number and day on the paper.
 
     `current` are the facts as they would be gathered for that day. Raises `NotSignedYet`, `IssuedBefore`, `LawMoved`,
     `SignerNotInOffice`, `NoSeries`, `DayBeforeLast`, `SealUnsound`, any `SigningError`; nothing has changed then.
@@ -72,7 +84,7 @@ def make_void(clerk: Clerk, symbol: str, why: str, year: int | None = None) -> O
 
     Raises `NoSuchNumber`, or `YearNeeded` where several years have that number.
     """
-    entry = _in_force(symbol, year)
+    entry = in_force(symbol, year)
     with clerk.telling_refusals("void", entry.document), transaction.atomic():
         voided = OutgoingEntry.objects.filter(pk=entry.pk, status=EntryStatus.ISSUED)
         if not voided.update(status=EntryStatus.VOID, reason=why):
@@ -90,19 +102,33 @@ def _make_ready(clerk: Clerk, document: Document, sealer: Signer, current: Facts
     check_holds(paper.facts, current, day)
     moment, trust = clock.now(), trust_of(clerk.home)
     sealer.check(moment, Person(name=paper.body.name))
-    certified = bytes_of(clerk, paper.revision, Stage.SIGNED)
-    signed = check_signed(certified, trust, at=moment, expected=competent(paper, day))
-    return _Ready(
-        paper=paper,
-        signed=signed,
-        series=series_of(paper, signed.symbol),
-        sealer=sealer,
+    signer = competent(paper, day)
+    if wet.signed_on_paper(paper.revision):
+        channel = _on_paper(clerk, paper, sealer, day, moment)
+    else:
+        certified = bytes_of(clerk, paper.revision, Stage.SIGNED)
+        channel = _digital(clerk, check_signed(certified, trust, at=moment, expected=signer), sealer, day, moment)
+    series = series_of(paper, channel.symbol)
+    return _Ready(paper=paper, channel=channel, series=series, day=day, moment=moment, trust=trust)
+
+
+def _digital(clerk: Clerk, signed: Signed, sealer: Signer, day: dt.date, moment: dt.datetime) -> _Channel:
+    seal = functools.partial(
+        fill_and_seal,
+        signed,
         day=day,
-        moment=moment,
-        trust=trust,
+        sealer=sealer,
+        at=moment,
         picture=seal_picture(clerk.home),
         timestamps=time_service(),
     )
+    return _Channel(symbol=signed.symbol, seal=lambda number: seal(number=number), sound=lambda report: report.ok)
+
+
+def _on_paper(clerk: Clerk, paper: Paper, sealer: Signer, day: dt.date, moment: dt.datetime) -> _Channel:
+    printed = wet.printed_facts(clerk, paper)
+    seal = wet.sealing(clerk, paper, printed, sealer, day=day, at=moment)
+    return _Channel(symbol=printed.symbol, seal=seal, sound=lambda report: report.sealed_only)
 
 
 def _refuse_unsigned(document: Document) -> None:
@@ -145,18 +171,10 @@ def _enter(clerk: Clerk, ready: _Ready, announce: Callable[[str], None]) -> Outg
 
 
 def _sealed(ready: _Ready, number: int) -> bytes:
-    """The issued PDF, checked as a receiver would: both signatures, number and day in fields and metadata, PDF/A."""
-    pdf = fill_and_seal(
-        ready.signed,
-        number=number,
-        day=ready.day,
-        sealer=ready.sealer,
-        at=ready.moment,
-        picture=ready.picture,
-        timestamps=ready.timestamps,
-    )
+    """The issued PDF, checked as a receiver would: its signatures, number and day in fields and metadata, PDF/A."""
+    pdf = ready.channel.seal(number)
     report = validate(pdf, ready.trust, at=ready.moment)
-    if not report.ok:
+    if not ready.channel.sound(report):
         details = [one.detail for one in report.signatures if one.detail]
         raise SealUnsound(problem="; ".join(details) or report.fault or _("number and day do not agree"))
     if (report.metadata.symbol, report.metadata.issued) != (ready.symbol(number), f"{ready.day}"):
@@ -167,7 +185,8 @@ def _sealed(ready: _Ready, number: int) -> bytes:
     return pdf
 
 
-def _in_force(symbol: str, year: int | None) -> OutgoingEntry:
+def in_force(symbol: str, year: int | None) -> OutgoingEntry:
+    """The line of the book with this number that is not void; raises `NoSuchNumber`, `YearNeeded`."""
     found = OutgoingEntry.objects.filter(symbol=symbol, status=EntryStatus.ISSUED).select_related("document")
     entries = list(found.filter(year=year) if year else found)
     if not entries:

@@ -193,5 +193,19 @@ class Report:
             and self.number_agrees
         )
 
+    @property
+    def sealed_only(self) -> bool:
+        """Whether it is the scan of a paper, sealed here: the organisation's signature, alone and over all of it."""
+        seal = self.organisation
+        return (
+            self.fault is None
+            and not self.fields
+            and seal is not None
+            and seal.permission is Permission.NOTHING
+            and all(one.role in (Role.ORGANISATION, Role.TIMESTAMP) for one in self.signatures)
+            and all(one.verdict is Verdict.VALID for one in self.signatures)
+            and self.signatures[-1].covered == self.size
+        )
+
     def _by(self, role: Role) -> SignatureReport | None:
         return next((one for one in self.signatures if one.role is role), None)

@@ -3,7 +3,7 @@
 from pipeline.register.models.audit import AuditHead, AuditRow
 from pipeline.register.models.documents import Document, DocumentState, NumberCounter, NumberSeries, Origin, Revision
 from pipeline.register.models.findings import Finding
-from pipeline.register.models.issuing import EntryStatus, OutgoingEntry, Stage, StageFile
+from pipeline.register.models.issuing import EntryStatus, OutgoingEntry, PaperScan, Stage, StageFile
 from pipeline.register.models.office import (
     Appointment,
     Body,
@@ -58,6 +58,7 @@ __all__ = [
     "NumberSeries",
     "Origin",
     "OutgoingEntry",
+    "PaperScan",
     "Person",
     "Plan",
     "Recipient",

@@ -6,7 +6,7 @@ from django.db import models
 from django.db.models import F, Q
 
 from pipeline.register.models.documents import Document, NumberSeries, Revision
-from pipeline.register.models.submissions import StoredFile
+from pipeline.register.models.submissions import StoredFile, Submission
 
 
 class Stage(models.TextChoices):
@@ -14,6 +14,7 @@ class Stage(models.TextChoices):
 
     PREPARED = "prepared"  # frozen, waiting for the chief
     SIGNED = "signed"  # with the chief's signature
+    ON_PAPER = "on-paper"  # the scan of the printed copy, signed by hand; begins with nothing of the others
     ISSUED = "issued"  # with number, day and the seal
 
 
@@ -69,3 +70,11 @@ class OutgoingEntry(models.Model):
             models.CheckConstraint(condition=Q(number__gte=1), name="numbers_begin_at_one"),
             models.CheckConstraint(condition=~Q(status="void") | ~Q(reason=""), name="void_says_why"),
         )
+
+
+class PaperScan(models.Model):
+    """A file handed in that may be the scan of a paper signed by hand, and the marks read on its pages."""
+
+    submission = models.OneToOneField(Submission, on_delete=models.PROTECT, related_name="scan")
+    #: as read; empty where none could be
+    marks = models.JSONField(default=list)
