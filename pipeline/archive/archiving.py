@@ -21,6 +21,7 @@ from pipeline.archive.packages import Package
 from pipeline.archive.record import Record
 from pipeline.errors import NotFitForArchive
 from pipeline.home import Home
+from pipeline.law.copies import is_copy
 from pipeline.messages import _
 from pipeline.register import audit
 from pipeline.register.models import AuditRow, Document, DocumentState, StoredFile
@@ -55,7 +56,13 @@ class Archive:
     def waiting(self) -> list[Document]:
         """Documents that are issued and not archived, and those whose package is missing in the outbox."""
         issued = Document.objects.filter(entry__isnull=False).order_by("id")
-        return [document for document in issued if document.state == DocumentState.ISSUED or self._is_missing(document)]
+        return [document for document in issued if self._waits(document)]
+
+    def _waits(self, document: Document) -> bool:
+        """A copy is kept with what it was copied for and has no package of its own."""
+        if is_copy(document.kind):
+            return False
+        return document.state == DocumentState.ISSUED or self._is_missing(document)
 
     def sweep(self) -> None:
         """Remove what processes that died left half-made."""

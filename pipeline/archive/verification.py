@@ -22,9 +22,11 @@ from pipeline.archive.checks import (
     PDFA,
     SHA256,
     Check,
+    checks_of_copy,
     checks_of_others,
     checks_of_ours,
     is_sound,
+    of_copy_in_store,
     of_pdfa,
     of_store,
 )
@@ -33,6 +35,7 @@ from pipeline.archive.manifest import PDF, signature_as_json
 from pipeline.archive.packages import Package
 from pipeline.archive.record import Record
 from pipeline.home import Home
+from pipeline.law.copies import is_copy
 from pipeline.messages import _
 from pipeline.register import audit
 from pipeline.register.models import Document, EntryStatus, OutgoingEntry
@@ -99,6 +102,8 @@ class Verifier:
         from pipeline.signing import validate
 
         record = record_of(document)
+        if is_copy(document.kind):
+            return self._copy(record, document)
         store = Store(self.home.store)
         checks, report = [of_store(store, record)], None
         if checks[0].ok:
@@ -107,6 +112,17 @@ class Verifier:
             checks = [*checks_of_ours(report, record), *checks, _of_pdfa(pdf)]
         checks += [*self._of_package(record, document), _of_audit(record, document)]
         return Verified(id=document.slug, checks=tuple(checks), report=report)
+
+    def _copy(self, record: Record, document: Document) -> Verified:
+        """A copy has neither source in Word nor chief's signature, and need not be PDF/A: it may be of a scan."""
+        from pipeline.signing import validate
+
+        store = Store(self.home.store)
+        checks, report = [of_copy_in_store(store, record)], None
+        if checks[0].ok:
+            report = validate(store.read(record.pdf), self.trust, at=self.at)
+            checks = [*checks_of_copy(report, record), *checks]
+        return Verified(id=document.slug, checks=(*checks, _of_audit(record, document)), report=report)
 
     def diary(self) -> VerifiedDiary:
         """The whole chain and its last anchor."""

@@ -30,6 +30,7 @@ COMMANDS: dict[str, tuple[str, str]] = {
     "refuse": ("issuing", _("Send a document back to be drafted anew.")),
     "issue": ("issuing", _("Give signed documents number, day and seal.")),
     "void": ("issuing", _("Declare a number void.")),
+    "copy": ("copying", _("Make an electronic copy or extract.")),
     "register": ("book", _("Show, export or print the outgoing book.")),
     "archive": ("archive", _("Bring issued documents into the archive.")),
     "anchor": ("archive", _("Sign the head of the diary.")),

@@ -96,5 +96,5 @@ def as_json(entry: OutgoingEntry) -> dict[str, Any]:
 
 def _type(entry: OutgoingEntry) -> str:
     """The abbreviation of its kind; a công văn has none, its symbol begins with the body (Phụ lục I, II.3b)."""
-    first = entry.series.symbol.partition("-")[0]
+    first = entry.symbol.partition("/")[2].partition("-")[0]
     return "" if first == entry.series.body.abbreviation else first

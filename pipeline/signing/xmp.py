@@ -65,7 +65,8 @@ def write(facts: Facts) -> bytes:
     """A whole XMP packet for a document that is prepared for signing."""
     root = etree.Element(_name(META, "xmpmeta"), nsmap={"x": META})
     rdf = etree.SubElement(root, _name(RDF, "RDF"), nsmap={key: PREFIXES[key] for key in PREFIXES if key != "x"})
-    _values(rdf, PDFA_ID, {"part": facts.pdfa[:1], "conformance": facts.pdfa[1:]})
+    if facts.pdfa:
+        _values(rdf, PDFA_ID, {"part": facts.pdfa[:1], "conformance": facts.pdfa[1:]})
     title = etree.SubElement(_values(rdf, DC, {}), _name(DC, "title"))
     entry = etree.SubElement(etree.SubElement(title, _name(RDF, "Alt")), _name(RDF, "li"))
     entry.set("{http://www.w3.org/XML/1998/namespace}lang", "x-default")
