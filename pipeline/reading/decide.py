@@ -199,7 +199,7 @@ def _read_sex(raw: Raw, lists: Lists) -> Judged:
     on = [word for option in ticks.ticked(text) if (word := parse.sex(option))]
     if len(on) > 1:
         return Judged(None, (_("Both boxes are ticked."),))
-    return Judged(on[0] if on else None)
+    return Judged(on[0]) if on else Judged(None, _stray_tick(text))
 
 
 def _read_people(raw: Raw, lists: Lists) -> Judged:
@@ -232,7 +232,12 @@ def _read_fields(raw: Raw, lists: Lists) -> Judged:
         return _fields_of(text)
     chosen = [_fields_of(option) for option in ticks.ticked(text)]
     found = list(dict.fromkeys(code for judged in chosen for code in judged.value or ()))
-    return Judged(found or None, tuple(why for judged in chosen for why in judged.why))
+    return Judged(found or None, tuple(why for judged in chosen for why in judged.why) or _stray_tick(text, found))
+
+
+def _stray_tick(text: str, found: Sequence[str] = ()) -> tuple[str, ...]:
+    """What to say where a box is ticked and nothing was found beside it."""
+    return (_("It is not clear which option is ticked."),) if ticks.ON in text and not found else ()
 
 
 def _fields_of(text: str) -> Judged:
@@ -262,7 +267,7 @@ def _read_titles(raw: Raw, lists: Lists) -> Judged:
         return _titles_of(text, lists)
     chosen = [_titles_of(option, lists) for option in ticks.ticked(text)]
     found = list(dict.fromkeys(title for judged in chosen for title in judged.value or ()))
-    return Judged(found or None, tuple(why for judged in chosen for why in judged.why))
+    return Judged(found or None, tuple(why for judged in chosen for why in judged.why) or _stray_tick(text, found))
 
 
 def _titles_of(text: str, lists: Lists) -> Judged:

@@ -69,12 +69,20 @@ def mark(text: str) -> str | None:
 def ticked(text: str) -> list[str]:
     """The options that are ticked in a levelled text: "☒ Nam ☐ Nữ" and "Nam ☒ Nữ ☐" -> ["Nam"].
 
-    Whether boxes stand before or behind their options is told by how the lines begin.
+    Whether boxes stand before or behind their options is told by how the first line with a box begins. Options may be
+    wrapped: where boxes stand before, a line that begins in small letters, or with words before its first box, goes on.
     """
     lines = [line.strip() for line in text.splitlines() if line.strip()]
-    marked = [line for line in lines if ON in line or OFF in line]
-    before = sum(line[0] in (ON, OFF) for line in marked) * 2 > len(marked)
-    return [option for line in marked for option in _ticked_in(line, before=before)]
+    first = next((number for number, line in enumerate(lines) if _is_marked(line)), len(lines))
+    lines = lines[first:]
+    if not lines or lines[0][0] not in (ON, OFF):
+        return _ticked_in(" ".join(lines), before=False)
+    kept = (line for line in lines if _is_marked(line) or line[0].islower())
+    return _ticked_in(" ".join(kept), before=True)
+
+
+def _is_marked(line: str) -> bool:
+    return ON in line or OFF in line
 
 
 def _ticked_in(line: str, *, before: bool) -> list[str]:
