@@ -36,6 +36,11 @@ def mark_of(revision: Revision, page: int) -> str:
     return f"{head}.{hashlib.sha256(f'{head}.{frozen}'.encode()).hexdigest()[:8].upper()}"
 
 
+def marks_of_ours(marks: Iterable[str]) -> list[str]:
+    """Those that a program like this one has printed; other papers bear other codes."""
+    return [mark for mark in marks if MARK.fullmatch(mark)]
+
+
 def read_marks(marks: Iterable[str]) -> Marked:
     """Which frozen document these marks are of, if it is one and waits for its signature."""
     found = [(_revision_of(match), int(match["page"])) for mark in marks if (match := MARK.fullmatch(mark))]

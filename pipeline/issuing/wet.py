@@ -23,9 +23,10 @@ from pipeline.errors import (
     ScanUnreadable,
 )
 from pipeline.issuing.clerk import Clerk, bytes_of, frozen_revision, move
-from pipeline.issuing.marks import SLIP, read_marks
+from pipeline.issuing.marks import SLIP, marks_of_ours, read_marks
 from pipeline.issuing.paper import Paper, competent, paper_of
 from pipeline.messages import _
+from pipeline.reading.scans import read_scan
 from pipeline.register.models import (
     AuditRow,
     Document,
@@ -45,7 +46,7 @@ if TYPE_CHECKING:
 
 def wanted(marks: tuple[str, ...]) -> bool:
     """Whether a scan with these marks may be a paper signed by hand: it has marks, or printed copies are about."""
-    return bool(marks) or _copies_about()
+    return bool(marks_of_ours(marks)) or _copies_about()
 
 
 def queue(submission: Submission, marks: tuple[str, ...]) -> str:
@@ -53,13 +54,14 @@ def queue(submission: Submission, marks: tuple[str, ...]) -> str:
 
     Call it inside the transaction that sends the submission to review.
     """
-    PaperScan.objects.create(submission=submission, marks=list(marks))
-    marked = read_marks(marks)
+    ours = marks_of_ours(marks)
+    PaperScan.objects.create(submission=submission, marks=ours)
+    marked = read_marks(ours)
     if marked.revision is None:
         why = _("The marks on the scan are not those of one document waiting for a signature.")
         unread = _("The scan bears no mark that could be read.")
         todo = _('If it is a document signed by hand: look at it, then run "vanthu sign ID --paper {receipt}".')
-        return f"{why if marks else unread} {todo.format(receipt=submission.receipt)}"
+        return f"{why if ours else unread} {todo.format(receipt=submission.receipt)}"
     sentence = _(
         "The scan bears the marks of {document}, revision {revision}, pages {pages}. A person must confirm the "
         'signature on the paper: look at it, then run "vanthu sign {document} --paper {receipt}".'
@@ -114,8 +116,10 @@ def sealing(
     if not day.isoformat().startswith(printed.issued):
         raise DateDiffers(day=f"{day:%d/%m/%Y}", printed="/".join(reversed(printed.issued.split("-"))))
     before, symbol = split_symbol(printed.symbol)
+    scan = bytes_of(clerk, paper.revision, Stage.ON_PAPER)
+    read = read_scan(scan)
     try:
-        pictures = page_pictures(bytes_of(clerk, paper.revision, Stage.ON_PAPER))
+        pictures = page_pictures(scan, turned=read.turned if read else ())
     except NotPrepared as fault:
         raise ScanUnreadable(receipt=_receipt(paper.revision)) from fault
 

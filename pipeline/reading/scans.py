@@ -7,6 +7,7 @@ Only the two margins of a page are looked at, the lower one and, for pages lying
 from __future__ import annotations
 
 import contextlib
+import importlib.util
 from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Any
@@ -29,23 +30,31 @@ class Scan:
 
     pages: int
     marks: tuple[str, ...]
+    #: the pages that lie upside down by their marks, from 0
+    turned: tuple[int, ...] = ()
 
 
 def read_scan(data: bytes) -> Scan | None:
     """The marks in a PDF of which every page is a picture; None for any other file.
 
-    Text that a scanner's own recognition laid over the pictures does not count.
+    Text that a scanner's own recognition laid over the pictures does not count. None, too, on a machine without
+    zxing-cpp (`pip install vanthu[sign]`), where nothing is printed to be signed.
     """
     import pypdfium2
+
+    if importlib.util.find_spec("zxingcpp") is None:
+        return None
 
     try:
         with contextlib.closing(pypdfium2.PdfDocument(data)) as document:
             if not 0 < len(document) <= MAX_PAGES or not all(_is_picture(page) for page in document):
                 return None
-            marks = [mark for page in document for mark in _marks(page)]
-            return Scan(pages=len(document), marks=tuple(dict.fromkeys(marks)))
+            pages = [_marks(page) for page in document]
     except pypdfium2.PdfiumError:
         return None
+    marks = dict.fromkeys(mark for found, _turned in pages for mark in found)
+    turned = tuple(number for number, (_found, turned) in enumerate(pages) if turned)
+    return Scan(pages=len(pages), marks=tuple(marks), turned=turned)
 
 
 def _is_picture(page: Any) -> bool:  # noqa: ANN401 - pypdfium2 has no types
@@ -57,12 +66,14 @@ def _is_picture(page: Any) -> bool:  # noqa: ANN401 - pypdfium2 has no types
     return bool(covered >= WHOLE_PAGE * page.get_width() * page.get_height())
 
 
-def _marks(page: Any) -> list[str]:  # noqa: ANN401
+def _marks(page: Any) -> tuple[list[str], bool]:  # noqa: ANN401
+    """What the marks of a page say, and whether they stand in its upper margin."""
     for resolution in RESOLUTIONS:
-        found = [mark for margin in _margins(page, resolution) for mark in _decoded(margin)]
-        if found:
-            return found
-    return []
+        for margin, turned in zip(_margins(page, resolution), (False, True), strict=True):
+            found = _decoded(margin)
+            if found:
+                return found, turned
+    return [], False
 
 
 def _margins(page: Any, resolution: int) -> Iterator[Any]:  # noqa: ANN401

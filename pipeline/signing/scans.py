@@ -10,6 +10,7 @@ from __future__ import annotations
 import contextlib
 import datetime as dt
 import io
+from collections.abc import Collection
 
 import pikepdf
 import pypdfium2
@@ -31,11 +32,14 @@ RESOLUTION, QUALITY = 200, 80
 SEAL_MM, EDGE_MM = 20.0, 5.0
 
 
-def page_pictures(scan: bytes) -> list[bytes]:
-    """Each page of `scan` as a JPEG; raises `NotPrepared` where it cannot be drawn."""
+def page_pictures(scan: bytes, turned: Collection[int] = ()) -> list[bytes]:
+    """Each page of `scan` as a JPEG, the pages numbered in `turned` (from 0) the other way up.
+
+    Raises `NotPrepared` where one cannot be drawn.
+    """
     try:
         with contextlib.closing(pypdfium2.PdfDocument(scan)) as document:
-            return [_picture(page) for page in document]
+            return [_picture(page, 180 if number in turned else 0) for number, page in enumerate(document)]
     except pypdfium2.PdfiumError as error:
         raise NotPrepared from error
 
@@ -68,9 +72,9 @@ def seal_scan(
     return assert_extends(sealed, plain)
 
 
-def _picture(page: pypdfium2.PdfPage) -> bytes:
+def _picture(page: pypdfium2.PdfPage, rotation: int) -> bytes:
     stream = io.BytesIO()
-    page.render(scale=RESOLUTION / 72, may_draw_forms=False).to_pil().convert("RGB").save(
+    page.render(scale=RESOLUTION / 72, rotation=rotation, may_draw_forms=False).to_pil().convert("RGB").save(
         stream, "JPEG", quality=QUALITY, dpi=(RESOLUTION, RESOLUTION)
     )
     return stream.getvalue()

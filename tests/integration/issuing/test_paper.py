@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import datetime as dt
+import importlib.util
 import io
 import random
 from collections.abc import Callable
@@ -20,6 +22,7 @@ from pipeline.cli.main import cli
 from pipeline.clock import now
 from pipeline.engine.reading_process import read_file
 from pipeline.errors import (
+    DateDiffers,
     NotInReview,
     NotSignedYet,
     NotWaitingForSignature,
@@ -197,6 +200,20 @@ def test_a_scan_is_returned_as_ever_while_nothing_printed_waits(
     assert submission.reason_code == "ImageUnsupported"
 
 
+def test_a_code_of_somebody_else_is_no_mark(frozen: Document, hand_in: HandIn) -> None:
+    submission = hand_in(b"a scanned form with a stamp of the post")
+
+    assert flow.advance(submission.pk, lambda _path: Scan(pages=1, marks=("VN00123456",))) == "returned"
+
+
+def test_without_the_library_for_marks_scans_are_returned_as_ever(
+    printed: bytes, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(importlib.util, "find_spec", lambda _name: None)
+
+    assert read_scan(scanned(pages_of(printed))) is None
+
+
 def test_no_noise_makes_a_scan_one_of_another_document(printed: bytes, frozen: Document) -> None:
     revision = frozen_revision(frozen)
     random.seed(3)
@@ -290,6 +307,48 @@ def test_a_paper_gets_its_number_and_the_sealed_scan_is_kept(
     assert precheck(pdf).passed
     assert len(pages_of(pdf, 50)) == 2
     assert (clerk.home.outbox / "phat-hanh" / "2022" / "01-QĐ-VPUBND.pdf").read_bytes() == pdf
+
+
+def test_pages_scanned_upside_down_are_kept_the_right_way_up(
+    clerk: Clerk, frozen: Document, printed: bytes, hand_in: HandIn, sealer: Signer
+) -> None:
+    slip, page = pages_of(printed)
+    submission = hand_in(scanned([slip, upside_down(page)]))
+    flow.advance(submission.pk, in_process)
+    flow.sign_on_paper(clerk, SLUG, submission.receipt)
+
+    entry = flow.issue(clerk, SLUG, sealer)
+
+    kept = read_scan(scanned(pages_of(clerk.store.read(entry.file_id))))
+    assert kept is not None
+    assert (len(kept.marks), kept.turned) == (2, ())
+
+
+def test_a_paper_gets_no_day_of_another_year_than_is_printed(
+    clerk: Clerk, inked: Document, waiting: Submission, sealer: Signer, chief: Signer, state_of: State
+) -> None:
+    paper = signed_digitally(clerk, inked, chief, "mot")
+    StageFile.objects.filter(revision__document=paper, stage=Stage.SIGNED).update(
+        stage=Stage.ON_PAPER, file=waiting.file
+    )
+
+    with pytest.raises(DateDiffers):
+        act.issue(clerk, paper, sealer, current={}, day=dt.date(2021, 12, 31))
+
+    assert (state_of(paper), OutgoingEntry.objects.count(), gaps()) == ("signed", 0, [])
+
+
+def test_a_paper_can_still_be_refused_and_the_next_revision_signed_otherwise(
+    clerk: Clerk, inked: Document, typesetter: Typesetter, chief: Signer, sealer: Signer
+) -> None:
+    chiefs_part.refuse(clerk, inked, "chữ ký không rõ")
+    nominate_another(office.QUARTER)
+    draft(clerk, typesetter)
+    chiefs_part.sign(clerk, flow.freeze(clerk, typesetter, SLUG), chief)
+
+    entry = flow.issue(clerk, SLUG, sealer)
+
+    assert validate(clerk.store.read(entry.file_id), trust_of(clerk.home), at=now()).ok
 
 
 def test_a_paper_is_archived_and_verified(clerk: Clerk, inked: Document, sealer: Signer, state_of: State) -> None:
