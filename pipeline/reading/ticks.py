@@ -70,13 +70,15 @@ def ticked(text: str) -> list[str]:
     """The options that are ticked in a levelled text: "☒ Nam ☐ Nữ" and "Nam ☒ Nữ ☐" -> ["Nam"].
 
     Whether boxes stand before or behind their options is told by how the first line with a box begins. Options may be
-    wrapped: where boxes stand before, a line that begins in small letters, or with words before its first box, goes on.
+    wrapped: where boxes stand before, a line that begins in small letters, or with words before its first box, goes on. Words at
+    both ends tell nothing: then no option is.
     """
     lines = [line.strip() for line in text.splitlines() if line.strip()]
     first = next((number for number, line in enumerate(lines) if _is_marked(line)), len(lines))
     lines = lines[first:]
     if not lines or lines[0][0] not in (ON, OFF):
-        return _ticked_in(" ".join(lines), before=False)
+        joined = " ".join(lines).rstrip(" \t.,;…_")
+        return _ticked_in(joined, before=False) if joined.endswith((ON, OFF)) else []
     kept = (line for line in lines if _is_marked(line) or line[0].islower())
     return _ticked_in(" ".join(kept), before=True)
 
