@@ -10,7 +10,7 @@ from typing import cast
 import docx
 import pytest
 
-from pipeline import flow
+from pipeline import clock, flow
 from pipeline.errors import (
     CertificateExpired,
     ChiefSignatureInvalid,
@@ -26,6 +26,7 @@ from pipeline.errors import (
     NotSignedYet,
     NotWaitingForSignature,
     NumberTooLong,
+    SealUnsound,
     SignerNotInOffice,
     SignerNotPrinted,
     SlotsUncertain,
@@ -51,10 +52,10 @@ from pipeline.register.models import (
 )
 from pipeline.register.store import Store
 from pipeline.register.trusted import trust_of
-from pipeline.signing import Signer, open_pkcs12, validate
+from pipeline.signing import Signer, Weakness, open_pkcs12, validate
 from pipeline.typeset import Typesetter
 from tests.factory.authority import PIN, VIETNAM, Authority
-from tests.factory.office_keys import CHIEF, OFFICE
+from tests.factory.office_keys import CHIEF, OFFICE, PUBLISHED
 from tests.integration.drafting import office
 from tests.integration.issuing.conftest import SLUG, OfficialTypesetter, draft, nominate_another
 
@@ -279,6 +280,29 @@ def test_a_silent_time_service_uses_no_number(
         flow.issue(clerk, SLUG, sealer)
 
     nothing_used(clerk, signed, "TimestampTrouble")
+
+
+def test_a_revoked_seal_uses_no_number(clerk: Clerk, signed: Document, authority: Authority) -> None:
+    lost = authority.certify(OFFICE)
+    revoked = authority.revocations(lost, at=PUBLISHED)
+    (clerk.home.root / "chung-thu" / "thu-hoi.crl").write_bytes(revoked)
+
+    with pytest.raises(SealUnsound):
+        flow.issue(clerk, SLUG, open_pkcs12(lost.p12(), PIN))
+
+    nothing_used(clerk, signed, "SealUnsound")
+
+
+def test_without_a_list_of_revoked_certificates_a_document_is_issued_and_that_is_said(
+    clerk: Clerk, signed: Document, sealer: Signer
+) -> None:
+    (clerk.home.root / "chung-thu" / "thu-hoi.crl").unlink()
+
+    flow.issue(clerk, SLUG, sealer)
+
+    report = validate(stage_bytes(clerk, signed, Stage.ISSUED), trust_of(clerk.home), at=clock.now())
+    assert report.ok
+    assert all(Weakness.REVOCATION_UNKNOWN in signature.weaknesses for signature in report.signatures)
 
 
 def test_a_full_disk_uses_no_number(

@@ -102,6 +102,20 @@ def test_another_program_finds_two_valid_signatures(issued: bytes, tmp_path: Pat
     assert answer.count("Signature Validation: Signature is Valid.") == 2
 
 
+def test_another_program_finds_both_valid_under_archive_timestamps(
+    lasting: bytes, trust: Trust, timestamps: TimeStamper, tmp_path: Path
+) -> None:
+    for stage in (lasting, upgrade(lasting, trust, timestamps, at=ISSUED_AT)):
+        file = tmp_path / "lasting.pdf"
+        file.write_bytes(stage)
+
+        answer = subprocess.run(["pdfsig", "-nocert", file], capture_output=True, text=True, check=False).stdout
+
+        signatures = [part for part in answer.split("Signature #")[1:] if "ETSI.CAdES.detached" in part]
+        assert len(signatures) == 2
+        assert all("Signature Validation: Signature is Valid." in part for part in signatures)
+
+
 def test_an_archive_timestamp_leaves_both_signatures_valid(lasting: bytes, trust: Trust) -> None:
     report = validate(lasting, trust, at=ISSUED_AT)
 

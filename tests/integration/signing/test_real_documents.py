@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+import datetime as dt
 import json
 import re
 import subprocess
+import unicodedata
 import zipfile
+from collections import Counter
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -33,6 +36,7 @@ from tests.integration.signing.conftest import ISSUED_AT, SIGNED_AT
 
 pytestmark = pytest.mark.office
 
+PLAN = CHECKOUT / "tests" / "data" / "ke-hoach-2021.txt"
 #: templates whose sample has another name
 SAMPLES = {"ke-hoach-nguyen-van": "ke-hoach"}
 
@@ -89,6 +93,28 @@ def test_every_template_goes_all_the_way(
     text = subprocess.run(["pdftotext", "-layout", file, "-"], capture_output=True, text=True, check=True).stdout
     assert re.search(rf"Số:\s*15{re.escape(prepared.slots.symbol)}", text)
     assert re.search(rf"ngày\s*06\s*tháng\s*0?{month}\s*năm {year}", text)
+
+
+def test_the_issued_plan_keeps_every_word_and_has_the_fonts_of_the_decree_only(
+    typeset: Typesetter, chief: Signer, sealer: Signer, trust: Trust, blue: bytes, red: bytes, tmp_path: Path
+) -> None:
+    path = CHECKOUT / "templates" / "kehoach" / "ke-hoach-nguyen-van.docx"
+    prepared = prepare(typeset.pdf(rendered(path)), draft="ke-hoach/1", title="Kế hoạch").pdf
+    certified = certify(prepared, chief, at=SIGNED_AT, picture=blue)
+    signed = check_signed(certified, trust, at=ISSUED_AT)
+    file = tmp_path / "plan.pdf"
+    day = dt.date(2021, 9, 6)
+    file.write_bytes(issue(signed, number=15, day=day, sealer=sealer, at=ISSUED_AT, picture=red))
+
+    fonts = subprocess.run(["pdffonts", file], capture_output=True, text=True, check=True).stdout.splitlines()[2:]
+    text = subprocess.run(["pdftotext", "-layout", file, "-"], capture_output=True, text=True, check=True).stdout
+
+    assert fonts
+    assert all(re.match(r"[A-Z]{6}\+(LiberationSerif|Tinos|TimesNewRoman)", font) for font in fonts)
+    assert unicodedata.is_normalized("NFC", text)
+    wanted = Counter(PLAN.read_text(encoding="utf-8").replace("*", "").split())
+    wanted.subtract(["/KH-VPUBND"])  # with its number before it
+    assert wanted - Counter(text.split()) == Counter()
 
 
 def test_a_draft_without_its_bookmarks_is_refused_with_what_to_mend(typeset: Typesetter, tmp_path: Path) -> None:
