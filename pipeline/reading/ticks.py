@@ -70,8 +70,8 @@ def ticked(text: str) -> list[str]:
     """The options that are ticked in a levelled text: "☒ Nam ☐ Nữ" and "Nam ☒ Nữ ☐" -> ["Nam"].
 
     Whether boxes stand before or behind their options is told by how the first line with a box begins. Options may be
-    wrapped: where boxes stand before, a line that begins in small letters, or with words before its first box, goes on. Words at
-    both ends tell nothing: then no option is.
+    wrapped: where boxes stand before, a line that begins in small letters, or with words before its first box, goes
+    on. Words at both ends tell nothing: then no option is ticked for sure.
     """
     lines = [line.strip() for line in text.splitlines() if line.strip()]
     first = next((number for number, line in enumerate(lines) if _is_marked(line)), len(lines))
