@@ -50,6 +50,7 @@ check: setup-dev
 
 stress: setup-dev
 	$(BIN)/python -m pytest -m stress --timeout 3600
+	tools/with-postgres $(BIN)/python -m pytest -m stress --timeout 3600 tests/integration/issuing
 
 bench: setup-dev
 	$(BIN)/python bench/run.py
