@@ -9,6 +9,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 from pipeline.reading import ticks
+from pipeline.reading.labels import whole_label
 from pipeline.reading.model import Block, Box, Cell, Line, Place, Span, Table
 from pipeline.reading.pdf_columns import SideBySide, side_by_side
 from pipeline.reading.pdf_grid import Grid, GridCell, find_grids
@@ -47,18 +48,29 @@ def page_blocks(marks: PageMarks) -> list[Laid]:
     lines: Lines = visual_lines(free)
     laid: list[Laid] = []
     for grid, texts in filled:
-        if len(grid.cells) > 1:
-            table = Laid(_table(grid, texts, marks.number), grid.box, grid.xs)
-            laid += _options(table) or [table]
-        else:
-            lines, boxed = _boxed(grid.box, texts[grid.cells[0]], lines, marks.number)
-            laid.append(boxed)
+        lines, found = _laid_grid(grid, texts, lines, marks.number)
+        laid += found
     parted_at = [*sorted(found.box[1] for found in laid), (1 - FOOT_ZONE) * marks.height]
     laid += _laid_lines(lines, parted_at, marks)
     return sorted(laid, key=lambda found: (round(found.box[1]), found.box[0]))
 
 
 # Ruled grids
+
+
+def _laid_grid(grid: Grid, texts: Texts, free: Lines, page: int) -> tuple[Lines, list[Laid]]:
+    """The free lines without the labels of boxes, and what a grid is: a table, options, or boxes with their labels."""
+    if len(grid.cells) == 1:
+        left, boxed = _boxed(grid.box, texts[grid.cells[0]], free, page)
+        return left, [boxed]
+    names = _names_above(grid, texts, free)
+    if names:
+        contents = [_Part(texts[cell], cell.box) for cell in grid.cells]
+        for name in names:
+            free = _without(free, name)
+        return free, [_laid_parts([[_Part([name], name.box) for name in names], contents], page)]
+    table = Laid(_table(grid, texts, page), grid.box, grid.xs)
+    return free, _options(table) or [table]
 
 
 def _outer_and_inner(grids: Sequence[Grid]) -> list[Grid]:
@@ -194,6 +206,25 @@ def _boxed(box: Box, inside: Lines, free: Lines, page: int) -> tuple[Lines, Laid
     name = _Part([label], label.box)
     rows = [[name, content]] if beside else [[name], [content]]
     return _without(free, label), _laid_parts(rows, page)
+
+
+def _names_above(grid: Grid, texts: Texts, free: Lines) -> list[VisualLine]:
+    """The labels above the boxes of a row that touch one another, one for each; nothing where it is another table."""
+    above = [line for line in free if -4 < grid.box[1] - line.box[3] < LABEL_ABOVE]
+    holds_labels = any(lines and whole_label(lines[0].text) for lines in texts.values())
+    if len(grid.ys) != 2 or holds_labels or not above:
+        return []
+    names = [_within(max(above, key=lambda line: line.box[3]), cell.box) for cell in grid.cells]
+    whole = [name for name in names if name is not None]
+    return whole if len(whole) == len(names) and any(whole_label(name.text) for name in whole) else []
+
+
+def _within(line: VisualLine, box: Box) -> VisualLine | None:
+    """The words of a line over or in the width of a box; None where there are none or a wide gap parts them."""
+    words = [word for word in line.words if box[0] < (word.box[0] + word.box[2]) / 2 < box[2]]
+    if not words or any(word.after == "\t" for word in words[:-1]):
+        return None
+    return VisualLine((*words[:-1], replace(words[-1], after="")))
 
 
 @dataclass(frozen=True, slots=True)

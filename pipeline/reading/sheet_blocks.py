@@ -38,10 +38,22 @@ def sheet_blocks(rows: Sequence[SheetRow], sheet: str) -> list[Block]:
 
 def holds_form(blocks: Sequence[Block]) -> bool:
     """Whether a sheet has the title of a form, a list of people or collectives, or labels with their values."""
-    return any(
-        title_form(block.text) is not None if isinstance(block, Line) else isinstance(block, Table) and block.rows > 3
-        for block in blocks
+    return any(map(_is_of_form, blocks))
+
+
+def _is_of_form(block: Block) -> bool:
+    if isinstance(block, Line):
+        return title_form(block.text) is not None
+    return isinstance(block, Table) and (block.rows > 3 or _names_somebody(block))
+
+
+def _names_somebody(table: Table) -> bool:
+    """Whether a table is a list with a name in it: one of a single row tells as much as one of a hundred."""
+    header, *below = (
+        SheetRow(row, tuple(cell for cell in table.cells if cell.row == row)) for row in range(table.rows)
     )
+    columns = {cell.column for cell in header.cells if _column_key(cell) in _NAMES}
+    return _is_header(header, below[:3]) and any(cell.column in columns for row in below for cell in row.cells)
 
 
 # Lists

@@ -241,6 +241,54 @@ def test_a_box_takes_the_label_above_it() -> None:
     assert tables(read_pdf_text(_drawn(draw))) == [[["Họ và tên"], ["Giàng A Mẫu"]], [["Dân tộc"], ["Mông"]]]
 
 
+def test_boxes_that_touch_take_the_labels_above_them() -> None:
+    def draw(page: Any) -> None:
+        page.setFont("Serif", 8)
+        page.drawString(72, 724, "HỌ VÀ TÊN")
+        page.drawString(305, 724, "NGÀY SINH")
+        page.setFont("Serif", 12)
+        ruled(page, (72, 300, 500), (700, 720))
+        page.drawString(77, 706, "Giàng A Mẫu")
+        page.drawString(305, 706, "05/9/1988")
+
+    content = read_pdf_text(_drawn(draw))
+
+    assert tables(content) == [[["HỌ VÀ TÊN", "NGÀY SINH"], ["Giàng A Mẫu", "05/9/1988"]]]
+    assert texts(content) == []
+
+
+def test_labels_close_to_one_another_belong_to_the_boxes_they_stand_over() -> None:
+    def draw(page: Any) -> None:
+        page.drawString(72, 724, "Giới tính")
+        page.drawString(124, 724, "Dân tộc")
+        ruled(page, (72, 122, 300), (700, 720))
+        page.drawString(77, 706, "Nữ")
+        page.drawString(127, 706, "Mông")
+
+    assert tables(read_pdf_text(_drawn(draw))) == [[["Giới tính", "Dân tộc"], ["Nữ", "Mông"]]]
+
+
+@pytest.mark.parametrize(
+    ("above", "cells"),
+    [
+        (("Thành tích:", ""), ("Giỏi", "Khá")),  # the heading of a table
+        (("Đợt", "Loại"), ("1", "Khá")),  # words that name no field
+        (("Họ và tên", "Giàng A Mẫu"), ("Dân tộc", "Mông")),  # labels beside their values, the first row unruled
+    ],
+)
+def test_a_table_of_one_row_leaves_what_stands_above_it(above: tuple[str, str], cells: tuple[str, str]) -> None:
+    def draw(page: Any) -> None:
+        ruled(page, (72, 300, 500), (700, 720))
+        for x, label, value in zip((77, 305), above, cells, strict=True):
+            page.drawString(x, 726, label)
+            page.drawString(x, 706, value)
+
+    content = read_pdf_text(_drawn(draw))
+
+    assert tables(content) == [[list(cells)]]
+    assert texts(content) == ["\t".join(filter(None, above))]
+
+
 def test_a_label_inside_its_box_stays_there() -> None:
     def draw(page: Any) -> None:
         page.rect(72, 690, 300, 36)

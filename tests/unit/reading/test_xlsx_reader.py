@@ -358,6 +358,36 @@ def test_a_second_sheet_with_a_list_is_read_too() -> None:
     assert [table[1][1] for table in _tables(read_xlsx(_book(fill)))] == ["Giàng A Mẫu", "Lý Thị Thử Nghiệm"]
 
 
+@pytest.mark.parametrize("count", [1, 2])
+def test_a_second_sheet_with_a_list_of_one_or_two_rows_is_read_too(count: int) -> None:
+    collectives = [[number, f"Tổ Mẫu {number}", "Tập thể lao động tiên tiến"] for number in range(1, count + 1)]
+
+    def fill(book: Any) -> None:
+        book.active.append(["BẢN ĐĂNG KÝ DANH HIỆU THI ĐUA VÀ ĐIỂN HÌNH TIÊN TIẾN NĂM 2023"])
+        sheet = book.create_sheet("Tập thể")
+        sheet.append(["DANH SÁCH TẬP THỂ ĐĂNG KÝ"])
+        sheet.append([])
+        for row in (["STT", "Tên tập thể", "Danh hiệu thi đua đăng ký"], *collectives):
+            sheet.append(row)
+
+    content = read_xlsx(_book(fill))
+
+    assert [[row[1] for row in table] for table in _tables(content)] == [
+        ["Tên tập thể", *(f"Tổ Mẫu {number}" for number in range(1, count + 1))]
+    ]
+    assert content.notes == ()
+
+
+def test_a_second_sheet_with_a_list_that_names_nobody_is_left_out() -> None:
+    def fill(book: Any) -> None:
+        book.active.append(["BẢN ĐĂNG KÝ DANH HIỆU THI ĐUA VÀ ĐIỂN HÌNH TIÊN TIẾN NĂM 2023"])
+        sheet = book.create_sheet("Tập thể")
+        sheet.append(["STT", "Tên tập thể", "Danh hiệu thi đua đăng ký"])
+        sheet.append([1, None, "Tập thể lao động tiên tiến"])
+
+    assert read_xlsx(_book(fill)).notes == ("Trang tính “Tập thể” không có biểu mẫu nên chưa được đọc.",)
+
+
 def test_the_machine_readable_foot_below_signatures_is_a_line_of_its_own() -> None:
     def fill(book: Any) -> None:
         sheet = book.active
