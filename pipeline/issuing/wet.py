@@ -107,10 +107,12 @@ def sealing(
 ) -> Callable[[int], bytes]:
     """What makes the sealed scan once the number is known; all that needs no number is done here.
 
-    Raises `ScanUnreadable`, `DateDiffers`; what it returns raises `NumberDiffers`, `KeyTrouble`, `PictureUnusable`,
+    Raises `ScanUnreadable`, `DateDiffers`; what it returns raises `NumberDiffers`, `KeyTrouble` or
     `TimestampTrouble`.
     """
-    from pipeline.register.trusted import seal_picture, time_service
+    from pipeline.issuing.corner import corner
+    from pipeline.register.trusted import time_service
+    from pipeline.signing import Person
     from pipeline.signing.scans import page_pictures, seal_scan
 
     if not day.isoformat().startswith(printed.issued):
@@ -127,8 +129,16 @@ def sealing(
         if before not in (None, number):
             raise NumberDiffers(number=number_text(number), printed=number_text(before or 0))
         facts = replace(printed, symbol=number_text(number) + symbol, issued=day.isoformat())
-        picture, timestamps = seal_picture(clerk.home), time_service()
-        return seal_scan(pictures, facts, sealer=sealer, at=at, picture=picture, timestamps=timestamps)
+        label = corner(f"Số: {facts.symbol}, ngày {day:%d/%m/%Y}", paper.body.name, at)
+        return seal_scan(
+            pictures,
+            label,
+            facts,
+            sealer=sealer,
+            at=at,
+            expected=Person(name=paper.body.name),
+            timestamps=time_service(),
+        )
 
     return sealed
 

@@ -72,7 +72,7 @@ def copy_pages(source: bytes, pages: Sequence[int] | None, corner: bytes, facts:
     try:
         with pikepdf.open(io.BytesIO(source)) as original, pikepdf.new() as copy:
             _copy_pages(original, pages, copy)
-            _add_corner(copy, corner)
+            add_corner(copy, corner)
             packet = copy.make_stream(xmp.write(facts), Type=Name.Metadata, Subtype=Name.XML)
             copy.Root.Metadata = copy.make_indirect(packet)
             if "/OutputIntents" in original.Root:
@@ -135,7 +135,7 @@ def _turn_upright(copy: pikepdf.Pdf) -> None:
     del copy.pages[-2]
 
 
-def _add_corner(copy: pikepdf.Pdf, corner: bytes) -> None:
+def add_corner(copy: pikepdf.Pdf, corner: bytes) -> None:
     """The empty signature field of the organisation, whose appearance is the page `corner`."""
     page = copy.pages[0]
     with pikepdf.open(io.BytesIO(corner)) as label:

@@ -72,9 +72,9 @@ def _add_form(document: pikepdf.Pdf, slots: Slots, seal_mm: float) -> None:
     page, signature = slots.signature.page, signature_box(slots.signature)
     seal = seal_box(signature, seal_mm)
     fields = [_text_field(document, name, slots.fields[name]) for name in SLOT_FIELDS]
-    fields.append(add_widget(document, page, signature, _signature_entries(CHIEF, "Chữ ký của người có thẩm quyền")))
+    fields.append(_add_widget(document, page, signature, _signature_entries(CHIEF, "Chữ ký của người có thẩm quyền")))
     fields.append(
-        add_widget(
+        _add_widget(
             document, page, seal, {**_signature_entries(ORGANISATION, "Chữ ký số của cơ quan"), "/Lock": _lock()}
         )
     )
@@ -122,14 +122,14 @@ def _text_field(document: pikepdf.Pdf, name: str, slot: Slot) -> pikepdf.Object:
     }
     if slot.printed:
         entries["/V"] = String(slot.printed)
-    return add_widget(document, slot.page, (slot.x0, y0, slot.x1, y0 + HEIGHT * slot.size), entries)
+    return _add_widget(document, slot.page, (slot.x0, y0, slot.x1, y0 + HEIGHT * slot.size), entries)
 
 
 def _signature_entries(name: str, title: str) -> Entries:
     return {"/FT": Name.Sig, "/T": String(name), "/TU": String(title)}
 
 
-def add_widget(document: pikepdf.Pdf, page: int, box: Rectangle, entries: Entries) -> pikepdf.Object:
+def _add_widget(document: pikepdf.Pdf, page: int, box: Rectangle, entries: Entries) -> pikepdf.Object:
     """A field that is its own widget, with the empty appearance PDF/A asks for (ISO 19005-2, 6.3.3)."""
     x0, y0, x1, y1 = box
     empty = document.make_stream(b"", Type=Name.XObject, Subtype=Name.Form, BBox=Array([0, 0, x1 - x0, y1 - y0]))

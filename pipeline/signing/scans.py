@@ -2,7 +2,7 @@
 
 The scan itself is somebody's file and may hold anything. Its pages are drawn anew as pictures, so that what is sealed
 is what a person saw, and nothing else. Number and day are written on the paper by hand; here they stand in the
-metadata. The organisation's signature is at the top right of the first page, as on digital copies (NĐ 30/2020, PL I).
+metadata, and in the upper right corner of the first page, where electronic copies have the organisation's signature.
 """
 
 from __future__ import annotations
@@ -20,16 +20,12 @@ from pyhanko.sign.timestamps import TimeStamper
 
 from pipeline.errors import NotPrepared
 from pipeline.signing import xmp
-from pipeline.signing.fields import ORGANISATION, Permission
-from pipeline.signing.pictures import Ink, stamp_style
-from pipeline.signing.preparing import APPEND_ONLY, MM, SIGNATURES_EXIST, Entries, Rectangle, add_widget
-from pipeline.signing.revisions import assert_extends, open_writer, sign_revision
-from pipeline.signing.signers import Signer
+from pipeline.signing.copying import add_corner, sign_copy
+from pipeline.signing.revisions import assert_extends
+from pipeline.signing.signers import Person, Signer
 
 #: dots an inch, and how much is lost in compression: handwriting stays readable at 150 kB a page
 RESOLUTION, QUALITY = 200, 80
-#: of the seal on the first page, and its distance from the edges of the paper
-SEAL_MM, EDGE_MM = 20.0, 5.0
 
 
 def page_pictures(scan: bytes, turned: Collection[int] = ()) -> list[bytes]:
@@ -46,30 +42,20 @@ def page_pictures(scan: bytes, turned: Collection[int] = ()) -> list[bytes]:
 
 def seal_scan(
     pictures: list[bytes],
+    corner: bytes,
     facts: xmp.Facts,
     *,
     sealer: Signer,
     at: dt.datetime,
-    picture: bytes | None = None,
+    expected: Person,
     timestamps: TimeStamper | None = None,
 ) -> bytes:
     """The PDF/A of these pages, saying what `facts` say, sealed `at` that time and closed to any change.
 
-    Raises `KeyTrouble`, `PictureUnusable`, `TimestampTrouble`.
+    The one page of `corner` is what the organisation's signature shows. Raises `KeyTrouble` or `TimestampTrouble`.
     """
-    sealer.check(at, None)
-    plain = _unsealed(pictures, facts)
-    sealed = sign_revision(
-        open_writer(plain),
-        field=ORGANISATION,
-        signer=sealer,
-        at=at,
-        style=stamp_style(picture, Ink.RED, SEAL_MM * MM, SEAL_MM * MM),
-        permission=Permission.NOTHING,
-        certify=True,
-        timestamps=timestamps,
-    )
-    return assert_extends(sealed, plain)
+    plain = _unsealed(pictures, corner, facts)
+    return assert_extends(sign_copy(plain, sealer, at=at, expected=expected, timestamps=timestamps), plain)
 
 
 def _picture(page: pypdfium2.PdfPage, rotation: int) -> bytes:
@@ -80,16 +66,11 @@ def _picture(page: pypdfium2.PdfPage, rotation: int) -> bytes:
     return stream.getvalue()
 
 
-def _unsealed(pictures: list[bytes], facts: xmp.Facts) -> bytes:
+def _unsealed(pictures: list[bytes], corner: bytes, facts: xmp.Facts) -> bytes:
     with pikepdf.new() as document:
         for jpeg in pictures:
             _add_page(document, jpeg)
-        field: Entries = {"/FT": Name.Sig, "/T": String(ORGANISATION), "/TU": String("Chữ ký số của cơ quan")}
-        box = _seal_box(document.pages[0])
-        fields = Array([add_widget(document, 0, box, field)])
-        document.Root.AcroForm = document.make_indirect(
-            Dictionary(Fields=fields, SigFlags=SIGNATURES_EXIST | APPEND_ONLY)
-        )
+        add_corner(document, corner)
         document.Root.Metadata = document.make_indirect(
             document.make_stream(xmp.write(facts), Type=Name.Metadata, Subtype=Name.XML)
         )
@@ -116,11 +97,6 @@ def _add_page(document: pikepdf.Pdf, jpeg: bytes) -> None:
     page = document.add_blank_page(page_size=(width, height))
     page.obj.Resources = Dictionary(XObject=Dictionary(Page=image))
     page.obj.Contents = document.make_stream(f"{width:.3f} 0 0 {height:.3f} 0 0 cm /Page Do".encode())
-
-
-def _seal_box(page: pikepdf.Page) -> Rectangle:
-    right, top = float(page.mediabox[2]) - EDGE_MM * MM, float(page.mediabox[3]) - EDGE_MM * MM
-    return (right - SEAL_MM * MM, top - SEAL_MM * MM, right, top)
 
 
 def _srgb(document: pikepdf.Pdf) -> pikepdf.Object:
