@@ -434,6 +434,20 @@ def test_each_year_begins_at_one(
     assert act.make_void(clerk, "01/QĐ-VPUBND", "nhầm", 2023).year == 2023
 
 
+def test_papers_of_the_council_are_numbered_by_themselves(
+    clerk: Clerk, signed: Document, sealer: Signer, chief: Signer
+) -> None:
+    flow.issue(clerk, SLUG, sealer)
+    council = cast(Typesetter, OfficialTypesetter(symbol="/TTr-HĐTĐKT"))
+    nominate_another("Q4/2022")
+    paper = draft(clerk, council, code="Q4/2022")
+    chiefs_part.sign(clerk, flow.freeze(clerk, council, paper.slug), chief)
+
+    entry = flow.issue(clerk, paper.slug, sealer)
+
+    assert (entry.series.key, entry.symbol) == ("HĐTĐKT/TTr", "01/TTr-HĐTĐKT")
+
+
 def test_a_void_number_stays_in_the_book_and_is_not_given_again(
     clerk: Clerk, signed: Document, sealer: Signer, chief: Signer, typesetter: Typesetter, state_of: StateOf
 ) -> None:
