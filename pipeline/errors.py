@@ -562,6 +562,11 @@ class ScanNotConfirmed(IssuingError):
     "vanthu sign ID --paper {receipt}"; or return it."""
 
 
+class ScanIncomplete(IssuingError):
+    """On the scan {receipt} only the mark of the routing slip could be read. Scan all pages of the paper, the signed
+    one among them, and hand that in."""
+
+
 class ScanUnreadable(IssuingError):
     """The pages of the scan {receipt} cannot be drawn. Scan the paper again and hand it in."""
 

@@ -19,14 +19,15 @@ from pipeline.errors import (
     NotPrepared,
     NotWaitingForSignature,
     NumberDiffers,
+    ScanIncomplete,
     ScanOfAnother,
     ScanUnreadable,
 )
 from pipeline.issuing.clerk import Clerk, bytes_of, frozen_revision, move
-from pipeline.issuing.marks import SLIP, marks_of_ours, read_marks
+from pipeline.issuing.marks import SLIP, mark_of, marks_of_ours, read_marks
 from pipeline.issuing.paper import Paper, competent, paper_of
 from pipeline.messages import _
-from pipeline.reading.scans import read_scan
+from pipeline.reading.scans import Scan, read_scan
 from pipeline.register.models import (
     AuditRow,
     Document,
@@ -74,13 +75,15 @@ def confirm(clerk: Clerk, document: Document, scan: PaperScan) -> None:
     """Make `document` signed on paper: the person at work has seen the signature on `scan`.
 
     Call it inside the transaction that settles the submission. Raises `NotWaitingForSignature`, `ScanOfAnother`,
-    `SignerNotInOffice`.
+    `ScanIncomplete`, `SignerNotInOffice`.
     """
     assert transaction.get_connection().in_atomic_block
     revision = _waiting(document)
     receipt = scan.submission.receipt
     if scan.marks and read_marks(scan.marks).revision != revision:
         raise ScanOfAnother(receipt=receipt, document=document.slug)
+    if scan.marks and read_marks(scan.marks).pages == (SLIP,):
+        raise ScanIncomplete(receipt=receipt)
     person = competent(paper_of(revision), clock.today())
     if not move(document, (DocumentState.FROZEN,), DocumentState.SIGNED):
         raise NotWaitingForSignature(document=document.slug)
@@ -107,6 +110,8 @@ def sealing(
 ) -> Callable[[int], bytes]:
     """What makes the sealed scan once the number is known; all that needs no number is done here.
 
+    The routing slip stays inside the office: it is left out, as far as its mark can be read.
+
     Raises `ScanUnreadable`, `DateDiffers`; what it returns raises `NumberDiffers`, `KeyTrouble` or
     `TimestampTrouble`.
     """
@@ -119,9 +124,10 @@ def sealing(
         raise DateDiffers(day=f"{day:%d/%m/%Y}", printed="/".join(reversed(printed.issued.split("-"))))
     before, symbol = split_symbol(printed.symbol)
     scan = bytes_of(clerk, paper.revision, Stage.ON_PAPER)
-    read = read_scan(scan)
+    read = read_scan(scan) or Scan(pages=0, marks=())
+    slip = [page for mark, page in zip(read.marks, read.where, strict=True) if mark == mark_of(paper.revision, SLIP)]
     try:
-        pictures = page_pictures(scan, turned=read.turned if read else ())
+        pictures = page_pictures(scan, turned=read.turned, without=slip)
     except NotPrepared as fault:
         raise ScanUnreadable(receipt=_receipt(paper.revision)) from fault
 

@@ -30,6 +30,8 @@ class Scan:
 
     pages: int
     marks: tuple[str, ...]
+    #: the page each mark was read on, from 0
+    where: tuple[int, ...] = ()
     #: the pages that lie upside down by their marks, from 0
     turned: tuple[int, ...] = ()
 
@@ -52,9 +54,10 @@ def read_scan(data: bytes) -> Scan | None:
             pages = [_marks(page) for page in document]
     except pypdfium2.PdfiumError:
         return None
-    marks = dict.fromkeys(mark for found, _turned in pages for mark in found)
+    where = {mark: number for number, (found, _turned) in reversed(list(enumerate(pages))) for mark in found}
+    marks = tuple(dict.fromkeys(mark for found, _turned in pages for mark in found))
     turned = tuple(number for number, (_found, turned) in enumerate(pages) if turned)
-    return Scan(pages=len(pages), marks=tuple(marks), turned=turned)
+    return Scan(pages=len(pages), marks=marks, where=tuple(where[mark] for mark in marks), turned=turned)
 
 
 def _is_picture(page: Any) -> bool:  # noqa: ANN401 - pypdfium2 has no types

@@ -28,14 +28,15 @@ from pipeline.signing.signers import Person, Signer
 RESOLUTION, QUALITY = 200, 80
 
 
-def page_pictures(scan: bytes, turned: Collection[int] = ()) -> list[bytes]:
-    """Each page of `scan` as a JPEG, the pages numbered in `turned` (from 0) the other way up.
+def page_pictures(scan: bytes, *, turned: Collection[int] = (), without: Collection[int] = ()) -> list[bytes]:
+    """Each page of `scan` as a JPEG (from 0), but those in `without`, and those in `turned` the other way up.
 
     Raises `NotPrepared` where one cannot be drawn.
     """
     try:
         with contextlib.closing(pypdfium2.PdfDocument(scan)) as document:
-            return [_picture(page, 180 if number in turned else 0) for number, page in enumerate(document)]
+            kept = [number for number in range(len(document)) if number not in without]
+            return [_picture(document[number], 180 if number in turned else 0) for number in kept]
     except pypdfium2.PdfiumError as error:
         raise NotPrepared from error
 

@@ -26,6 +26,7 @@ from pipeline.errors import (
     NotInReview,
     NotSignedYet,
     NotWaitingForSignature,
+    ScanIncomplete,
     ScanNotConfirmed,
     ScanOfAnother,
     StoreTrouble,
@@ -128,7 +129,7 @@ def test_the_printed_copy_is_a_slip_and_the_document_with_a_mark_on_every_page(
 
     scan = read_scan(scanned(pages_of(printed)))
 
-    assert scan == Scan(pages=2, marks=(mark_of(revision, 0), mark_of(revision, 1)))
+    assert scan == Scan(pages=2, marks=(mark_of(revision, 0), mark_of(revision, 1)), where=(0, 1))
     with pypdfium2.PdfDocument(printed) as document:
         slip, page = (each.get_textpage().get_text_bounded() for each in document)
     assert "PHIẾU TRÌNH VĂN BẢN" in slip
@@ -261,6 +262,18 @@ def test_confirming_makes_the_document_signed_and_keeps_the_scan(
     assert not (clerk.home.outbox / "trinh-ky" / f"{SLUG}.pdf").exists()
 
 
+def test_a_scan_of_the_slip_alone_signs_nothing(
+    clerk: Clerk, frozen: Document, printed: bytes, hand_in: HandIn, state_of: State
+) -> None:
+    submission = hand_in(scanned(pages_of(printed)[:1]))
+    assert flow.advance(submission.pk, in_process) == "review"
+
+    with pytest.raises(ScanIncomplete):
+        flow.sign_on_paper(clerk, SLUG, submission.receipt)
+
+    assert state_of(frozen) == "frozen"
+
+
 def test_a_scan_is_not_registered_like_a_form(waiting: Submission) -> None:
     with pytest.raises(ScanNotConfirmed):
         flow.settle(waiting.receipt, accept=True, who="văn thư", why="xem rồi")
@@ -305,7 +318,7 @@ def test_a_paper_gets_its_number_and_the_sealed_scan_is_kept(
     assert report.sealed_only
     assert (report.metadata.symbol, report.metadata.issued) == (entry.symbol, f"{entry.day}")
     assert precheck(pdf).passed
-    assert len(pages_of(pdf, 50)) == 2
+    assert len(pages_of(pdf, 50)) == 1, "the routing slip stays inside the office"
     assert (clerk.home.outbox / "phat-hanh" / "2022" / "01-QĐ-VPUBND.pdf").read_bytes() == pdf
 
 
@@ -321,7 +334,7 @@ def test_pages_scanned_upside_down_are_kept_the_right_way_up(
 
     kept = read_scan(scanned(pages_of(clerk.store.read(entry.file_id))))
     assert kept is not None
-    assert (len(kept.marks), kept.turned) == (2, ())
+    assert (kept.marks, kept.turned) == ((mark_of(frozen_revision(frozen), 1),), ())
 
 
 def test_a_paper_gets_no_day_of_another_year_than_is_printed(
