@@ -59,10 +59,7 @@ def queue(submission: Submission, marks: tuple[str, ...]) -> str:
     PaperScan.objects.create(submission=submission, marks=ours)
     marked = read_marks(ours)
     if marked.revision is None:
-        why = _("The marks on the scan are not those of one document waiting for a signature.")
-        unread = _("The scan bears no mark that could be read.")
-        todo = _('If it is a document signed by hand: look at it, then run "vanthu sign ID --paper {receipt}".')
-        return f"{why if ours else unread} {todo.format(receipt=submission.receipt)}"
+        return _strange() if ours else _unread(submission.receipt)
     sentence = _(
         "The scan bears the marks of {document}, revision {revision}, pages {pages}. A person must confirm the "
         'signature on the paper: look at it, then run "vanthu sign {document} --paper {receipt}".'
@@ -147,6 +144,20 @@ def sealing(
         )
 
     return sealed
+
+
+def _strange() -> str:
+    return _(
+        "The marks on the scan are not those of one document waiting for a signature as it was frozen last. Look at it "
+        "and return it."
+    )
+
+
+def _unread(receipt: str) -> str:
+    return _(
+        "The scan bears no mark that could be read. If it is a document signed by hand: look at it, then run "
+        '"vanthu sign ID --paper {receipt}"; otherwise return it.'
+    ).format(receipt=receipt)
 
 
 def _copies_about() -> bool:
