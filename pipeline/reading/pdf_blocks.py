@@ -9,7 +9,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 from pipeline.reading import ticks
-from pipeline.reading.labels import whole_label
+from pipeline.reading.labels import Head, Tail, find_labels, whole_label
 from pipeline.reading.model import Block, Box, Cell, Line, Place, Span, Table
 from pipeline.reading.pdf_columns import SideBySide, side_by_side
 from pipeline.reading.pdf_grid import Grid, GridCell, find_grids
@@ -32,7 +32,7 @@ Lines = Sequence[VisualLine]
 
 @dataclass(frozen=True, slots=True)
 class Laid:
-    """A block and where it stands; `xs` are the borders of the columns of a ruled table."""
+    """A block and where it stands; `xs` are the borders of the columns of a ruled table or of a box."""
 
     block: Block
     box: Box
@@ -152,7 +152,13 @@ def _filled(glyphs: Sequence[Glyph], grids: Sequence[Grid]) -> tuple[list[Glyph]
 
 
 def _is_section(lines: Lines) -> bool:
-    return sum(":" in line.text for line in lines) > 1
+    return sum(_is_labelled(line.text) for line in lines) > 1
+
+
+def _is_labelled(text: str) -> bool:
+    """Whether a line begins with a label; a colon alone tells nothing: "Kết quả: đạt 98%" is a part of an answer."""
+    labels = find_labels(text)
+    return bool(labels) and labels[0].head is Head.START and labels[0].tail >= Tail.LEADER
 
 
 def _table(grid: Grid, texts: Texts, page: int) -> Table:
@@ -204,8 +210,9 @@ def _boxed(box: Box, inside: Lines, free: Lines, page: int) -> tuple[Lines, Laid
     if label is None:
         return free, replace(_laid_parts([[content]], page), xs=(box[0], box[2]))
     name = _Part([label], label.box)
-    rows = [[name, content]] if beside else [[name], [content]]
-    return _without(free, label), _laid_parts(rows, page)
+    if beside:
+        return _without(free, label), _laid_parts([[name, content]], page)
+    return _without(free, label), replace(_laid_parts([[name], [content]], page), xs=(box[0], box[2]))
 
 
 def _names_above(grid: Grid, texts: Texts, free: Lines) -> list[VisualLine]:

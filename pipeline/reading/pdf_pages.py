@@ -206,10 +206,15 @@ def _goes_on(last: list[list[Cell]], following: list[list[Cell]]) -> bool:
 
 
 def _is_one_text(last: list[Cell], following: list[Cell]) -> bool:
-    """Whether both rows are the only cell of a table of one column and neither begins with a label."""
+    """Whether both rows are boxes of one width and neither begins with a label, nor is words over a box."""
     cells = [*last, *following]
     alone = len(cells) == 2 and all(cell.column_span == 1 for cell in cells)
-    return alone and not any(_begins_with_label(cell.text) for cell in cells)
+    return alone and _are_as_wide(*cells) and not any(_begins_with_label(cell.text) for cell in cells)
+
+
+def _are_as_wide(first: Cell, second: Cell) -> bool:
+    a, b = first.place.box or NOWHERE, second.place.box or NOWHERE
+    return abs(a[0] - b[0]) < SAME_COLUMN and abs(a[2] - b[2]) < SAME_COLUMN
 
 
 def _begins_with_label(text: str) -> bool:

@@ -200,6 +200,44 @@ def test_a_box_that_goes_on_on_the_next_page_is_one_box() -> None:
     assert tables(read_pdf_text(finished(out, page)))[0][-1] == ["Tóm tắt thành tích\nDòng thứ nhất.\nDòng thứ hai."]
 
 
+def _labelled_box_over_two_pages(*second: tuple[float, float, str]) -> bytes:
+    def draw(page: Any) -> None:
+        page.drawString(72, 144, "Thành tích")
+        page.rect(72, 60, 400, 80)
+        page.drawString(80, 120, "Tham mưu 12 văn bản.")
+        page.showPage()
+        page.setFont("Serif", 12)
+        page.rect(72, 700, 400, 80)
+        for x, y, text in second:
+            page.drawString(x, y, text)
+
+    return _drawn(draw)
+
+
+def test_a_box_with_its_label_above_it_goes_on_on_the_next_page() -> None:
+    data = _labelled_box_over_two_pages((80, 760, "Kết quả: đạt 98%."), (80, 744, "Sáng kiến: 01."))
+
+    assert tables(read_pdf_text(data)) == [
+        [["Thành tích"], ["Tham mưu 12 văn bản.\nKết quả: đạt 98%.\nSáng kiến: 01."]]
+    ]
+
+
+def test_a_box_with_words_of_its_own_above_it_does_not_go_on_with_the_last_one() -> None:
+    data = _labelled_box_over_two_pages((72, 784, "Lời nhắn"), (80, 760, "Xin cảm ơn."))
+
+    [table] = tables(read_pdf_text(data))
+    assert table == [["Thành tích"], ["Tham mưu 12 văn bản."], ["Lời nhắn"], ["Xin cảm ơn."]]
+
+
+def test_a_frame_around_lines_with_labels_is_no_box() -> None:
+    def draw(page: Any) -> None:
+        page.rect(72, 690, 400, 50)
+        page.drawString(80, 720, "Họ và tên: Giàng A Mẫu")
+        page.drawString(80, 700, "Dân tộc: Mông")
+
+    assert texts(read_pdf_text(_drawn(draw))) == ["Họ và tên: Giàng A Mẫu", "Dân tộc: Mông"]
+
+
 def test_the_rest_of_a_table_without_some_borders_is_a_part_of_it() -> None:
     out, page = canvas()
     for xs, rows in (((72, 200, 300, 400), ["Họ và tên", "Tác dụng nêu"]), ((72, 200, 400), ["gương:", "Kỷ luật"])):
