@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from pipeline.reading import parse, phrases, ticks
 from pipeline.reading.fields import Kind
+from pipeline.reading.labels import numbering_end
 
 _PART_NUMBERS = ("I", "II", "III", "IV", "V", "VI", "VII", "VIII", "PHẦN", "MỤC")
 _PART_LETTERS = tuple("ABCDEGH")  # with a stop: "A Mẫu" is a name
@@ -11,7 +12,10 @@ _PART_LETTERS = tuple("ABCDEGH")  # with a stop: "A Mẫu" is a name
 
 def is_closing(text: str) -> bool:
     """Whether a line cannot belong to the text above it: a date and place, or a closing sentence."""
-    return phrases.begins_with("closing", "lines", text) > 0 or parse.place_and_date(text) is not None
+    if phrases.begins_with("closing", "lines", text) > 0 or parse.place_and_date(text) is not None:
+        return True
+    head = text[numbering_end(text) :].partition(":")[0]
+    return phrases.is_phrase("closing", "headings", head)
 
 
 def is_signature(text: str) -> bool:

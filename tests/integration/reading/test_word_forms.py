@@ -585,3 +585,23 @@ def test_takes_no_unknown_code_for_a_unit() -> None:
 )
 def test_takes_a_code_before_a_colon_for_no_label(line: str, field: str) -> None:
     assert form_of(line).fields["linh_vuc"].value == [field]
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        "Hướng dẫn 12 xã sử dụng chữ ký số.",
+        "Lưu ý 05 đơn vị chậm báo cáo, đôn đốc kịp thời.",
+        "Nơi nhận hồ sơ trực tuyến tăng 30%.",
+        "Tổng số hồ sơ giải quyết: 1.250.",
+    ],
+)
+def test_keeps_sentences_that_begin_like_closing_headings(line: str) -> None:
+    form = form_of("Tóm tắt thành tích:", line, "Số hóa 45 hồ sơ.")
+    assert form.fields["thanh_tich"].value == f"{line}\nSố hóa 45 hồ sơ."
+
+
+@pytest.mark.parametrize("line", ["Nơi nhận:", "Lưu ý: Phiếu gửi trước ngày 15.", "Hướng dẫn ghi phiếu:", "Ghi chú"])
+def test_ends_the_achievements_at_a_closing_heading(line: str) -> None:
+    form = form_of("Tóm tắt thành tích:", "Số hóa 45 hồ sơ.", line, "- Như trên")
+    assert form.fields["thanh_tich"].value == "Số hóa 45 hồ sơ."
