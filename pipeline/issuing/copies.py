@@ -47,11 +47,13 @@ from pipeline.signing import HttpTimestamps, Person, Report, Signer, Trust, Verd
 from pipeline.signing.copying import check_scan, copy_pages, sign_copy
 from pipeline.signing.fields import Permission, number_text
 from pipeline.signing.xmp import Facts
+from pipeline.vietnamese.text import nfc
 
 #: the form whose abbreviation names the series of all of them
 SERIES_FORM = "sao_y"
 #: who keeps the file copy
 KEPT_BY = "VT"
+LONGEST_SUBJECT = 500
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -87,8 +89,8 @@ class _Ready:
     @property
     def subject(self) -> str:
         """As the book has it: form, what was copied, and of an extract the pages."""
-        pages = f", trang {', '.join(map(str, self.pages))}" if self.pages else ""
-        return f"{self.form.words} {self.source.subject}"[: 500 - len(pages)] + pages
+        of_pages = f"trang {_ranges(self.pages)} của " if self.pages else ""
+        return f"{self.form.words} {of_pages}{self.source.subject}"[:LONGEST_SUBJECT]
 
     def symbol(self, number: int) -> str:
         return f"{number_text(number)}/{self.form.abbreviation}-{self.body.abbreviation}"
@@ -107,7 +109,7 @@ def of_file(path: Path) -> Source:
     ours = OutgoingEntry.objects.filter(file_id=sha256_of(pdf), status=EntryStatus.VOID).first()
     if ours is not None:
         raise NoSuchNumber(symbol=ours.symbol)
-    return Source(pdf=pdf, subject=path.stem)
+    return Source(pdf=pdf, subject=nfc(path.stem.encode("utf-8", "replace").decode()))
 
 
 def make_copy(clerk: Clerk, source: Source, kind: str, pages: tuple[int, ...] | None, sealer: Signer) -> OutgoingEntry:
@@ -231,6 +233,17 @@ def _signed(ready: _Ready, number: int) -> bytes:
     if report.metadata != facts:
         raise SealUnsound(problem=_("number and day do not agree"))
     return pdf
+
+
+def _ranges(pages: tuple[int, ...]) -> str:
+    """Pages as people write them: "1-3, 5"."""
+    runs: list[list[int]] = []
+    for page in pages:
+        if runs and page == runs[-1][-1] + 1:
+            runs[-1].append(page)
+        else:
+            runs.append([page])
+    return ", ".join(f"{run[0]}-{run[-1]}" if len(run) > 1 else f"{run[0]}" for run in runs)
 
 
 def _stored(pdf: bytes) -> StoredFile:

@@ -18,7 +18,7 @@ from pikepdf import Array, Dictionary, Name, String
 from pyhanko.sign.timestamps import TimeStamper
 from pyhanko.stamp.noop import NoOpStampStyle
 
-from pipeline.errors import CopySourceUnfit, NoSuchPages
+from pipeline.errors import CopySourceUnfit, NoSuchPages, NotPrepared
 from pipeline.messages import _
 from pipeline.signing import xmp
 from pipeline.signing.fields import ORGANISATION, Permission
@@ -39,9 +39,12 @@ LEFT_BEHIND = ("/Annots", "/AA", "/B", "/StructParents", "/Tabs", "/Thumb", "/Me
 
 def check_scan(pdf: bytes) -> None:
     """Raise `CopySourceUnfit` unless every page is a scan in colour of enough dots an inch."""
-    with opened(pdf) as document:
-        for index in range(len(document)):
-            _check_scanned_page(document[index], index + 1)
+    try:
+        with opened(pdf) as document:
+            for index in range(len(document)):
+                _check_scanned_page(document[index], index + 1)
+    except NotPrepared as error:
+        raise CopySourceUnfit(problem=_("the file is damaged, locked or no PDF")) from error
 
 
 def _check_scanned_page(page: pypdfium2.PdfPage, number: int) -> None:
@@ -84,7 +87,7 @@ def copy_pages(source: bytes, pages: Sequence[int] | None, corner: bytes, facts:
                 object_stream_mode=pikepdf.ObjectStreamMode.disable,
                 deterministic_id=True,
             )
-    except pikepdf.PdfError as error:
+    except (pikepdf.PdfError, pikepdf.PasswordError) as error:
         raise CopySourceUnfit(problem=_("the file is damaged, locked or no PDF")) from error
     return stream.getvalue()
 

@@ -38,7 +38,7 @@ def read_visible(pdf: bytes) -> tuple[VisibleText, ...]:
         with pikepdf.open(io.BytesIO(pdf)) as document:
             widgets = list(_widgets(document))
             texts = _texts([appearance for _place, appearance in widgets])
-    except (pikepdf.PdfError, NotPrepared, ValueError, TypeError, KeyError, AttributeError):
+    except (pikepdf.PdfError, pikepdf.PasswordError, NotPrepared, ValueError, TypeError, KeyError, AttributeError):
         return ()
     return tuple(
         VisibleText(field=field, page=page, box=box, text=text)

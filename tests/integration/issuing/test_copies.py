@@ -6,6 +6,7 @@ import datetime as dt
 import io
 import re
 import subprocess
+import unicodedata
 from collections.abc import Callable
 from pathlib import Path
 
@@ -64,6 +65,14 @@ def turned(pdf: bytes, turn: int) -> bytes:
         document.pages[0].rotate(turn, relative=False)
         stream = io.BytesIO()
         document.save(stream)
+    return stream.getvalue()
+
+
+def locked(pdf: bytes) -> bytes:
+    """Opened with a password only."""
+    with pikepdf.open(io.BytesIO(pdf)) as document:
+        stream = io.BytesIO()
+        document.save(stream, encryption=pikepdf.Encryption(user="mật", owner="khẩu"))
     return stream.getvalue()
 
 
@@ -191,6 +200,7 @@ def test_the_decree_knows_no_whole_electronic_copy_of_an_electronic_document(
         pytest.param(lambda: scan(dots=150), "sao_y", WHOLE, CopySourceUnfit, id="too coarse"),
         pytest.param(lambda: scan(mode="L"), "sao_y", WHOLE, CopySourceUnfit, id="grey"),
         pytest.param(official_pdf, "sao_y", WHOLE, CopySourceUnfit, id="neither signed nor scanned"),
+        pytest.param(lambda: locked(scan()), "sao_y", WHOLE, CopySourceUnfit, id="locked"),
         pytest.param(lambda: b"no PDF", "sao_y", WHOLE, CopySourceUnfit, id="no PDF"),
         pytest.param(lambda: scan()[:-400], "sao_y", WHOLE, CopySourceUnfit, id="cut short"),
         pytest.param(lambda: scan(2), "trich_sao", (2, 3), NoSuchPages, id="pages that are not there"),
@@ -283,6 +293,21 @@ def test_the_command_writes_the_copy_and_names_its_number(clerk: Clerk, issued: 
     assert result.stdout == f"01/TrS-VPUBND: {out}\n"
     shown = clerk.home.outbox / "phat-hanh" / "2022" / "01-TrS-VPUBND.pdf"
     assert shown.read_bytes() == out.read_bytes()
+
+
+def test_the_book_tells_which_pages_of_what_were_copied(clerk: Clerk, sealer: Signer, tmp_path: Path) -> None:
+    file = tmp_path / unicodedata.normalize("NFD", "Công văn 12-UBND-NC.pdf")
+    file.write_bytes(scan(5))
+
+    entry = copies.make_copy(clerk, copies.of_file(file), "trich_sao", (1, 2, 3, 5), sealer)
+
+    assert entry.subject == "Trích sao trang 1-3, 5 của Công văn 12-UBND-NC"
+
+
+def test_a_subject_too_long_for_the_book_is_cut(clerk: Clerk, sealer: Signer) -> None:
+    entry = copies.make_copy(clerk, of(scan(), "rất dài " * 100), "sao_y", WHOLE, sealer)
+
+    assert len(entry.subject) == 500
 
 
 @pytest.mark.parametrize("pages", ["", "a", "1-", "1--2", "3-99999999"])

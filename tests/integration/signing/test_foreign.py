@@ -117,6 +117,16 @@ def test_a_plain_pdf_has_no_signatures_and_no_fault(trust: Trust) -> None:
     assert (report.signatures, report.fault, report.ok) == ((), None, False)
 
 
+def test_a_file_locked_with_a_password_is_no_crash(trust: Trust) -> None:
+    stream = io.BytesIO()
+    with pikepdf.open(io.BytesIO(official_pdf())) as document:
+        document.save(stream, encryption=pikepdf.Encryption(user="mật", owner="khẩu"))
+
+    report = validate(stream.getvalue(), trust, at=ISSUED_AT)
+
+    assert (report.ok, report.signatures, report.visible) == (False, (), ())
+
+
 def test_number_and_day_are_read_from_visible_signatures(another: Signer, trust: Trust) -> None:
     """As the national tool writes them: signatures of their own at "Số:" and "ngày"."""
     pdf = official_pdf(month="9", without=("slotsoA", "slotsoB"))
