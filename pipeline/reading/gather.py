@@ -11,6 +11,7 @@ from pipeline.reading.fields import KINDS, Kind
 from pipeline.reading.forms import NOMINATION, FormPart
 from pipeline.reading.grids import Listing, ListRow, is_single, read_listing, section_of_line
 from pipeline.reading.harvest import Harvest, kind_of
+from pipeline.reading.hints import without_hints
 from pipeline.reading.labels import fold_letters, whole_label
 from pipeline.reading.lines import is_unit
 from pipeline.reading.model import Block, Control, ControlKind, Line, Table
@@ -45,8 +46,8 @@ class Gathered:
         return [total for listing in self.listings for total in listing.totals]
 
     def add(self, raw: Raw) -> None:
-        """Keep `raw`, in its parts where its label names two fields."""
-        for part in parted(raw):
+        """Keep `raw` without printed hints, in its parts where its label names two fields."""
+        for part in parted(without_hints(raw)):
             self.raws.setdefault(part.key, []).append(part)
 
 

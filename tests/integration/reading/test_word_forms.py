@@ -605,3 +605,27 @@ def test_keeps_sentences_that_begin_like_closing_headings(line: str) -> None:
 def test_ends_the_achievements_at_a_closing_heading(line: str) -> None:
     form = form_of("Tóm tắt thành tích:", "Số hóa 45 hồ sơ.", line, "- Như trên")
     assert form.fields["thanh_tich"].value == "Số hóa 45 hồ sơ."
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        "Chức vụ: (ghi rõ chức vụ)",
+        "Chức vụ: [Ghi chức vụ]",
+        "Chức vụ: <chức vụ>",
+        "Chức vụ: Ghi rõ chức vụ, chức danh",
+        "Tóm tắt thành tích: (nêu ngắn gọn, có số liệu)",
+    ],
+)
+def test_takes_a_printed_hint_for_no_value(line: str) -> None:
+    assert values(form_of("Họ và tên: Giàng A Mẫu", line)) == {"quy": 3, "nam": 2023, "ho_ten": "Giàng A Mẫu"}
+
+
+def test_takes_the_placeholder_of_a_control_for_no_value_even_where_nothing_marks_it() -> None:
+    form = form_of("Họ và tên: Giàng A Mẫu", control("Nhấn để nhập văn bản", tag="chuc_vu"))
+    assert (form.fields["chuc_vu"].value, form.fields["chuc_vu"].review) == (None, False)
+
+
+def test_keeps_what_is_written_below_a_printed_hint() -> None:
+    form = form_of("Tóm tắt thành tích:", "(nêu ngắn gọn, có số liệu)", "Ghi rõ trách nhiệm từng người.", "(Mức tốt)")
+    assert form.fields["thanh_tich"].value == "Ghi rõ trách nhiệm từng người.\n(Mức tốt)"
