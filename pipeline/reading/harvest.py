@@ -35,6 +35,7 @@ from pipeline.reading.lines import (
     runs_on,
 )
 from pipeline.reading.model import Line
+from pipeline.reading.others import without_contact
 from pipeline.reading.raw import Evidence, Fragment, Raw, cut
 
 #: Kinds whose values may be ticked.
@@ -114,6 +115,7 @@ class Harvest:
         self.rest: list[Line] = []
         self._open: _Open | None = None
         self._other_mark: str | None = None  # how the heading of another person's lines is numbered
+        self._other_named = False  # that person's own name stood below the heading
         self._values_below = False  # the form writes values on the line below their labels
         self._without_colons = False  # the form has labels with nothing between them and their values
 
@@ -175,7 +177,7 @@ class Harvest:
             end = candidates[index + 1].start if index + 1 < len(candidates) else len(text)
             if self._believe(label, text, text[label.value_start : end], found[-1] if found else None):
                 found.append(label)
-        return found
+        return without_contact(found, text)
 
     @property
     def _waiting_key(self) -> str | None:
@@ -248,7 +250,7 @@ class Harvest:
     def _begin(self, line: Line, label: Label, end: int) -> None:
         self.close()
         if label.key == OTHER_PERSON:
-            self._other_mark = label.mark
+            self._other_mark, self._other_named = label.mark, False
         evidence = Evidence.LABEL if label.tail >= Tail.LEADER or label.tail is Tail.END else Evidence.BARE
         self._without_colons |= evidence is Evidence.BARE
         self._open = _Open(label.key, kind_of(label.key), label.tail, label.mark, evidence, loose=label.loose)
@@ -276,8 +278,10 @@ class Harvest:
             return False
         is_known = any(raw.key == opened.key and raw.fragments for raw in self.raws)
         set_alike = opened.mark == self._other_mark  # a label of the form itself, not one below the heading
-        if opened.key not in _OF_A_PERSON or (set_alike and (opened.mark or not is_known)):
+        if opened.key not in _OF_A_PERSON or (set_alike and (opened.mark or not (is_known or self._other_named))):
             self._other_mark = None
+        elif opened.key == "ho_ten":
+            self._other_named = True
         return self._other_mark is not None
 
     def _emit(self, opened: _Open) -> None:

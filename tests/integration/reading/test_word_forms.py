@@ -629,3 +629,21 @@ def test_takes_the_placeholder_of_a_control_for_no_value_even_where_nothing_mark
 def test_keeps_what_is_written_below_a_printed_hint() -> None:
     form = form_of("Tóm tắt thành tích:", "(nêu ngắn gọn, có số liệu)", "Ghi rõ trách nhiệm từng người.", "(Mức tốt)")
     assert form.fields["thanh_tich"].value == "Ghi rõ trách nhiệm từng người.\n(Mức tốt)"
+
+
+@pytest.mark.parametrize(
+    "contact",
+    [
+        ("Người liên hệ: Trần Thị Ví Dụ - Chuyên viên Phòng Kinh tế - sinh năm 1990",),
+        ("Người liên hệ: Trần Thị Ví Dụ, Chuyên viên, dân tộc Tày, giới tính Nữ, điện thoại 0912 000 000",),
+        ("Người liên hệ: Trần Thị Ví Dụ, chức vụ: Văn thư viên, ĐT: 0912 000 000",),
+        ("Người liên hệ:", "Họ và tên: Trần Thị Ví Dụ", "Chức vụ: Văn thư viên", "Điện thoại: 0912 000 000"),
+    ],
+)
+def test_gives_the_nominee_nothing_that_is_said_of_the_contact(contact: tuple[str, ...]) -> None:
+    assert values(form_of("Họ và tên: Giàng A Mẫu", *contact)) == {"quy": 3, "nam": 2023, "ho_ten": "Giàng A Mẫu"}
+
+
+def test_reads_numbered_labels_on_the_line_of_the_contact() -> None:
+    form = form_of("1. Người liên hệ: Trần Thị Ví Dụ\t2. Họ và tên: Giàng A Mẫu", "3. Chức vụ: Chuyên viên")
+    assert values(form) == {"quy": 3, "nam": 2023, "ho_ten": "Giàng A Mẫu", "chuc_vu": "Chuyên viên"}
