@@ -256,7 +256,8 @@ def _is_beside(part: VisualLine, box: Box) -> bool:
 
 
 def _is_above(part: VisualLine, box: Box) -> bool:
-    return -4 < box[1] - part.box[3] < LABEL_ABOVE and box[0] - 15 < part.box[0] < box[2]
+    is_named = any(map(str.isalpha, part.text))  # over the first box of a page stands the number of the page
+    return is_named and -4 < box[1] - part.box[3] < LABEL_ABOVE and box[0] - 15 < part.box[0] < box[2]
 
 
 def _without(lines: Lines, part: VisualLine) -> list[VisualLine]:

@@ -229,6 +229,13 @@ def test_a_box_with_words_of_its_own_above_it_does_not_go_on_with_the_last_one()
     assert table == [["Thành tích"], ["Tham mưu 12 văn bản."], ["Lời nhắn"], ["Xin cảm ơn."]]
 
 
+def test_the_number_of_a_page_is_no_label_of_the_box_below_it() -> None:
+    data = _labelled_box_over_two_pages((300, 784, "2"), (80, 760, "Giúp 3 hộ nghèo."))
+
+    [table] = tables(read_pdf_text(data))
+    assert table == [["Thành tích"], ["Tham mưu 12 văn bản.\nGiúp 3 hộ nghèo."]]
+
+
 def test_a_frame_around_lines_with_labels_is_no_box() -> None:
     def draw(page: Any) -> None:
         page.rect(72, 690, 400, 50)
