@@ -37,8 +37,16 @@ def is_role(text: str) -> bool:
 def role_of(text: str) -> str | None:
     """In which capacity somebody signs: "head" for the head of a unit or a deputy, "other", None where it is no role.
 
-    "KT. TRƯỞNG PHÒNG", "GIÁM ĐỐC" -> "head"; "NGƯỜI LẬP BIỂU" -> "other".
+    "KT. TRƯỞNG PHÒNG", "GIÁM ĐỐC" -> "head"; "NGƯỜI LẬP BIỂU" -> "other". Of two in one, the last signs:
+    "Ý KIẾN CỦA TẬP THỂ, XÁC NHẬN CỦA TRƯỞNG ĐƠN VỊ" -> "head".
     """
+    first, comma, last = text.partition(",")
+    if comma and _single_role(first) and _single_role(last) == "head":
+        return "head"
+    return _single_role(text)
+
+
+def _single_role(text: str) -> str | None:
     spoken = phrases.words(text)
     while before := phrases.leading("role", "before", spoken):
         spoken = spoken[before:]

@@ -39,8 +39,13 @@ def _pair_label(grid: Grid, cell: Cell) -> str | None:
     if key is not None and role_of(cell.text.strip().partition("\n")[0]):
         # The head of a signature, unless a name stands beside it.
         beside = grid.right_of(cell)
-        return key if beside and parse.looks_like_name(beside[0].text.strip()) else None
+        return key if beside and _is_somebody(beside[0].text.strip()) else None
     return key
+
+
+def _is_somebody(text: str) -> bool:
+    """Whether a text is a person's name; "TRƯỞNG PHÒNG" only has the shape of one."""
+    return parse.looks_like_name(text) and role_of(text) is None
 
 
 def _loose_label(text: str) -> str | None:

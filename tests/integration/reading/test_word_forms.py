@@ -647,3 +647,18 @@ def test_gives_the_nominee_nothing_that_is_said_of_the_contact(contact: tuple[st
 def test_reads_numbered_labels_on_the_line_of_the_contact() -> None:
     form = form_of("1. Người liên hệ: Trần Thị Ví Dụ\t2. Họ và tên: Giàng A Mẫu", "3. Chức vụ: Chuyên viên")
     assert values(form) == {"quy": 3, "nam": 2023, "ho_ten": "Giàng A Mẫu", "chuc_vu": "Chuyên viên"}
+
+
+@pytest.mark.parametrize("left", ["NGƯỜI LẬP", "NGƯỜI ĐƯỢC GIỚI THIỆU", "NGƯỜI KHAI"])
+@pytest.mark.parametrize("office", ["TRƯỞNG PHÒNG", "KT. TRƯỞNG PHÒNG\nPHÓ TRƯỞNG PHÒNG"])
+def test_takes_who_signed_from_a_row_of_names_below_a_row_of_offices(left: str, office: str) -> None:
+    block = [["", "Lào Cai, ngày 24 tháng 9 năm 2023"], [left, office], ["Giàng A Mẫu", "Lý Thị Thử Nghiệm"]]
+    form = form_of("Họ và tên: Giàng A Mẫu", block)
+    assert form.fields["truong_don_vi"].value == "Lý Thị Thử Nghiệm"
+    assert (form.fields["ho_ten"].value, form.fields["ho_ten"].review) == ("Giàng A Mẫu", False)
+
+
+def test_takes_who_signed_below_the_opinion_of_all_and_the_confirmation_of_the_head() -> None:
+    role = "Ý KIẾN CỦA TẬP THỂ, XÁC NHẬN CỦA TRƯỞNG ĐƠN VỊ"
+    form = form_of("Họ và tên: Giàng A Mẫu", role, "(Ký, ghi rõ họ tên, đóng dấu)", "", "Lý Thị Thử Nghiệm")
+    assert form.fields["truong_don_vi"].value == "Lý Thị Thử Nghiệm"
