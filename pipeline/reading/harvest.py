@@ -378,7 +378,7 @@ def trimmed(
     """
     text = ticks.underscored(fragment.text) if choice else fragment.text
     text = _without_next_number(text) if stop_number else text
-    text = without_lines(text) if prose else strip_leaders(text).strip(" \t,;")
+    text = without_lines(text) if prose else strip_leaders(text.strip(" \t,;")).strip(" \t,;")
     if not text or phrases.is_phrase("empty", "hints", text.strip("[]<>{}()")):
         return None
     return Fragment(text, fragment.place, fragment.guessed, fragment.legacy)

@@ -35,7 +35,7 @@ _SHORT_DATE_LINE = re.compile(
 )
 _SEX_WORDS = re.compile(r"(?<!\w)(nam|nu)(?!\w)")
 _QUARTER_IN_TITLE = re.compile(
-    r"qu[ýíy]\s*(?:thứ\s*)?[:\-]?\s*(?P<quarter>[ivIV]{1,3}|[1-4]|0[1-4]|một|hai|ba|bốn|tư|nhất)\b(?P<rest>.{0,24})",
+    r"(?:qu[ýíy]\s*(?:thứ\s*)?[:\-]?\s*|\bq(?=[1-4iv]))(?P<quarter>[ivIV]{1,3}|[1-4]|0[1-4]|một|hai|ba|bốn|tư|nhất)\b(?P<rest>.{0,24})",
     re.IGNORECASE,
 )
 _YEAR_BY_NAME = re.compile(r"năm\s*[:\-]?\s*((?:19|20)\d\d)(?!\d)", re.IGNORECASE)

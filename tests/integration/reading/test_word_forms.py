@@ -662,3 +662,25 @@ def test_takes_who_signed_below_the_opinion_of_all_and_the_confirmation_of_the_h
     role = "Ý KIẾN CỦA TẬP THỂ, XÁC NHẬN CỦA TRƯỞNG ĐƠN VỊ"
     form = form_of("Họ và tên: Giàng A Mẫu", role, "(Ký, ghi rõ họ tên, đóng dấu)", "", "Lý Thị Thử Nghiệm")
     assert form.fields["truong_don_vi"].value == "Lý Thị Thử Nghiệm"
+
+
+@pytest.mark.parametrize("period", ["Q3/2023", "Q3-2023", "QIII/2023"])
+def test_reads_the_short_way_to_write_a_quarter_below_the_title(period: str) -> None:
+    title = "PHIẾU GIỚI THIỆU CÁ NHÂN ĐIỂN HÌNH TIÊU BIỂU"
+    form = form_of(period, "Họ và tên: Giàng A Mẫu", "Chức vụ: Chuyên viên", title=title)
+    assert (form.fields["quy"].value, form.fields["nam"].value) == (3, 2023)
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        "3. Giới tính; Dân tộc: Nữ; Phù Lá",
+        "3. Giới tính, dân tộc: Nữ, Phù Lá",
+        "3) Giới tính : ……☐Nam    ☒Nữ………; Dân tộc : Phù Lá",
+    ],
+)
+def test_reads_sex_and_people_from_one_line(line: str) -> None:
+    fields = form_of("Họ và tên: Sùng Thị Ví Dụ", line).fields
+    assert [(fields[key].value, fields[key].review) for key in ("gioi_tinh", "dan_toc")] == [
+        ("Nữ", False), ("Phù Lá", False),
+    ]  # fmt: skip
