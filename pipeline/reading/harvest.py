@@ -40,6 +40,8 @@ from pipeline.reading.raw import Evidence, Fragment, Raw, cut
 
 #: Kinds whose values may be ticked.
 CHOICES = (Kind.FIELDS, Kind.TITLES, Kind.SEX)
+#: Kinds whose values have no shape that tells them from the rest of a sentence.
+_SPOKEN = (Kind.UNIT, Kind.POST, Kind.TEXT)
 #: What is said of a contact person in the lines below the words "Người liên hệ".
 _OF_A_PERSON = frozenset({"ho_ten", "chuc_vu", "don_vi", "don_vi_cong_tac", "ngay_sinh", "other.value"})
 #: One-word labels that are also forms of address: believed only before a colon or leaders.
@@ -117,6 +119,7 @@ class Harvest:
         self._other_mark: str | None = None  # how the heading of another person's lines is numbered
         self._other_named = False  # that person's own name stood below the heading
         self._values_below = False  # the form writes values on the line below their labels
+        self._with_stops = False  # the form ends short values with full stops
         self._without_colons = False  # the form has labels with nothing between them and their values
 
     @property
@@ -235,6 +238,8 @@ class Harvest:
         # A text ends at a label that is set like its own: numbered like it, with its bullet, or as bare as it.
         if label.head is not Head.START or not label.capital or label.loose or label.mark != self._open.mark:
             return True
+        if self._open.fragments and not self._with_stops and _is_sentence(text, label):
+            return True
         is_sure = label.mark == "1" or self._without_colons or _is_long_label(text, label)
         return label.tail <= Tail.GAP and not is_sure
 
@@ -256,6 +261,7 @@ class Harvest:
         self._open = _Open(label.key, kind_of(label.key), label.tail, label.mark, evidence, loose=label.loose)
         end = _before_unknown_label(line.text, label, end)
         value = line.text[label.value_start : end]
+        self._with_stops |= _is_sentence(line.text, label)
         number = _LINE_NUMBER.match(line.text)
         self._open.number = int(number[1]) if number else None
         if evidence is Evidence.BARE and runs_on(line.text[label.start : label.end], value):
@@ -352,6 +358,11 @@ class Harvest:
         fragment = trimmed(cut(line, start, len(line.text)))
         if fragment:
             self.raws.append(Raw(key="gioi_tinh", fragments=(fragment,), evidence=Evidence.LABEL))
+
+
+def _is_sentence(text: str, label: Label) -> bool:
+    """Whether a line that names a unit or a post ends as sentences do: "Đơn vị: Phòng Kinh tế phối hợp thực hiện."."""
+    return kind_of(label.key) in _SPOKEN and label.mark == "" and re.search(r"\w\.$", text.rstrip()) is not None
 
 
 def _is_long_label(text: str, label: Label) -> bool:

@@ -684,3 +684,15 @@ def test_reads_sex_and_people_from_one_line(line: str) -> None:
     assert [(fields[key].value, fields[key].review) for key in ("gioi_tinh", "dan_toc")] == [
         ("Nữ", False), ("Phù Lá", False),
     ]  # fmt: skip
+
+
+def test_keeps_a_sentence_of_the_answer_that_begins_like_a_label_with_a_colon() -> None:
+    text = ["Hoàn thành 12 đề án.", "Đơn vị: Phòng Kinh tế phối hợp thực hiện.", "Số hóa 45 hồ sơ."]
+    fields = form_of("Họ và tên: Giàng A Mẫu", "Tóm tắt thành tích:", *text).fields
+    assert (fields["thanh_tich"].value, fields["don_vi"].value) == ("\n".join(text), None)
+
+
+def test_ends_the_answer_at_a_label_where_the_form_ends_all_values_with_full_stops() -> None:
+    lines = ["Chức vụ: Chuyên viên.", "Tóm tắt thành tích:", "Số hóa 45 hồ sơ.", "Đơn vị: Phòng Tổng hợp."]
+    fields = form_of("Họ và tên: Giàng A Mẫu", *lines).fields
+    assert (fields["thanh_tich"].value, fields["don_vi"].value) == ("Số hóa 45 hồ sơ.", "Phòng Tổng hợp")
