@@ -19,10 +19,12 @@ from pipeline.reading.labels import (
     Tail,
     find_labels,
     fold_letters,
+    is_long_label,
     numbering_end,
     starts_with_leader,
     strip_leaders,
     without_lines,
+    without_next_number,
 )
 from pipeline.reading.lines import (
     implicit_sex,
@@ -240,7 +242,7 @@ class Harvest:
             return True
         if self._open.fragments and not self._with_stops and _is_sentence(text, label):
             return True
-        is_sure = label.mark == "1" or self._without_colons or _is_long_label(text, label)
+        is_sure = label.mark == "1" or self._without_colons or is_long_label(text, label)
         return label.tail <= Tail.GAP and not is_sure
 
     def _take_labels(self, line: Line, labels: list[Label]) -> None:
@@ -365,12 +367,6 @@ def _is_sentence(text: str, label: Label) -> bool:
     return kind_of(label.key) in _SPOKEN and label.mark == "" and re.search(r"\w\.$", text.rstrip()) is not None
 
 
-def _is_long_label(text: str, label: Label) -> bool:
-    """Whether a label is four words and more before a capital, which no sentence begins with."""
-    value = text[label.end :].lstrip()
-    return text[label.start : label.end].count(" ") >= 3 and value[:1].isupper() and value[1:2].islower()
-
-
 def _before_unknown_label(text: str, label: Label, end: int) -> int:
     """Where the value of `label` ends: words and a colon behind a tab are another label, known or not."""
     if kind_of(label.key) is Kind.LONG:
@@ -388,18 +384,11 @@ def trimmed(
     stops stay; the value of a `choice` may be ticked on short lines.
     """
     text = ticks.underscored(fragment.text) if choice else fragment.text
-    text = _without_next_number(text) if stop_number else text
+    text = without_next_number(text) if stop_number else text
     text = without_lines(text) if prose else strip_leaders(text.strip(" \t,;")).strip(" \t,;")
     if not text or phrases.is_phrase("empty", "hints", text.strip("[]<>{}()")):
         return None
     return Fragment(text, fragment.place, fragment.guessed, fragment.legacy)
-
-
-def _without_next_number(text: str) -> str:
-    bare = text.rstrip()
-    last = re.split(r"[\s…_]|\.(?=.)", bare)[-1]
-    is_number = last and numbering_end(last) == len(last) and last[-1] in ".)-/"
-    return bare[: -len(last)] if is_number else text
 
 
 def _part(line: Line, start: int, end: int) -> Line:

@@ -175,6 +175,12 @@ def whole_label(text: str, *, columns: bool = False) -> str | None:
     return labels[0].key if not strip_leaders(rest) else None
 
 
+def is_long_label(text: str, label: Label) -> bool:
+    """Whether a label is four words and more before a capital, which no sentence begins with."""
+    value = text[label.end :].lstrip()
+    return text[label.start : label.end].count(" ") >= 3 and value[:1].isupper() and value[1:2].islower()
+
+
 def numbering_end(text: str) -> int:
     """Where the text begins after spaces, a bullet and a number."""
     match = _NUMBERING.match(text)
@@ -193,6 +199,14 @@ def without_lines(text: str) -> str:
     kept = text.lstrip(_LEADERS + _BLANKS)
     body = kept.rstrip(_LEADERS + _BLANKS)
     return body + kept[len(body)] if _ONE_STOP.match(kept, len(body)) else body
+
+
+def without_next_number(text: str) -> str:
+    """`text` without the number of the label that follows it: "Mông    4." -> "Mông"."""
+    bare = text.rstrip()
+    last = re.split(r"[\s…_]|\.(?=.)", bare)[-1]
+    is_number = last and numbering_end(last) == len(last) and last[-1] in ".)-/"
+    return bare[: -len(last)] if is_number else text
 
 
 def starts_with_leader(text: str) -> bool:
