@@ -6,7 +6,7 @@ from dataclasses import replace
 
 from pipeline.reading import phrases, ticks
 from pipeline.reading.fields import KINDS, Kind
-from pipeline.reading.labels import whole_label
+from pipeline.reading.labels import strip_leaders, whole_label
 from pipeline.reading.raw import Evidence, Raw
 
 _BRACKETS = {"(": ")", "[": "]", "<": ">", "{": "}"}
@@ -32,7 +32,9 @@ def is_hint(text: str, *, prose: bool) -> bool:
     Sentences begin with some of these words, too ("Ghi rõ trách nhiệm từng người."), so `prose` needs brackets.
     """
     plain = text.strip(" .…")
-    if ticks.has_ticks(plain) or not plain:
+    if not strip_leaders(plain):
+        return True  # the dots to write on
+    if ticks.has_ticks(plain):
         return False
     inner = plain[1:-1].strip()
     if _BRACKETS.get(plain[0]) == plain[-1] and plain[-1] not in inner:

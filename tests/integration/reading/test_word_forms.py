@@ -696,3 +696,9 @@ def test_ends_the_answer_at_a_label_where_the_form_ends_all_values_with_full_sto
     lines = ["Chức vụ: Chuyên viên.", "Tóm tắt thành tích:", "Số hóa 45 hồ sơ.", "Đơn vị: Phòng Tổng hợp."]
     fields = form_of("Họ và tên: Giàng A Mẫu", *lines).fields
     assert (fields["thanh_tich"].value, fields["don_vi"].value) == ("Số hóa 45 hồ sơ.", "Phòng Tổng hợp")
+
+
+@pytest.mark.parametrize("left", ["..........", "……………", "______"])
+def test_takes_the_dots_left_in_a_control_for_no_value(left: str) -> None:
+    people = form_of("Họ và tên: Giàng A Mẫu", control(left, tag="dan_toc")).fields["dan_toc"]
+    assert (people.value, people.review) == (None, False)
