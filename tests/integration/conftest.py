@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import datetime as dt
-import hashlib
 from collections.abc import Callable
 from typing import Any
 
@@ -85,7 +84,3 @@ def registration(
 
 def reading_of(*forms: FormReading) -> FileReading:
     return FileReading(medium=Medium.DOCX, pages=1, forms=forms)
-
-
-def sha256(data: bytes) -> str:
-    return hashlib.sha256(data).hexdigest()
