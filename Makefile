@@ -57,7 +57,7 @@ bench: setup-dev
 
 # Pin anew after editing pyproject.toml; no index address may get into the files.
 PIP_COMPILE := pip-compile --quiet --generate-hashes --no-emit-index-url --no-emit-find-links --no-emit-trusted-host \
-	--strip-extras --allow-unsafe --no-header --annotation-style=line --extra build --extra postgres --extra sign
+	--strip-extras --allow-unsafe --no-header --annotation-style=line --extra build --extra postgres --extra scan --extra sign
 
 lock:
 	$(PIP_COMPILE) -o requirements/runtime.txt pyproject.toml
