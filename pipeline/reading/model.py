@@ -164,6 +164,8 @@ class Value:
     source: Place | None = None
     #: the text the value was read from, as it stands in the file
     text: str | None = None
+    #: other values the reader thinks possible, the likeliest first; for the person who decides, never for programs
+    candidates: tuple[str, ...] = ()
 
     def as_json(self) -> dict[str, Any]:
         source = None if self.source is None else {**self.source.as_json(), "text": self.text}
