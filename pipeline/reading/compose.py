@@ -9,6 +9,7 @@ from dataclasses import replace
 
 from pipeline.messages import _
 from pipeline.reading import ticks
+from pipeline.reading.completeness import missing
 from pipeline.reading.decide import decide
 from pipeline.reading.fields import (
     COLLECTIVE_COLUMNS,
@@ -20,12 +21,10 @@ from pipeline.reading.fields import (
     PERSON_EXTRAS,
     REGISTRATION_EXTRAS,
     REGISTRATION_FIELDS,
-    REQUIRED,
 )
 from pipeline.reading.forms import NOMINATION, FormPart
 from pipeline.reading.gather import Gathered, gather, parted
 from pipeline.reading.grids import ListRow
-from pipeline.reading.labels import spoken_name
 from pipeline.reading.lines import is_unit
 from pipeline.reading.lists import Lists
 from pipeline.reading.model import Content, FormReading, Lexicon, ReadingFinding, Value
@@ -233,12 +232,4 @@ def _joined_titles(by_key: dict[str, list[Raw]]) -> dict[str, list[Raw]]:
 
 
 def _missing(form: str, values: Values) -> list[ReadingFinding]:
-    return [
-        ReadingFinding(
-            rule="R-FORM-02",
-            severity="warn",
-            message=_("A required field is empty: {field}.").format(field=spoken_name(key)),
-        )
-        for key in REQUIRED[form]
-        if values[key].value is None and not values[key].review
-    ]
+    return missing(form, {key for key, value in values.items() if value.value is None and not value.review})
