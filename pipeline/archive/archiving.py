@@ -55,7 +55,7 @@ class Archive:
 
     def waiting(self) -> list[Document]:
         """Documents that are issued and not archived, and those whose package is missing in the outbox."""
-        issued = Document.objects.filter(entry__isnull=False).order_by("id")
+        issued = Document.objects.filter(entries__file__isnull=False).order_by("id")
         return [document for document in issued if self._waits(document)]
 
     def _waits(self, document: Document) -> bool:

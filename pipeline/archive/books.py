@@ -14,7 +14,8 @@ ISSUED = "issued"
 
 def record_of(document: Document) -> Record:
     """What the archive knows of an issued `document`; raises `NotIssuedYet`."""
-    entry = OutgoingEntry.objects.select_related("series__body").filter(document=document).first()
+    issued = OutgoingEntry.objects.filter(document=document, file__isnull=False)
+    entry = issued.select_related("series__body").first()
     if entry is None:
         raise NotIssuedYet(document=document.slug)
     revision = _issued_revision(entry)
@@ -32,7 +33,7 @@ def record_of(document: Document) -> Record:
         body=body.name,
         place=body.place,
         recipients=tuple(entry.recipients),
-        pdf=entry.file_id,
+        pdf=entry.sha256,
         docx=revision.docx_sha256 if revision else "",
         facts=revision.facts if revision else {},
         on_paper=revision is not None and revision.stages.filter(stage=Stage.ON_PAPER).exists(),

@@ -93,8 +93,8 @@ class Verifier:
     at: dt.datetime
 
     def documents(self) -> Iterator[Verified]:
-        """Every document with a line in the outgoing book, void ones included, in the order of the book."""
-        for entry in OutgoingEntry.objects.select_related("document"):
+        """Every document that was issued, void ones included, in the order of the outgoing book."""
+        for entry in OutgoingEntry.objects.filter(file__isnull=False).select_related("document"):
             yield self.document(entry.document)
 
     def document(self, document: Document) -> Verified:
@@ -165,6 +165,9 @@ class Verifier:
         if entry.status == EntryStatus.VOID:
             sentence = _("The number {symbol} was declared void: {reason}")
             return Check(SHA256, False, sentence.format(symbol=entry.symbol, reason=entry.reason))
+        if entry.file_id is None:
+            sentence = _("The number {symbol} is only reserved: the document is not issued yet.")
+            return Check(SHA256, False, sentence.format(symbol=entry.symbol))
         if is_sound(store, entry.file_id) and store.read(entry.file_id).startswith(pdf):
             return Check(SHA256, True, _("It is the file this office issued."))
         return Check(

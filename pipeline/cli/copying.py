@@ -71,5 +71,5 @@ def copy(
             sealer = until_done.enter_context(KeyChoice(**key).open(seal_key(clerk.home)))
         entry = copies.make_copy(clerk, wanted, kind, pages, sealer)
     if out is not None:
-        write_whole(out, clerk.store.read(entry.file_id))
+        write_whole(out, clerk.store.read(entry.sha256))
     click.echo(f"{entry.symbol}: {out or outbox.issued(clerk.home, entry)}")

@@ -125,7 +125,7 @@ def documents(as_json: bool) -> None:
 
     from pipeline.register.models import Document
 
-    found = Document.objects.select_related("entry").prefetch_related("revisions__stages")
+    found = Document.objects.prefetch_related("entries", "revisions__stages")
     entries = [_entry(document) for document in found]
     if as_json:
         click.echo(json.dumps({"documents": entries}, ensure_ascii=False))
@@ -148,7 +148,7 @@ def documents(as_json: bool) -> None:
 
 def _entry(document: Document) -> dict[str, Any]:
     revision = document.revisions.last()
-    entry = getattr(document, "entry", None)
+    entry = document.entry
     return {
         "id": document.slug,
         "kind": document.kind,

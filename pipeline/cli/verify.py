@@ -96,7 +96,7 @@ def _with_progress(verifier: Verifier) -> list[Verified]:
 
     console = Console(stderr=True)
     quiet = not console.is_terminal
-    total = OutgoingEntry.objects.count()
+    total = OutgoingEntry.objects.filter(file__isnull=False).count()
     return list(track(verifier.documents(), "", total, console=console, disable=quiet, transient=True))
 
 

@@ -135,8 +135,8 @@ def _refuse_unsigned(document: Document) -> None:
     document.refresh_from_db(fields=["state"])
     if document.state == DocumentState.SIGNED:
         return
-    entry = OutgoingEntry.objects.filter(document=document).first()
-    if entry is not None:
+    entry = document.entry
+    if entry is not None and entry.file_id:
         raise IssuedBefore(document=document.slug, symbol=entry.symbol)
     raise NotSignedYet(document=document.slug)
 

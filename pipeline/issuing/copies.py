@@ -100,7 +100,7 @@ def of_symbol(clerk: Clerk, symbol: str, year: int | None = None) -> Source:
     """The document issued under this number; raises `NoSuchNumber`, `YearNeeded`."""
     entry = in_force(symbol, year)
     subject = f"{entry.subject} (số {entry.symbol} ngày {entry.day:%d/%m/%Y})"
-    return Source(pdf=clerk.store.read(entry.file_id), subject=subject)
+    return Source(pdf=clerk.store.read(entry.sha256), subject=subject)
 
 
 def of_file(path: Path) -> Source:

@@ -30,7 +30,7 @@ def issued(home: Home, entry: OutgoingEntry) -> Path:
 
 def shown(home: Home, document: Document, stage: StageFile) -> Path | None:
     """Where people find the PDF of a stage, if the document is at that stage now."""
-    entry = getattr(document, "entry", None)
+    entry = document.entry
     if stage.stage == Stage.PREPARED and document.state == DocumentState.FROZEN:
         return to_sign(home, document)
     return issued(home, entry) if entry and stage.stage == Stage.ISSUED and document.state in OUT else None
@@ -44,9 +44,9 @@ def lay_out(clerk: Clerk, document: Document) -> None:
         _put(waiting, bytes_of(clerk, frozen_revision(document), Stage.PREPARED))
     else:
         waiting.unlink(missing_ok=True)
-    entry = OutgoingEntry.objects.filter(document=document).first()
-    if entry and document.state in OUT:
-        _put(issued(clerk.home, entry), clerk.store.read(entry.file_id))
+    entry = document.entry
+    if entry and entry.file_id and document.state in OUT:
+        _put(issued(clerk.home, entry), clerk.store.read(entry.sha256))
     elif entry:
         issued(clerk.home, entry).unlink(missing_ok=True)
 
@@ -59,7 +59,7 @@ def restore(clerk: Clerk) -> None:
     for document in Document.objects.filter(Q(state=DocumentState.FROZEN) | Q(slug__in=lying)):
         if (document.slug in lying) != (document.state == DocumentState.FROZEN):
             lay_out(clerk, document)
-    for entry in OutgoingEntry.objects.select_related("document"):
+    for entry in OutgoingEntry.objects.filter(file__isnull=False).select_related("document"):
         if issued(clerk.home, entry).exists() != (entry.document.state in OUT):
             lay_out(clerk, entry.document)
 

@@ -1,6 +1,7 @@
 """All tables of the register. Import them from here."""
 
 from pipeline.register.models.audit import AuditHead, AuditRow
+from pipeline.register.models.decisions import Decision, DecisionKind, open_doubts, open_findings, returned_forms
 from pipeline.register.models.documents import Document, DocumentState, NumberCounter, NumberSeries, Origin, Revision
 from pipeline.register.models.findings import Finding
 from pipeline.register.models.issuing import EntryStatus, OutgoingEntry, PaperScan, Stage, StageFile
@@ -44,6 +45,8 @@ __all__ = [
     "BasisDocument",
     "Body",
     "CopiedFile",
+    "Decision",
+    "DecisionKind",
     "Document",
     "DocumentState",
     "EmulationField",
@@ -78,4 +81,7 @@ __all__ = [
     "Unit",
     "UnitAlias",
     "UnitSuccession",
+    "open_doubts",
+    "open_findings",
+    "returned_forms",
 ]

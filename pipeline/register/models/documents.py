@@ -2,10 +2,15 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 from django.db import models
 
 from pipeline.register.models.office import Body
 from pipeline.register.models.programme import Plan, Round
+
+if TYPE_CHECKING:
+    from pipeline.register.models.issuing import OutgoingEntry
 
 
 class NumberSeries(models.Model):
@@ -56,6 +61,12 @@ class Document(models.Model):
 
     class Meta:
         ordering = ("id",)
+
+    @property
+    def entry(self) -> OutgoingEntry | None:
+        """Its line in the outgoing book, also one made void after issue; a reservation given up is not its any more."""
+        lines = [line for line in self.entries.all() if line.file_id or line.status != "void"]
+        return lines[0] if lines else None
 
 
 class Origin(models.TextChoices):

@@ -10,9 +10,12 @@ from pipeline.register.models.submissions import StoredFile, Submission
 
 
 class Stage(models.TextChoices):
-    """The PDF of a revision before and after each signature. Each begins with all bytes of the one before."""
+    """The PDF of a revision before and after each signature. Each begins with all bytes of the one before.
 
-    PREPARED = "prepared"  # frozen, waiting for the chief
+    But for a signed one whose number was reserved: the tool that signed it may have saved the same document anew.
+    """
+
+    PREPARED = "prepared"  # frozen, waiting for the chief; with number and day where these were reserved
     SIGNED = "signed"  # with the chief's signature
     ON_PAPER = "on-paper"  # the scan of the printed copy, signed by hand; begins with nothing of the others
     ISSUED = "issued"  # with number, day and the seal
@@ -34,14 +37,18 @@ class StageFile(models.Model):
 class EntryStatus(models.TextChoices):
     """Whether a number is in force."""
 
+    RESERVED = "reserved"  # given and printed in the document, which is not issued yet
     ISSUED = "issued"
     VOID = "void"
 
 
 class OutgoingEntry(models.Model):
-    """A line of the outgoing book (NĐ 30/2020, Phụ lục IV, I). It is never removed and its number never given again."""
+    """A line of the outgoing book (NĐ 30/2020, Phụ lục IV, I). It is never removed and its number never given again.
 
-    document = models.OneToOneField(Document, on_delete=models.PROTECT, related_name="entry")
+    A document has one line, and before it those of the numbers that were reserved for it and given up.
+    """
+
+    document = models.ForeignKey(Document, on_delete=models.PROTECT, related_name="entries")
     series = models.ForeignKey(NumberSeries, on_delete=models.PROTECT, related_name="entries")
     year = models.PositiveIntegerField()
     number = models.PositiveIntegerField()
@@ -55,8 +62,8 @@ class OutgoingEntry(models.Model):
     recipients = models.JSONField(default=list)
     #: who keeps the file copy, "VT, TCHC"
     kept_by = models.CharField(max_length=100)
-    #: the issued PDF
-    file = models.OneToOneField(StoredFile, on_delete=models.PROTECT, related_name="entry")
+    #: the issued PDF; none as long as the number is only reserved, and of a reservation given up
+    file = models.OneToOneField(StoredFile, null=True, on_delete=models.PROTECT, related_name="entry")
     status = models.CharField(max_length=10, choices=EntryStatus.choices, default=EntryStatus.ISSUED)
     #: why the number is void
     reason = models.CharField(max_length=500, blank=True)
@@ -66,10 +73,28 @@ class OutgoingEntry(models.Model):
         ordering = ("year", "series", "number")
         constraints = (
             models.UniqueConstraint(fields=("series", "year", "number"), name="number_given_once"),
+            models.UniqueConstraint(
+                fields=("document",), condition=~Q(status="void"), name="one_number_in_force_per_document"
+            ),
+            models.UniqueConstraint(
+                fields=("document",), condition=Q(file__isnull=False), name="one_issue_per_document"
+            ),
+            models.CheckConstraint(
+                condition=Q(status="reserved", file__isnull=True)
+                | Q(status="issued", file__isnull=False)
+                | Q(status="void"),
+                name="issued_has_its_file_reserved_has_none",
+            ),
             models.CheckConstraint(condition=Q(day__year=F("year")), name="number_of_the_year_of_its_day"),
             models.CheckConstraint(condition=Q(number__gte=1), name="numbers_begin_at_one"),
             models.CheckConstraint(condition=~Q(status="void") | ~Q(reason=""), name="void_says_why"),
         )
+
+    @property
+    def sha256(self) -> str:
+        """Of the issued PDF, by which the store knows it; only for a number that was issued."""
+        assert self.file_id is not None
+        return self.file_id
 
 
 class PaperScan(models.Model):

@@ -102,8 +102,10 @@ class Registration(models.Model):
     round = models.ForeignKey(Round, on_delete=models.PROTECT, related_name="registrations")
     unit = models.ForeignKey(Unit, on_delete=models.PROTECT, related_name="registrations")
     form = models.OneToOneField(Form, on_delete=models.PROTECT, related_name="registration")
-    #: exactly one registration of a unit and round counts; later versions wait until a person says so
-    counts = models.BooleanField(default=True)
+    #: at most one registration of a unit and round counts; later versions wait until a person says so
+    counts = models.BooleanField(default=False)
+    #: the registration that counts in this one's place
+    replaced_by = models.ForeignKey("self", null=True, blank=True, on_delete=models.SET_NULL, related_name="replaces")
 
     class Meta:
         constraints = (
@@ -147,6 +149,8 @@ class Nomination(models.Model):
     form = models.OneToOneField(Form, on_delete=models.PROTECT, related_name="nomination")
     person = models.ForeignKey(Person, null=True, blank=True, on_delete=models.PROTECT)
     state = models.CharField(max_length=20, choices=NominationState.choices)
+    #: the nomination that counts in this one's place
+    replaced_by = models.ForeignKey("self", null=True, blank=True, on_delete=models.SET_NULL, related_name="replaces")
     #: as written on the form; the register's own spelling is the person's
     name = models.CharField(max_length=100)
     gender = models.CharField(max_length=3, blank=True)

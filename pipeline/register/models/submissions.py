@@ -86,7 +86,10 @@ class Form(models.Model):
 
 
 class FieldReading(models.Model):
-    """One value read from a form: what, how sure, why doubtful, and where it stands on the paper."""
+    """One value read from a form: what, how sure, why doubtful, and where it stands on the paper.
+
+    The row keeps what the machine read and is never changed; what people decide about it are rows of `Decision`.
+    """
 
     form = models.ForeignKey(Form, on_delete=models.CASCADE, related_name="readings")
     #: empty for a field, else the table and the row the cell belongs to
@@ -99,8 +102,8 @@ class FieldReading(models.Model):
     review = models.BooleanField()
     why = models.JSONField(default=list)
     source = models.JSONField(null=True)
-    decided_by = models.CharField(max_length=100, blank=True)
-    decided_at = models.DateTimeField(null=True, blank=True)
+    #: other values the reader thought possible, the likeliest first
+    candidates = models.JSONField(default=list)
 
     class Meta:
         ordering = ("id",)
