@@ -133,6 +133,11 @@ class PageTooLarge(FileRefused):
     """Page {page} is {width} × {height} mm, which is larger than any form. Save the file again on A4 paper."""
 
 
+class PictureTooLarge(FileRefused):
+    """Page {page} is a picture of {width} × {height} dots, which is larger than any sheet of paper. Scan it again
+    at 300 dots an inch."""
+
+
 class PartyDocument(FileRefused):
     """This is a document of the Party, for which other rules hold. Hand it to the office of the Party organisation."""
 
