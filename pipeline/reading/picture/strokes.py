@@ -1,0 +1,220 @@
+"""Lines drawn on a page and dots to write on: found as rules and leaders, and taken out of the picture.
+
+A rule is a thin long run of ink and dots to write on are small components standing in a row, so letters are never
+closed over: a first version joined ink before it looked for lines and ate text (design/reading.md, 4). Where a letter
+crosses a rule, the ink on both sides of it tells, and the crossing stays.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+import cv2
+import numpy as np
+import numpy.typing as npt
+
+from pipeline.reading.model import Box
+from pipeline.reading.pdf_marks import Rule
+from pipeline.reading.picture.sources import Pixels
+
+#: the shortest rules, points: across, a row of letters joined at the foot is shorter; down, no letter is as tall
+ACROSS, DOWN = 24.0, 13.0
+#: rules are thinner than this, points
+THICKEST = 3.2
+#: a rule shorter than this must stand free, points: a heading in bold has serifs joined in a row
+DOUBTFUL = 70.0
+#: the largest part of a doubtful rule that may have ink above or below it
+CROWDED = 0.45
+#: parts of one rule are at most this far apart, points; cracked toner parts them
+CRACK = 4.0
+#: a dot to write on is no larger than this, points
+DOT = 2.3
+#: dots of one row: how many at least, how far apart at most, how far off their line, points
+ROW_OF_DOTS, PITCH, WAVE = 5, 9.0, 0.9
+#: ink is darker than this share of the way from black to white; between the two by Otsu's rule
+DARKEST, LIGHTEST = 110, 200
+
+Mask = npt.NDArray[np.uint8]
+
+
+@dataclass(frozen=True, slots=True, eq=False, kw_only=True)
+class Drawing:
+    """What is drawn on a page, in points, and what is left of its ink."""
+
+    horizontal: tuple[Rule, ...]
+    vertical: tuple[Rule, ...]
+    #: rows of dots or underscores to write on
+    leaders: tuple[Box, ...]
+    #: 1 where there is ink that is none of these, else 0
+    ink: Mask
+    #: the picture without them
+    grey: Pixels
+
+
+def inked(grey: Pixels) -> Mask:
+    """1 where a page has ink, else 0; `grey` has an even background."""
+    threshold, _mask = cv2.threshold(grey, 0, 1, cv2.THRESH_BINARY_INV | cv2.THRESH_OTSU)
+    level = min(max(threshold, DARKEST), LIGHTEST)
+    return (grey < level).astype(np.uint8)
+
+
+def read_drawing(grey: Pixels, dpi: float) -> Drawing:
+    """The rules and leaders of an upright page with an even background."""
+    point = dpi / 72
+    ink = inked(grey)
+    across = _rules(ink, point, ACROSS)
+    down = _rules(np.ascontiguousarray(ink.T), point, DOWN)
+    left = ink.copy()
+    _erase(left, across, point)
+    turned = np.ascontiguousarray(left.T)
+    _erase(turned, down, point)
+    left = np.ascontiguousarray(turned.T)
+    leaders = _erase_dots(left, point)
+    return Drawing(
+        horizontal=tuple(_rule(stroke, point) for stroke in across),
+        vertical=tuple(_rule(stroke, point) for stroke in down),
+        leaders=tuple(leaders),
+        ink=left,
+        grey=_without(grey, ink, left),
+    )
+
+
+# Rules, all of them as if they ran across
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class _Stroke:
+    """A rule in pixels: from column `start` to `end`; `at` is its middle in each of these columns."""
+
+    start: int
+    end: int
+    at: npt.NDArray[np.float32]
+    thickness: float
+
+
+def _rule(stroke: _Stroke, point: float) -> Rule:
+    return Rule(float(np.median(stroke.at)) / point, stroke.start / point, stroke.end / point)
+
+
+def _rules(ink: Mask, point: float, shortest: float) -> list[_Stroke]:
+    runs = cv2.morphologyEx(ink, cv2.MORPH_OPEN, np.ones((1, max(5, round(shortest * point))), np.uint8))
+    joined = cv2.morphologyEx(runs, cv2.MORPH_CLOSE, np.ones((3, round(CRACK * point)), np.uint8))
+    count, labels, stats, _centres = cv2.connectedComponentsWithStats(joined, connectivity=8)
+    found = (_stroke(labels, stats[label], label, runs, ink, point) for label in range(1, count))
+    return [stroke for stroke in found if _is_rule(stroke, ink, point)]
+
+
+def _stroke(
+    labels: npt.NDArray[np.int32], stats: npt.NDArray[np.int32], label: int, runs: Mask, ink: Mask, point: float
+) -> _Stroke:
+    x, y, width, height = (int(number) for number in stats[:4])
+    part = (labels[y : y + height, x : x + width] == label) & (runs[y : y + height, x : x + width] > 0)
+    thick = part.sum(axis=0)
+    filled = thick > 0
+    rows = np.arange(height, dtype=np.float32)[:, None]
+    middles = (part * rows).sum(axis=0)[filled] / thick[filled] + y
+    columns = np.arange(width, dtype=np.float32)
+    at = np.interp(columns, columns[filled], middles).astype(np.float32)
+    at = cv2.blur(at[None, :], (2 * round(6 * point) + 1, 1), borderType=cv2.BORDER_REPLICATE)[0]
+    return _Stroke(x, x + width, at, _thickness(ink, at, np.arange(x, x + width), point))
+
+
+def _thickness(ink: Mask, at: npt.NDArray[np.float32], columns: npt.NDArray[np.intp], point: float) -> float:
+    """How thick a rule is in most of its columns: its runs of ink may be thinner, where it lies askew."""
+    total = np.zeros(len(columns))
+    for side in (-1, 1):
+        unbroken = np.ones(len(columns), dtype=bool)
+        for step in range(0 if side > 0 else 1, round(2 * THICKEST * point)):
+            unbroken &= ink[_edge(at + side * step, ink), columns] > 0
+            total += unbroken
+    return float(np.percentile(total, 60))
+
+
+def _is_rule(stroke: _Stroke, ink: Mask, point: float) -> bool:
+    if stroke.thickness > THICKEST * point:
+        return False
+    length = stroke.end - stroke.start
+    return length > DOUBTFUL * point or _crowd(stroke, ink, point) < CROWDED
+
+
+def _crowd(stroke: _Stroke, ink: Mask, point: float) -> float:
+    """The part of a stroke that has ink close above or close below it, whichever is more."""
+    reach = max(2, round(1.4 * point))
+    columns = np.arange(stroke.start, stroke.end)
+    sides = []
+    for side in (-1, 1):
+        edge = stroke.at + side * (stroke.thickness / 2 + 1)
+        rows = [_edge(edge + side * step, ink) for step in range(1, reach + 1)]
+        sides.append(float(np.mean(np.any([ink[row, columns] for row in rows], axis=0))))
+    return max(sides)
+
+
+def _erase(ink: Mask, strokes: list[_Stroke], point: float) -> None:
+    """Take `strokes` out of `ink`, all but where something crosses them."""
+    for stroke in strokes:
+        half = stroke.thickness / 2 + max(1.0, 0.3 * point)
+        columns = np.arange(stroke.start, stroke.end)
+        above = _edge(stroke.at - half - 1, ink)
+        below = _edge(stroke.at + half + 1, ink)
+        crossed = (ink[above, columns] > 0) & (ink[below, columns] > 0)
+        for step in range(-round(half), round(half) + 1):
+            rows = _edge(stroke.at + step, ink)
+            ink[rows[~crossed], columns[~crossed]] = 0
+
+
+def _edge(rows: npt.NDArray[np.float32], ink: Mask) -> npt.NDArray[np.intp]:
+    # Not `rint`: it takes halves to even rows and so leaves out every other one.
+    return np.clip(np.floor(rows + 0.5).astype(np.intp), 0, ink.shape[0] - 1)
+
+
+# Dots
+
+
+def _erase_dots(ink: Mask, point: float) -> list[Box]:
+    """Take rows of dots out of `ink`; the boxes of the rows, in points."""
+    count, labels, stats, centres = cv2.connectedComponentsWithStats(ink, connectivity=8)
+    sizes = stats[:, 2:4].max(axis=1)
+    is_dot = (sizes <= max(2, DOT * point)) & (stats[:, 4] >= 2)
+    is_dot[0] = False
+    gone = np.zeros(count, dtype=bool)
+    leaders = []
+    for row in _rows_of_dots(np.flatnonzero(is_dot), centres, point):
+        gone[row] = True
+        boxes = stats[row]
+        x0, y0 = boxes[:, 0].min(), boxes[:, 1].min()
+        x1, y1 = (boxes[:, 0] + boxes[:, 2]).max(), (boxes[:, 1] + boxes[:, 3]).max()
+        leaders.append((x0 / point, y0 / point, x1 / point, y1 / point))
+    ink[gone[labels]] = 0
+    return leaders
+
+
+def _rows_of_dots(
+    dots: npt.NDArray[np.intp], centres: npt.NDArray[np.float64], point: float
+) -> Iterator[npt.NDArray[np.intp]]:
+    """Groups of dots that stand in a row."""
+    ordered = dots[np.lexsort((centres[dots, 0], np.rint(centres[dots, 1] / (2 * WAVE * point))))]
+    open_rows: list[list[int]] = []
+    for dot in dots[np.argsort(centres[dots, 0])] if len(ordered) else ():
+        x, y = centres[dot]
+        near = [
+            row
+            for row in open_rows
+            if x - centres[row[-1], 0] <= PITCH * point and abs(y - centres[row[-1], 1]) <= WAVE * point
+        ]
+        if near:
+            min(near, key=lambda row: abs(y - centres[row[-1], 1])).append(int(dot))
+        else:
+            open_rows.append([int(dot)])
+            done = [row for row in open_rows if x - centres[row[-1], 0] > PITCH * point]
+            yield from (np.array(row) for row in done if len(row) >= ROW_OF_DOTS)
+            open_rows = [row for row in open_rows if x - centres[row[-1], 0] <= PITCH * point]
+    yield from (np.array(row) for row in open_rows if len(row) >= ROW_OF_DOTS)
+
+
+def _without(grey: Pixels, ink: Mask, left: Mask) -> Pixels:
+    """`grey` with white where `ink` was taken away, its soft edge too."""
+    taken = cv2.dilate(ink - left, np.ones((3, 3), np.uint8))
+    clean = grey.copy()
+    clean[(taken > 0) & (left == 0)] = np.median(grey[::8, ::8])
+    return clean
