@@ -1,0 +1,227 @@
+"""From the picture of a page, however it lies, to a sheet: upright, straight, flat, on white paper, 300 dots an inch.
+
+Our own blanks are laid flat by their marks, which also say which sheet it is. Any other page is cut out of its photo,
+turned by the look of its letters and straightened by its lines. The pixels of a sheet and the points of contract §1
+(`box`: origin top-left of the page as shown upright) differ by nothing but a factor.
+"""
+
+from __future__ import annotations
+
+import math
+from dataclasses import dataclass
+
+import cv2
+import numpy as np
+import numpy.typing as npt
+
+from pipeline.reading.blanks.marks import Mark
+from pipeline.reading.model import Box
+from pipeline.reading.picture import cleaning, engine
+from pipeline.reading.picture.registration import Registration, find_codes, register
+from pipeline.reading.picture.sources import A4_LONG, Picture, Pixels
+
+DPI = 300
+PIXELS_PER_POINT = DPI / 72
+
+Matrix = npt.NDArray[np.float64]
+
+#: dots an inch lines are straightened at, degrees a page may lie askew, first and second step of the search
+STRAIGHTEN_DPI = 80
+MOST_ASKEW, FIRST_STEP, SECOND_STEP = 6.0, 0.5, 0.1
+#: longest side of the picture Tesseract judges
+TURN_SIDE = 2_400
+#: Tesseract's confidence from which a page is turned upside down; sideways pages show by their lines as well
+SURE_TURN = 1.0
+#: of the picture, the least a page cut out of a photo covers, and the most: more is the whole picture
+PAGE_SHARES = (0.25, 0.97)
+#: how far the sides of A4 may seem off in a photo
+A4_LEEWAY = 0.15
+#: longest side of the picture in which a page is looked for
+SEARCH_SIDE = 640
+#: a page with fewer specks of ink as large as letters than this is empty
+LETTERS_OF_A_PAGE = 12
+
+
+@dataclass(frozen=True, slots=True, eq=False, kw_only=True)
+class Sheet:
+    """One page, upright; `number` is its place in the file, from 1."""
+
+    number: int
+    #: height x width in shades of grey, paper near white, `DPI` dots an inch
+    grey: Pixels
+    #: it lay there as a photo, or looks like one
+    photo: bool
+    #: which sheet of our own it is, laid flat by its marks; None for everybody else's
+    mark: Mark | None = None
+    #: how many of the four corner squares were seen on a sheet of our own
+    squares: int = 0
+    #: what QR codes say that are not ours, or stand on a sheet too damaged to be laid flat
+    codes: tuple[str, ...] = ()
+    #: one bit a dot, as faxes are
+    two_valued: bool = False
+
+    def points(self, box: tuple[float, float, float, float]) -> Box:
+        """A box of pixels in points."""
+        x0, y0, x1, y1 = (round(edge / PIXELS_PER_POINT, 1) for edge in box)
+        return x0, y0, x1, y1
+
+    def crop(self, box: Box, margin: float = 0.0) -> Pixels:
+        """The part of the page inside `box` with a margin around it, all in points; may be empty at the edges."""
+        height, width = self.grey.shape
+        x0, y0 = (max(0, round((edge - margin) * PIXELS_PER_POINT)) for edge in box[:2])
+        x1 = min(width, round((box[2] + margin) * PIXELS_PER_POINT))
+        y1 = min(height, round((box[3] + margin) * PIXELS_PER_POINT))
+        return self.grey[y0 : max(y0, y1), x0 : max(x0, x1)]
+
+    @property
+    def is_empty(self) -> bool:
+        """Whether nothing is written on the page; specks and dark edges are no writing."""
+        return self.mark is None and not self.codes and not has_letters(self.grey)
+
+
+def lay_flat(picture: Picture) -> Sheet:
+    """The sheet on `picture`."""
+    grey = cleaning.flattened(picture)
+    codes = find_codes(grey)
+    for code in codes:
+        if found := register(grey, code):
+            return _registered(picture, grey, found)
+    return _unknown(picture, grey, tuple(code.text for code in codes))
+
+
+def _registered(picture: Picture, grey: Pixels, found: Registration) -> Sheet:
+    width, height = (round(side * PIXELS_PER_POINT) for side in found.size)
+    # The middle of the first pixel lies half a pixel inside of the page.
+    to_points = np.array([[1, 0, 0.5], [0, 1, 0.5], [0, 0, PIXELS_PER_POINT]]) / PIXELS_PER_POINT
+    flat = _warped(grey, found.matrix @ to_points, (width, height))
+    return Sheet(
+        number=picture.number, grey=flat, photo=picture.photo, mark=found.mark, squares=found.squares,
+        two_valued=cleaning.is_two_valued(picture.red),
+    )  # fmt: skip
+
+
+def _unknown(picture: Picture, grey: Pixels, codes: tuple[str, ...]) -> Sheet:
+    quad = _page_in(picture)
+    if quad is not None:
+        grey, dpi = _cut_out(grey, quad)
+    else:
+        dpi = picture.dpi
+    upright = _straightened(np.ascontiguousarray(np.rot90(grey, -_turns(grey))), dpi)
+    return Sheet(
+        number=picture.number, grey=upright, photo=picture.photo or quad is not None, codes=codes,
+        two_valued=cleaning.is_two_valued(picture.red),
+    )  # fmt: skip
+
+
+def _warped(grey: Pixels, matrix: Matrix, size: tuple[int, int]) -> Pixels:
+    """`matrix` takes pixels of the result to pixels of `grey`; what lies outside is paper."""
+    flags = cv2.INTER_LINEAR | cv2.WARP_INVERSE_MAP
+    return np.asarray(cv2.warpPerspective(grey, matrix, size, flags=flags, borderValue=cleaning.PAPER), dtype=np.uint8)
+
+
+# A page in a photo
+
+
+def _page_in(picture: Picture) -> Matrix | None:
+    """The corners of a bright page on a darker table, clockwise from the top left; None where there is no table."""
+    grey = picture.grey
+    shrink = SEARCH_SIDE / max(grey.shape)
+    small = cv2.GaussianBlur(cleaning.reduced(grey, shrink), (0, 0), 2)
+    _level, bright = cv2.threshold(small, 0, 255, cv2.THRESH_BINARY | cv2.THRESH_OTSU)
+    bright = cv2.morphologyEx(bright, cv2.MORPH_CLOSE, np.ones((15, 15), np.uint8))
+    outlines, _tree = cv2.findContours(bright, cv2.RETR_EXTERNAL, cv2.CHAIN_APPROX_SIMPLE)
+    largest = max(outlines, key=cv2.contourArea, default=None)
+    if largest is None or not PAGE_SHARES[0] <= cv2.contourArea(largest) / small.size <= PAGE_SHARES[1]:
+        return None
+    hull = cv2.convexHull(largest)
+    corners = cv2.approxPolyDP(hull, 0.03 * cv2.arcLength(hull, True), True)
+    if len(corners) != 4 or cv2.contourArea(corners) < 0.9 * cv2.contourArea(hull):
+        return None
+    return _clockwise(corners.reshape(4, 2) / shrink)
+
+
+def _clockwise(corners: Matrix) -> Matrix:
+    middle = corners.mean(axis=0)
+    angles = np.arctan2(*(corners - middle).T[::-1])
+    ordered = corners[np.argsort(angles)]
+    first = int(np.argmin(ordered.sum(axis=1)))
+    return np.roll(ordered, -first, axis=0)
+
+
+def _cut_out(grey: Pixels, quad: Matrix) -> tuple[Pixels, float]:
+    """The page inside `quad`, flat, and its dots an inch when its longer side is that of A4."""
+    sides = np.linalg.norm(quad - np.roll(quad, -1, axis=0), axis=1)
+    width, height = _sheet_of_paper(float(sides[[0, 2]].mean()), float(sides[[1, 3]].mean()))
+    corners = np.array([(0, 0), (width, 0), (width, height), (0, height)], np.float32)
+    matrix = cv2.getPerspectiveTransform(corners, quad.astype(np.float32))
+    return _warped(grey, np.asarray(matrix), (round(width), round(height))), max(width, height) / A4_LONG
+
+
+def _sheet_of_paper(width: float, height: float) -> tuple[float, float]:
+    """The sides of A4 where the page is about that: perspective shortens one of them."""
+    long, short = max(width, height), min(width, height)
+    if abs(long / short / math.sqrt(2) - 1) > A4_LEEWAY:
+        return width, height
+    return (long, long / math.sqrt(2)) if width > height else (long / math.sqrt(2), long)
+
+
+# Upright and straight
+
+
+def _turns(grey: Pixels) -> int:
+    """Quarter turns clockwise that put the page upright."""
+    if not has_letters(grey):
+        return 0
+    found = engine.orientation(cleaning.reduced(grey, TURN_SIDE / max(grey.shape)))
+    if found is not None and found.confidence >= SURE_TURN:
+        return found.quarters
+    return 0 if _stripes(grey) >= _stripes(np.ascontiguousarray(np.rot90(grey))) else 1
+
+
+def _stripes(grey: Pixels) -> float:
+    """How much the ink gathers in rows, as it does in lines of text."""
+    rows = (255 - cleaning.reduced(grey, 400 / max(grey.shape))).sum(axis=1, dtype=np.float64)
+    return float(np.abs(np.diff(rows)).sum() / max(rows.sum(), 1.0))
+
+
+def _straightened(grey: Pixels, dpi: float) -> Pixels:
+    """With level lines, at `DPI`."""
+    scale = DPI / dpi
+    angle = np.deg2rad(askew(grey, dpi))
+    height, width = grey.shape
+    size = round(width * scale), round(height * scale)
+    turn = np.array([[np.cos(angle), -np.sin(angle)], [np.sin(angle), np.cos(angle)]])
+    matrix = np.eye(3)
+    matrix[:2, :2] = turn / scale
+    matrix[:2, 2] = np.array([width, height]) / 2 - matrix[:2, :2] @ (np.array(size) / 2)
+    return _warped(grey, matrix, size)
+
+
+def askew(grey: Pixels, dpi: float) -> float:
+    """Degrees the lines of a page fall to the right (clockwise); the angle at which rows of ink are sharpest."""
+    dark = cleaning.ink(cleaning.reduced(grey, STRAIGHTEN_DPI / dpi))
+    best = _sharpest(dark, np.arange(-MOST_ASKEW, MOST_ASKEW + FIRST_STEP, FIRST_STEP))
+    return _sharpest(dark, np.arange(best - FIRST_STEP, best + FIRST_STEP + SECOND_STEP, SECOND_STEP))
+
+
+def _sharpest(dark: Pixels, angles: Matrix) -> float:
+    height, width = dark.shape
+    middle = (width / 2, height / 2)
+
+    def sharpness(angle: float) -> float:
+        turned = cv2.warpAffine(dark, cv2.getRotationMatrix2D(middle, angle, 1), (width, height))
+        rows = turned.sum(axis=1, dtype=np.float64)
+        return float(np.square(np.diff(rows)).sum())
+
+    return float(max(angles, key=sharpness))
+
+
+def has_letters(grey: Pixels) -> bool:
+    """Whether there are as many specks of ink as a short text has letters, away from the edges."""
+    height, width = grey.shape
+    inner = grey[height // 25 : -(height // 25) or None, width // 25 : -(width // 25) or None]
+    small = cleaning.reduced(inner, 1_200 / max(inner.shape))
+    _count, _labels, stats, _middles = cv2.connectedComponentsWithStats(cleaning.ink(small))
+    heights, widths = stats[1:, cv2.CC_STAT_HEIGHT], stats[1:, cv2.CC_STAT_WIDTH]
+    letters = (heights >= 5) & (heights <= 60) & (widths >= 2) & (widths <= 120) & (stats[1:, cv2.CC_STAT_AREA] >= 8)
+    return int(letters.sum()) >= LETTERS_OF_A_PAGE
