@@ -7,8 +7,11 @@ from tests.factory.lists import POSTS, TITLES, UNITS
 from tests.factory.people import person, tone_twin
 
 
-def lexicon(rng: Dice, names: list[str]) -> dict[str, list[str]]:
-    """Lists holding about four of five of `names`; some of the others appear with another tone mark."""
+def lexicon(rng: Dice, names: list[str], *, none: float = 0.06) -> dict[str, list[str]]:
+    """Lists holding about four of five of `names`; some of the others appear with another tone mark.
+
+    An office has no lists at all in a share of `none`.
+    """
     staff: list[str] = []
     for name in names:
         way = rng.random()
@@ -19,7 +22,7 @@ def lexicon(rng: Dice, names: list[str]) -> dict[str, list[str]]:
             staff.append(twin)
     staff += [person(rng).name for _ in range(12)]
     rng.shuffle(staff)
-    if rng.random() < 0.06:
+    if rng.random() < none:
         return {"units": [], "titles": [], "posts": [], "staff": []}
     return {
         "units": list(UNITS.values()),

@@ -42,6 +42,7 @@ class Verdict:
     got: Any
     review: bool
     why: tuple[str, ...]
+    confidence: float = 1.0
 
     @property
     def right(self) -> bool:
@@ -145,6 +146,7 @@ def _verdict(sample: Sample, place: str, expected: Any, value: dict[str, Any]) -
         value.get("value"),
         bool(value.get("review")),
         tuple(value.get("why") or ()),
+        value.get("confidence", 1.0),
     )
 
 
