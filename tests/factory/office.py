@@ -44,19 +44,19 @@ def _converted(rng: Dice, name: str, to: str, maker: Maker) -> Sample:
 
 
 def nomination_doc(rng: Dice, name: str) -> Sample:
-    return _converted(rng, name, "doc", _without({"ticks in cells"}, media.lines, media.tables, media.tcvn3))
+    return _converted(rng, name, "doc", without({"ticks in cells"}, media.lines, media.tables, media.tcvn3))
 
 
 def nomination_rtf(rng: Dice, name: str) -> Sample:
-    return _converted(rng, name, "rtf", _without({"ticks in cells"}, media.lines, media.tables))
+    return _converted(rng, name, "rtf", without({"ticks in cells"}, media.lines, media.tables))
 
 
 def nomination_pdf(rng: Dice, name: str) -> Sample:
     # A PDF would show what tracked changes deleted as if it were valid.
-    return _converted(rng, name, "pdf", _without({"dressed runs"}, media.lines, media.tables))
+    return _converted(rng, name, "pdf", without({"dressed runs"}, media.lines, media.tables))
 
 
-def _without(unwanted: set[str], *makers: Maker) -> Maker:
+def without(unwanted: set[str], *makers: Maker) -> Maker:
     """A maker of forms by one of `makers` that have none of the `unwanted` traits.
 
     LibreOffice writes tables that touch, as "ticks in cells" has them, to .doc as one paragraph.
@@ -77,4 +77,4 @@ def registration_doc(rng: Dice, name: str) -> Sample:
 
 def registration_pdf(rng: Dice, name: str) -> Sample:
     # Without the old fonts on this machine a PDF of TCVN3 text shows nobody any Vietnamese.
-    return _converted(rng, name, "pdf", _without({"tcvn3"}, media.td01_docx))
+    return _converted(rng, name, "pdf", without({"tcvn3"}, media.td01_docx))

@@ -41,9 +41,12 @@ _MAKERS = {
     "hand_td01": "own:registration_by_hand",
     "hand_free": "ruled:nomination_by_hand",
 }
+#: these start LibreOffice, a second or more a piece
+_OFFICE_MAKERS = {"free_word": "free:nomination_in_word", "tables_word": "free:registration_in_word"}
 #: several forms in one file: made of the others
 FEEDS = ("feed", "feed_own")
 KINDS = (*_MAKERS, *FEEDS)
+OFFICE_KINDS = tuple(_OFFICE_MAKERS)
 
 
 def make(seed: int, kind: str, damage: str = "clean") -> Sample:
@@ -65,7 +68,7 @@ def make(seed: int, kind: str, damage: str = "clean") -> Sample:
 
 def filled_in(kind: str, rng: Dice) -> Filled:
     """One form of `kind`, not yet scanned."""
-    module, function = _MAKERS[kind].split(":")
+    module, function = (_MAKERS | _OFFICE_MAKERS)[kind].split(":")
     maker: Maker = getattr(import_module(f"tests.factory.paper.{module}"), function)
     return maker(rng)
 

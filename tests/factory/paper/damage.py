@@ -13,7 +13,7 @@ import numpy as np
 
 from tests.factory.dice import Dice
 from tests.factory.paper import ink, photo
-from tests.factory.paper.leaves import Leaf, Pixels, drawn
+from tests.factory.paper.leaves import Leaf, Pixels, drawn, one_file
 
 Effect = Callable[[Leaf, Dice], Leaf]
 
@@ -22,7 +22,7 @@ def scan(layers: Sequence[bytes], damage: str, rng: Dice) -> list[Leaf]:
     """The pages of PDF `layers` with that `damage`."""
     dpi = rng.choice(_DPI.get(damage, (200, 300, 300)))
     pages = drawn(layers, dpi)
-    return [spoilt(leaf, damage, rng, last=at == len(pages)) for at, leaf in enumerate(pages, 1)]
+    return one_file([spoilt(leaf, damage, rng, last=at == len(pages)) for at, leaf in enumerate(pages, 1)])
 
 
 def spoilt(leaf: Leaf, damage: str, rng: Dice, *, last: bool = True) -> Leaf:
@@ -220,4 +220,4 @@ DAMAGES: dict[str, tuple[Effect, ...]] = {
     "high": (slightly_skewed, machine),
     "combined": (several,),
 }
-_DPI = {"low": (150,), "high": (600,), "fax": (200, 204, 300), "clean": (200, 300), "photo": (200, 250)}
+_DPI = {"low": (150,), "high": (600,), "fax": (200, 204, 300), "clean": (200, 300), "photo": (200, 250, 300)}

@@ -55,3 +55,9 @@ def _pages(pdf: bytes, dpi: int) -> tuple[Pixels, ...]:
 def blank_leaf(like: Leaf) -> Leaf:
     """White paper of the size of `like`."""
     return like.with_pixels(np.full_like(like.pixels, 255))
+
+
+def one_file(leaves: Sequence[Leaf]) -> list[Leaf]:
+    """`leaves` as one run of a machine keeps them: all with the bits of the richest."""
+    depth = max(leaf.depth for leaf in leaves)
+    return [replace(leaf, depth=depth) for leaf in leaves]

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 import re
 from dataclasses import replace
 from typing import Any
@@ -74,8 +75,8 @@ def _short(entry: Entry) -> Entry:
     """`entry` with no more prose than somebody writes with a pen."""
     if not entry.long or not entry.texts:
         return entry
-    sentences = re.split(r"(?<=[.!?]) (?=[A-ZĐÂÊÔƠƯ])", " ".join(entry.texts).lstrip("-+ "))[:SENTENCES]
-    text = " ".join(sentences)
+    prose = " ".join(text.lstrip("-+ ") for text in entry.texts)
+    text = " ".join(re.split(r"(?<=[.!?]) (?=[A-ZĐÂÊÔƠƯ])", prose)[:SENTENCES])
     return replace(entry, texts=(text,), says=dict.fromkeys(entry.says, text))
 
 
@@ -146,7 +147,8 @@ def _table(blank: Blank, sheet: Sheet) -> None:
         labels = blank.wrap(sheet.heading(entry, number), middle - LEFT - 8)
         size = blank.pen.style.size
         written = blank.pen.wrapped("; ".join(entry.texts), RIGHT - middle - 20, size) if entry.texts else []
-        rows = max(1, (len(labels) + 1) // 2, len(entry.ticks), 0 if entry.ticks else len(written))
+        label_rows = math.ceil(len(labels) * blank.size * 1.15 / PITCH)
+        rows = max(1, label_rows, len(entry.ticks), 0 if entry.ticks else len(written))
         blank.room(rows * PITCH + 10)
         top = blank.y + PITCH * 0.75
         _label(blank, labels)

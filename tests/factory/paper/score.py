@@ -24,7 +24,7 @@ from pathlib import Path
 from typing import Any
 
 from tests.factory import Sample
-from tests.factory.paper import KINDS, make
+from tests.factory.paper import KINDS, OFFICE_KINDS, make
 from tests.factory.paper.damage import DAMAGES
 from tests.factory.score import Verdict, judge
 
@@ -270,7 +270,7 @@ def logged(path: Path | None) -> list[Result]:
 
 def main() -> None:
     arguments = argparse.ArgumentParser(description=__doc__.partition("\n")[0])
-    arguments.add_argument("--kind", action="append", choices=KINDS)
+    arguments.add_argument("--kind", action="append", choices=(*KINDS, *OFFICE_KINDS))
     arguments.add_argument("--damage", action="append", choices=tuple(DAMAGES))
     arguments.add_argument("--n", type=int, default=5, help="samples of each kind with each damage")
     arguments.add_argument("--first", type=int, default=0, help="first seed")
