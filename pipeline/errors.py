@@ -11,6 +11,8 @@
     ├── ArchiveError           exit 3   an issued document cannot be archived or exported
     ├── IssuingError           exit 3   a document cannot be frozen, signed, issued or made void now
     ├── NoSuchBlank            exit 2   there is no blank form of that name
+    ├── DecisionRefused        exit 2   what a person decides about a form cannot be taken as it is
+    ├── NoSuchRule             exit 2   there is no such entry among the dated rules
     ├── NoRuleForDay           exit 3   the dated rules say nothing about that day
     ├── NotSetUp               exit 4   the office is not initialised, or a part of the system is missing
     │   └── RuleFileBroken              a file of dated rules has a fault
@@ -220,6 +222,44 @@ class NotInReview(VanthuError):
     exit_code = 2
 
 
+class DecisionRefused(VanthuError):
+    """This cannot be decided so. Look at it again with "vanthu review"."""
+
+    exit_code = 2
+
+
+class NoSuchMatter(DecisionRefused):
+    """There is no field, rule or form “{address}” in this file. See the names with "vanthu review RECEIPT"."""
+
+
+class FormNotNamed(DecisionRefused):
+    """The file holds {count} forms. Say which one is meant, as in “2:{address}”."""
+
+
+class ValueRefused(DecisionRefused):
+    """{field}: {why} Nothing was changed; write the value again."""
+
+
+class NothingRead(DecisionRefused):
+    """{field}: nothing was read there that could be accepted. Write the value, or mark it unreadable."""
+
+
+class ReasonMissing(DecisionRefused):
+    """A reason is missing. Give it in a few words; it is kept with the decision."""
+
+
+class AlreadyDecided(DecisionRefused):
+    """{who} decided about “{what}” already, at {at}. If that is wrong, undo it first."""
+
+
+class NothingToUndo(DecisionRefused):
+    """Nobody has decided about “{what}”, so there is nothing to undo."""
+
+
+class DecisionFixed(DecisionRefused):
+    """The document {document} rests on this form and is past its draft. Refuse it or make its number void first."""
+
+
 # Drafting (drafting)
 
 
@@ -340,8 +380,9 @@ class AlreadySigned(SigningError):
 
 
 class ForbidsFilling(SigningError):
-    """The signature of the competent person permits no more changes, so number and seal cannot be added. Reserve the
-    number first and have the document signed with it."""
+    """The signature of the competent person permits no more changes, so the organisation cannot add its own. Sign the
+    file again without locking it: an ordinary signature, or one that permits filling in forms and signing. If the
+    program for signing cannot do that, sign on paper ("vanthu print")."""
 
 
 class PictureUnusable(SigningError):
@@ -352,6 +393,13 @@ class PictureUnusable(SigningError):
 class TimestampTrouble(SigningError):
     """The time-stamping service gave no answer that can be used ({cause}). The document stays as it was; try again
     later, or switch the service off in the settings."""
+
+    retry = True
+
+
+class TimestampTooShort(SigningError):
+    """A new archive timestamp would last no longer than the one there is: the certificate of the time-stamping service
+    ends on {until}. Ask the service when it gets a new certificate; nothing was changed."""
 
     retry = True
 
@@ -512,6 +560,18 @@ class NotWaitingForSignature(IssuingError):
     """The document {document} is not waiting for a signature. Look at it with "vanthu documents"."""
 
 
+class NumberReserved(IssuingError):
+    """The number {symbol} of {day} is reserved for the document {document} already. Nothing was changed."""
+
+
+class DayNotReservable(IssuingError):
+    """For {day} no number can be reserved, only for a day from today until {last}. Name such a day with --day."""
+
+
+class DayNotCome(IssuingError):
+    """The document is dated {day}, a day that has not come yet. Issue it on that day, or declare its number void."""
+
+
 class NotSignedYet(IssuingError):
     """The document {document} is not signed by the competent person, so it gets neither number nor seal. Have it signed
     first."""
@@ -650,11 +710,21 @@ class CertificateFileWrong(NotSetUp):
     """The file {file} in the folder chung-thu is no certificate. Fetch it again from the certificate authority."""
 
 
+class NoTimeService(NotSetUp):
+    """No time-stamping service is set. Set VANTHU_TSA to its address, for this command and for the service."""
+
+
 # Rules (law)
 
 
 class RuleFileBroken(NotSetUp):
     """The rule file {file} cannot be used, entry {entry}: {problem}. Correct that entry and run the command again."""
+
+
+class NoSuchRule(VanthuError):
+    """{file} has no entry “{key}” from {day} that waits to be confirmed. See “vanthu law list” for the entries."""
+
+    exit_code = 2
 
 
 class NoRuleForDay(VanthuError):

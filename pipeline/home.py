@@ -72,6 +72,11 @@ class Home:
         return self.var / "claimed"
 
     @property
+    def rules(self) -> Path:
+        """What the office adds to the dated rules, and which of them it has confirmed."""
+        return self.root / "quy-tac"
+
+    @property
     def log(self) -> Path:
         """The program's own log; no personal data."""
         return self.var / "vanthu.log"

@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 import datetime as dt
-import functools
 from dataclasses import dataclass
 
 from pipeline.archive.record import Paper, Record
 from pipeline.errors import RecordUnfit
-from pipeline.law.files import DATA, Entry, forbid_overlaps, load
+from pipeline.law import own
+from pipeline.law.files import DATA, Entry
 from pipeline.messages import _
 
 #: the công văn, whose symbol names no type
@@ -23,6 +23,10 @@ class DocumentType(Entry):
     name: str
     number: int | None = None
 
+    @property
+    def key(self) -> str:
+        return self.abbreviation
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Limit(Entry):
@@ -30,6 +34,10 @@ class Limit(Entry):
 
     field: str
     most: int
+
+    @property
+    def key(self) -> str:
+        return self.field
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -40,6 +48,10 @@ class Code(Entry):
     meaning: str
     code: str
 
+    @property
+    def key(self) -> str:
+        return f"{self.field} {self.meaning}"
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class _File:
@@ -48,14 +60,9 @@ class _File:
     code: tuple[Code, ...]
 
 
-@functools.cache
+@own.cached
 def _exchange() -> _File:
-    path = DATA / "exchange.toml"
-    file = load(path, _File)
-    forbid_overlaps(path, file.type, lambda entry: entry.abbreviation)
-    forbid_overlaps(path, file.limit, lambda entry: entry.field)
-    forbid_overlaps(path, file.code, lambda entry: f"{entry.field} {entry.meaning}")
-    return file
+    return own.read(DATA / "exchange.toml", _File)
 
 
 def type_of(record: Record) -> DocumentType:

@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
-import functools
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from enum import StrEnum
 from pathlib import Path
+from typing import Self
 
 from pipeline.errors import RuleFileBroken
-from pipeline.law.files import DATA, Entry, Evidence, forbid_overlaps, load, weakest
+from pipeline.law import own
+from pipeline.law.files import DATA, Entry, Evidence, weakest
 from pipeline.messages import _
 from pipeline.vietnamese.dates import long_date
 
@@ -37,6 +38,20 @@ class LegalText(Entry):
     note: str = ""
 
     @property
+    def key(self) -> str:
+        # Two decrees in force on one day would both be printed; amendments are additions and may pile up.
+        return self.number if self.amends or not self.enabled else self.kind.value
+
+    @property
+    def exclusive(self) -> bool:
+        return self.enabled and not self.amends
+
+    def confirmed(self, by: str, on: date) -> Self:
+        """As for every entry; a text somebody vouches for is printed from now on."""
+        # `super()` without arguments does not work in a dataclass with slots.
+        return replace(super(LegalText, self).confirmed(by, on), enabled=True)
+
+    @property
     def citation(self) -> str:
         """How a basis line names it. Laws go without number and issuer."""
         if self.kind is TextKind.LAW:
@@ -51,6 +66,10 @@ class BasisGap(Entry):
     about: str
     #: a Vietnamese sentence for the drafter: what is missing and what to do
     note: str
+
+    @property
+    def key(self) -> str:
+        return self.about
 
 
 @dataclass(frozen=True, slots=True)
@@ -90,20 +109,17 @@ def basis_gaps(on: date) -> list[BasisGap]:
         for text in legal_texts()
         if not text.enabled and on in text.period
     ]
-    return waiting + [gap for gap in _basis().gap if on in gap.period]
+    return waiting + [gap for gap in basis_rules().gap if on in gap.period]
 
 
 def legal_texts() -> tuple[LegalText, ...]:
     """All texts of the catalogue in printing order, those not enabled too."""
-    return _basis().text
+    return basis_rules().text
 
 
 def read_basis(path: Path) -> BasisRules:
     """Read and check a catalogue of legal texts; raises `RuleFileBroken`."""
-    found = load(path, BasisRules)
-    # Two decrees in force on one day would both be printed; amendments are additions and may pile up.
-    forbid_overlaps(path, (text for text in found.text if text.enabled and not text.amends), key=lambda text: text.kind)
-    forbid_overlaps(path, found.gap, key=lambda gap: gap.about)
+    found = own.read(path, BasisRules)
     numbers = {text.number for text in found.text}
     for text in found.text:
         if text.amends is not None and text.amends not in numbers:
@@ -114,8 +130,9 @@ def read_basis(path: Path) -> BasisRules:
     return found
 
 
-@functools.cache
-def _basis() -> BasisRules:
+@own.cached
+def basis_rules() -> BasisRules:
+    """The whole catalogue, texts no longer in force too."""
     return read_basis(DATA / "basis.toml")
 
 

@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-import functools
 from collections import Counter
 from dataclasses import dataclass
 from enum import StrEnum
 from pathlib import Path
 
 from pipeline.errors import RuleFileBroken
-from pipeline.law.files import DATA, Entry, forbid_overlaps, load
+from pipeline.law import own
+from pipeline.law.files import DATA, Entry
 from pipeline.messages import _
 from pipeline.vietnamese.text import match_key
 
@@ -56,6 +56,10 @@ class Title(Entry):
     decided_by: Authority
 
     @property
+    def key(self) -> str:
+        return self.code
+
+    @property
     def spellings(self) -> tuple[str, ...]:
         """Every way to write it, the full name first."""
         given = (self.name, self.law_name, self.abbreviation, *self.aliases)
@@ -76,6 +80,10 @@ class EmulationField(Entry):
     #: what units write instead; weak evidence only
     keywords: tuple[str, ...]
 
+    @property
+    def key(self) -> str:
+        return self.code
+
 
 @dataclass(frozen=True, slots=True)
 class _TitleFile:
@@ -87,16 +95,16 @@ class _PlanFile:
     field: tuple[EmulationField, ...]
 
 
-@functools.cache
+@own.cached
 def titles() -> tuple[Title, ...]:
     """All titles and forms of commendation, in the order lists print them."""
     return read_titles(DATA / "titles.toml")
 
 
-@functools.cache
+@own.cached
 def emulation_fields() -> tuple[EmulationField, ...]:
     """The fields of all plans, in the plans' order; ask ``day in field.period`` for those of a day."""
-    return tuple(field for path in sorted(DATA.glob("plan-*.toml")) for field in read_plan(path))
+    return tuple(field for path in own.files("plan-*.toml") for field in read_plan(path))
 
 
 def title(code: str) -> Title:
@@ -111,8 +119,7 @@ def emulation_field(code: str) -> EmulationField:
 
 def read_titles(path: Path) -> tuple[Title, ...]:
     """Read and check a file of titles; raises `RuleFileBroken`, also when one spelling names two titles."""
-    found = load(path, _TitleFile).title
-    forbid_overlaps(path, found, key=lambda entry: entry.code)
+    found = own.read(path, _TitleFile).title
     owners = Counter(key for entry in found for key in {match_key(spelling) for spelling in entry.spellings})
     for entry in found:
         for spelling in entry.spellings:
@@ -124,8 +131,7 @@ def read_titles(path: Path) -> tuple[Title, ...]:
 
 def read_plan(path: Path) -> tuple[EmulationField, ...]:
     """Read and check the fields of a plan; raises `RuleFileBroken`, also when the wording lacks a movement's name."""
-    found = load(path, _PlanFile).field
-    forbid_overlaps(path, found, key=lambda entry: entry.code)
+    found = own.read(path, _PlanFile).field
     for entry in found:
         for movement in entry.movements:
             if f"“{movement}”" not in entry.wording:
@@ -134,11 +140,11 @@ def read_plan(path: Path) -> tuple[EmulationField, ...]:
     return found
 
 
-@functools.cache
+@own.cached
 def _titles_by_code() -> dict[str, Title]:
     return {entry.code: entry for entry in titles()}
 
 
-@functools.cache
+@own.cached
 def _fields_by_code() -> dict[str, EmulationField]:
     return {entry.code: entry for entry in emulation_fields()}

@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 import datetime as dt
-import functools
 from dataclasses import dataclass
 
 from pipeline.errors import NoRuleForDay
-from pipeline.law.files import DATA, Entry, forbid_overlaps, load
+from pipeline.law import own
+from pipeline.law.files import DATA, Entry
 
 FILE = DATA / "copies.toml"
 
@@ -44,8 +44,6 @@ def is_copy(kind: str) -> bool:
     return any(form.key == kind for form in _forms())
 
 
-@functools.cache
+@own.cached
 def _forms() -> tuple[CopyForm, ...]:
-    forms = load(FILE, _File).form
-    forbid_overlaps(FILE, forms, lambda form: form.key)
-    return forms
+    return own.read(FILE, _File).form

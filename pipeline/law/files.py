@@ -2,19 +2,21 @@
 
 Every entry says from when to when it holds (``from``, ``to``, both days included), where it is written (``source``) and
 how sure we are (``evidence``). A clerk can read the files; a new regulation is a new entry, never a change of code.
+What an office adds or confirms itself is `pipeline.law.own`'s business.
 """
 
 from __future__ import annotations
 
+import dataclasses
 import itertools
 import tomllib
 from collections import defaultdict
-from collections.abc import Callable, Iterable
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, ClassVar, TypeVar
+from typing import TYPE_CHECKING, Any, ClassVar, Self, TypeVar
 
 from pipeline.errors import RuleFileBroken
 from pipeline.messages import _
@@ -70,10 +72,27 @@ class Entry:
     #: the article, decision or page it is written in
     source: str
     evidence: Evidence
+    #: the administrator who compared the entry with the official text, and when
+    confirmed_by: str = ""
+    confirmed_on: date | None = None
 
     def __post_init__(self) -> None:
         if not self.source.strip():
             raise ValueError(_("the source is missing"))
+
+    @property
+    def key(self) -> str:
+        """What the entry is about: of entries with one key, one at most holds on a day."""
+        raise NotImplementedError
+
+    @property
+    def exclusive(self) -> bool:
+        """Whether another entry with the same key may not hold on the same day."""
+        return True
+
+    def confirmed(self, by: str, on: date) -> Self:
+        """This entry as a named person vouches for it; from now on it may block."""
+        return dataclasses.replace(self, evidence=Evidence.VERIFIED, confirmed_by=by, confirmed_on=on)
 
 
 File = TypeVar("File")
@@ -87,28 +106,47 @@ def load(path: Path, kind: type[File]) -> File:
     """
     from pydantic import TypeAdapter, ValidationError
 
-    try:
-        document = tomllib.loads(path.read_text("utf-8"))
-    except (OSError, UnicodeDecodeError, tomllib.TOMLDecodeError) as trouble:
-        raise RuleFileBroken(file=path.name, entry="-", problem=str(trouble)) from trouble
-    sections = {name: _with_periods(section) for name, section in document.items()}
+    document = _document(path)
+    known = {section.name for section in dataclasses.fields(kind)}  # type: ignore[arg-type]
+    for name in set(document) - known:
+        raise RuleFileBroken(file=path.name, entry=name, problem=_("{key} is not known here").format(key=name))
+    sections = {name: _with_periods(document.get(name, ())) for name in known}
     try:
         return TypeAdapter(kind).validate_python(sections)
     except ValidationError as trouble:
         raise _broken(path, document, trouble) from trouble
 
 
-def forbid_overlaps(path: Path, entries: Iterable[AnEntry], key: Callable[[AnEntry], str]) -> None:
-    """Raise `RuleFileBroken` when two `entries` with one `key` hold on the same day."""
+def _document(path: Path) -> dict[str, Any]:
+    try:
+        return tomllib.loads(path.read_text("utf-8"))
+    except (OSError, UnicodeDecodeError, tomllib.TOMLDecodeError) as trouble:
+        raise RuleFileBroken(file=path.name, entry="-", problem=str(trouble)) from trouble
+
+
+def entries(file: object) -> Iterator[Entry]:
+    """All entries of a file that was read, section by section."""
+    for section in dataclasses.fields(file):  # type: ignore[arg-type]
+        yield from getattr(file, section.name)
+
+
+def forbid_overlaps(path: Path, file: object) -> None:
+    """Raise `RuleFileBroken` when two entries of one section with one key hold on the same day."""
+    for section in dataclasses.fields(file):  # type: ignore[arg-type]
+        _forbid_overlaps(path, getattr(file, section.name))
+
+
+def _forbid_overlaps(path: Path, section: Iterable[Entry]) -> None:
     groups = defaultdict(list)
-    for entry in entries:
-        groups[key(entry)].append(entry.period)
-    for name, periods in groups.items():
+    for entry in section:
+        if entry.exclusive:
+            groups[entry.key].append(entry.period)
+    for key, periods in groups.items():
         ordered = sorted(periods, key=lambda period: period.start)
         for earlier, later in itertools.pairwise(ordered):
             if earlier.overlaps(later):
                 problem = _("two entries hold on {day}").format(day=later.start)
-                raise RuleFileBroken(file=path.name, entry=name, problem=problem)
+                raise RuleFileBroken(file=path.name, entry=key, problem=problem)
 
 
 def _with_periods(section: object) -> object:

@@ -5,7 +5,6 @@ All amounts are whole đồng and all multiples whole tenths: there is no fracti
 
 from __future__ import annotations
 
-import functools
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
@@ -13,8 +12,9 @@ from enum import StrEnum
 from pathlib import Path
 
 from pipeline.errors import NoRuleForDay
+from pipeline.law import own
 from pipeline.law.codes import Subject
-from pipeline.law.files import DATA, AnEntry, Entry, Evidence, forbid_overlaps, load, weakest
+from pipeline.law.files import DATA, AnEntry, Entry, Evidence, weakest
 from pipeline.messages import _
 from pipeline.vietnamese.dates import short_date
 
@@ -35,6 +35,10 @@ class BaseSalary(Entry):
 
     dong: int
 
+    @property
+    def key(self) -> str:
+        return "base_salary"
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Multiple(Entry):
@@ -44,12 +48,20 @@ class Multiple(Entry):
     subject: Subject
     tenths: int
 
+    @property
+    def key(self) -> str:
+        return f"{self.award} {self.subject}"
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class RoundingRule(Entry):
     """The rounding the law asks for."""
 
     mode: Rounding
+
+    @property
+    def key(self) -> str:
+        return "rounding"
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,7 +94,7 @@ class MoneyRules:
 
 def base_salary(on: date) -> BaseSalary:
     """The base salary in force on this day; raises `NoRuleForDay`."""
-    return _in_force(_rules().base_salary, on, _("the base salary"))
+    return _in_force(money_rules().base_salary, on, _("the base salary"))
 
 
 def reward(award_code: str, subject: Subject, on: date, rounding: Rounding | None = None) -> Reward:
@@ -92,9 +104,9 @@ def reward(award_code: str, subject: Subject, on: date, rounding: Rounding | Non
     known, also for an award the subject cannot hold.
     """
     base = base_salary(on)
-    wanted = [rule for rule in _rules().multiple if (rule.award, rule.subject) == (award_code, subject)]
+    wanted = [rule for rule in money_rules().multiple if (rule.award, rule.subject) == (award_code, subject)]
     multiple = _in_force(wanted, on, _("the reward for {award} ({subject})").format(award=award_code, subject=subject))
-    rule = _in_force(_rules().rounding, on, _("the rounding of reward money"))
+    rule = _in_force(money_rules().rounding, on, _("the rounding of reward money"))
     raw = base.dong * multiple.tenths // 10
     mode = rounding or rule.mode
     used: tuple[Entry, ...] = (base, multiple, rule) if rounding is None else (base, multiple)
@@ -111,11 +123,7 @@ def reward(award_code: str, subject: Subject, on: date, rounding: Rounding | Non
 
 def read_money(path: Path) -> MoneyRules:
     """Read and check a file of money rules; raises `RuleFileBroken`."""
-    rules = load(path, MoneyRules)
-    forbid_overlaps(path, rules.base_salary, key=lambda _rule: "base_salary")
-    forbid_overlaps(path, rules.multiple, key=lambda rule: f"{rule.award} {rule.subject}")
-    forbid_overlaps(path, rules.rounding, key=lambda _rule: "rounding")
-    return rules
+    return own.read(path, MoneyRules)
 
 
 def _in_force(rules: Sequence[AnEntry], on: date, what: str) -> AnEntry:
@@ -135,6 +143,7 @@ def _rounded(raw: int, mode: Rounding) -> int:
             return raw
 
 
-@functools.cache
-def _rules() -> MoneyRules:
+@own.cached
+def money_rules() -> MoneyRules:
+    """All rules about money, those no longer in force too."""
     return read_money(DATA / "money.toml")

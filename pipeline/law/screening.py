@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-import functools
 from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
 
-from pipeline.law.files import DATA, Entry, forbid_overlaps, load
+from pipeline.law import own
+from pipeline.law.files import DATA, Entry, Evidence
 
 
 class Severity(StrEnum):
@@ -25,20 +25,30 @@ class ScreeningRule(Entry):
     code: str
     severity: Severity
 
+    @property
+    def key(self) -> str:
+        return self.code
+
+    @property
+    def weight(self) -> Severity:
+        """What a finding of it does: a rule nobody has verified never blocks."""
+        unsure = self.severity is Severity.ERROR and self.evidence is not Evidence.VERIFIED
+        return Severity.WARN if unsure else self.severity
+
 
 @dataclass(frozen=True, slots=True)
-class _RuleFile:
+class RuleFile:
+    """The sections of ``screening.toml``."""
+
     rule: tuple[ScreeningRule, ...]
 
 
-@functools.cache
-def _rules() -> tuple[ScreeningRule, ...]:
-    path = DATA / "screening.toml"
-    rules = load(path, _RuleFile).rule
-    forbid_overlaps(path, rules, key=lambda rule: rule.code)
-    return rules
+@own.cached
+def screening_rules() -> RuleFile:
+    """All screening rules, those no longer in force too."""
+    return own.read(DATA / "screening.toml", RuleFile)
 
 
 def rules_on(day: date) -> dict[str, ScreeningRule]:
     """The rules in force on `day`, by their code."""
-    return {rule.code: rule for rule in _rules() if day in rule.period}
+    return {rule.code: rule for rule in screening_rules().rule if day in rule.period}

@@ -8,11 +8,18 @@ from pipeline.errors import NotSetUp
 
 
 def open_register() -> None:
-    """Load Django with the office's settings. Call once per process before importing `pipeline.register.models`."""
+    """Load Django with the office's settings, and its own rules beside the law's.
+
+    Call once per process before importing `pipeline.register.models`.
+    """
     import django
+
+    from pipeline.home import home
+    from pipeline.law import own
 
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", "pipeline.register.settings")
     django.setup()
+    own.use(home().rules)
 
 
 def create_register() -> None:
