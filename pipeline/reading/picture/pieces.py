@@ -17,8 +17,9 @@ import numpy.typing as npt
 
 from pipeline.reading.model import Box
 from pipeline.reading.pdf_marks import Rule
+from pipeline.reading.picture.boxes import Mask
 from pipeline.reading.picture.sources import Pixels
-from pipeline.reading.picture.strokes import Drawing, Mask
+from pipeline.reading.picture.strokes import Drawing
 
 #: letters are at least this high and at most that high and wide, points
 LOWEST, TALLEST, WIDEST = 3.0, 30.0, 90.0
@@ -122,34 +123,20 @@ class _Components:
         self.owner[self.letters] = lines[self.centre[self.letters].astype(int), columns]
 
     def give_marks(self) -> None:
-        """Marks belong to the letter above or below them that is nearest, stops and hyphens to the line beside them."""
-        reach = REACH * self.usual
+        """Marks belong to the nearest letter: a tone to the one below it, a comma to the one before it."""
         order = self.marks[np.argsort(-self.height[self.marks], kind="stable")]
-        for _round in range(2):  # a tone may stand on a mark
+        for reach in (REACH, REACH, NEAR):  # a tone may stand on a mark, a hyphen far from both its words
             for mark in order:
                 if self.owner[mark] < 0:
-                    self.owner[mark] = self._nearest(mark, reach)
-        for mark in order:
-            if self.owner[mark] < 0:
-                self.owner[mark] = self._beside(mark)
+                    self.owner[mark] = self._nearest(mark, reach * self.usual)
 
     def _nearest(self, mark: int, reach: float) -> int:
-        slack = 0.15 * self.usual
-        over = (self.left < self.right[mark] + slack) & (self.right > self.left[mark] - slack) & (self.owner > 0)
-        gap = np.maximum(self.top - self.bottom[mark], self.top[mark] - self.bottom)
-        over[mark] = False
-        near = np.flatnonzero(over & (gap < reach))
-        return int(self.owner[near[np.argmin(gap[near])]]) if len(near) else -1
-
-    def _beside(self, mark: int) -> int:
-        """The piece of the nearest letter on the line that `mark` stands on."""
-        letters = self.letters
-        level = (self.top[letters] - 0.3 * self.usual < self.centre[mark]) & (
-            self.bottom[letters] + 0.4 * self.usual > self.centre[mark]
-        )
-        gap = np.maximum(self.left[letters] - self.right[mark], self.left[mark] - self.right[letters])
-        near = np.flatnonzero(level & (gap < NEAR * self.usual))
-        return int(self.owner[letters[near[np.argmin(gap[near])]]]) if len(near) else -1
+        across = np.maximum(self.left - self.right[mark], self.left[mark] - self.right)
+        down = np.maximum(self.top - self.bottom[mark], self.top[mark] - self.bottom)
+        gap = np.hypot(np.maximum(across, 0), np.maximum(down, 0))
+        gap[self.owner <= 0] = np.inf
+        nearest = int(np.argmin(gap))
+        return int(self.owner[nearest]) if gap[nearest] < reach else -1
 
     def pieces(self) -> Sequence[Piece]:
         """The pieces, from the top down."""

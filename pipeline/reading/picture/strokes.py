@@ -16,6 +16,7 @@ import numpy.typing as npt
 
 from pipeline.reading.model import Box
 from pipeline.reading.pdf_marks import Rule
+from pipeline.reading.picture.boxes import Mask, TickBox, take_boxes
 from pipeline.reading.picture.sources import Pixels
 
 #: the shortest rules, points: across, a row of letters joined at the foot is shorter; down, no letter is as tall
@@ -35,8 +36,6 @@ ROW_OF_DOTS, PITCH, WAVE = 5, 9.0, 0.9
 #: ink is darker than this share of the way from black to white; between the two by Otsu's rule
 DARKEST, LIGHTEST = 110, 200
 
-Mask = npt.NDArray[np.uint8]
-
 
 @dataclass(frozen=True, slots=True, eq=False, kw_only=True)
 class Drawing:
@@ -46,6 +45,7 @@ class Drawing:
     vertical: tuple[Rule, ...]
     #: rows of dots or underscores to write on
     leaders: tuple[Box, ...]
+    boxes: tuple[TickBox, ...]
     #: 1 where there is ink that is none of these, else 0
     ink: Mask
     #: the picture without them
@@ -63,9 +63,10 @@ def read_drawing(grey: Pixels, dpi: float) -> Drawing:
     """The rules and leaders of an upright page with an even background."""
     point = dpi / 72
     ink = inked(grey)
-    across = _rules(ink, point, ACROSS)
-    down = _rules(np.ascontiguousarray(ink.T), point, DOWN)
     left = ink.copy()
+    boxes = take_boxes(left, point)
+    across = _rules(left, point, ACROSS)
+    down = _rules(np.ascontiguousarray(left.T), point, DOWN)
     _erase(left, across, point)
     turned = np.ascontiguousarray(left.T)
     _erase(turned, down, point)
@@ -75,6 +76,7 @@ def read_drawing(grey: Pixels, dpi: float) -> Drawing:
         horizontal=tuple(_rule(stroke, point) for stroke in across),
         vertical=tuple(_rule(stroke, point) for stroke in down),
         leaders=tuple(leaders),
+        boxes=tuple(boxes),
         ink=left,
         grey=_without(grey, ink, left),
     )

@@ -1,0 +1,162 @@
+"""Tick boxes of a page: drawn squares found by their four sides, ticked or not by the ink inside.
+
+A tick of the pen leaves its box and joins it to other strokes, so squares of the size that the page's clean boxes
+have are looked for in the ink a second time, by their sides alone.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+import cv2
+import numpy as np
+import numpy.typing as npt
+
+from pipeline.reading.model import Box
+
+#: the sides of tick boxes, points
+SMALLEST, LARGEST = 5.5, 20.0
+#: a side is this near to the edge of its box, a part of the box's width
+BAND = 0.2
+#: how much of a side must be drawn
+DRAWN = 0.88
+#: just inside and just outside of its frame a box has this share of ink at most; letters that look square have more
+CROSSING = 0.3
+#: the part of a box that is its frame, on each side
+FRAME = 0.24
+#: the share of ink inside: less is an empty box, more is a ticked one, between the two nobody knows
+EMPTY, TICKED = 0.04, 0.12
+
+Mask = npt.NDArray[np.uint8]
+Pixels4 = tuple[int, int, int, int]
+
+
+@dataclass(frozen=True, slots=True)
+class TickBox:
+    """A drawn square in points; `ticked` is None where the ink in it tells nothing."""
+
+    box: Box
+    ticked: bool | None
+
+
+def take_boxes(ink: Mask, point: float) -> list[TickBox]:
+    """The tick boxes of a page; their ink is taken out of `ink`."""
+    squares = list(_clean_squares(ink, point))
+    squares += _crossed_squares(ink, squares)
+    found = [TickBox(_points(square, point), _is_ticked(ink, square)) for square in squares]
+    for square in squares:
+        _erase(ink, square)
+    return found
+
+
+def _clean_squares(ink: Mask, point: float) -> Iterator[Pixels4]:
+    """Components that are squares, whatever is drawn inside."""
+    count, _labels, stats, _centres = cv2.connectedComponentsWithStats(ink, connectivity=8)
+    for x, y, width, height, _area in stats[1:count]:
+        is_square = 0.75 < width / height < 1.33 and SMALLEST * point <= min(width, height)
+        square = int(x), int(y), int(x + width), int(y + height)
+        if is_square and max(width, height) <= LARGEST * point and _has_sides(ink, square) and _stands_free(ink, square):
+            yield square
+
+
+def _has_sides(ink: Mask, square: Pixels4) -> bool:
+    x0, y0, x1, y1 = square
+    part = ink[y0:y1, x0:x1]
+    return all(_drawn(np.rot90(part, side)) >= DRAWN for side in range(4))
+
+
+def _drawn(part: Mask) -> float:
+    """How much of the upper side of a box is drawn, by the row near it that has most ink and its neighbours."""
+    rows = part[: max(2, round(BAND * part.shape[0]))] > 0
+    best = int(np.argmax(rows.sum(axis=1)))
+    return float(rows[max(0, best - 1) : best + 2].any(axis=0).mean())
+
+
+def _stands_free(ink: Mask, square: Pixels4) -> bool:
+    """Whether there is white on both sides of the frame, but for strokes that cross it."""
+    x0, y0, x1, y1 = square
+    thick = _frame_width(ink, square)
+    inside = _ring(ink, (x0 + thick, y0 + thick, x1 - thick, y1 - thick))
+    outside = _ring(ink, (x0 - 2, y0 - 2, x1 + 2, y1 + 2))
+    return inside <= CROSSING and outside <= CROSSING
+
+
+def _frame_width(ink: Mask, square: Pixels4) -> int:
+    """How far in from its edge the frame reaches, with its soft edge."""
+    x0, y0, x1, y1 = square
+    part = ink[y0:y1, x0:x1]
+    depth = max(2, round(BAND * (y1 - y0)))
+    widths = [int((np.rot90(part, side)[:depth].mean(axis=1) > 0.6).sum()) for side in range(4)]
+    return max(widths) + 1
+
+
+def _ring(ink: Mask, box: Pixels4) -> float:
+    """The share of ink along the edge of `box`; all of it where there is no room for one."""
+    x0, y0, x1, y1 = box
+    if x0 < 0 or y0 < 0 or x1 - x0 < 3 or y1 - y0 < 3:
+        return 1.0
+    part = ink[y0:y1, x0:x1]
+    return float(np.concatenate([part[0], part[-1], part[:, 0], part[:, -1]]).mean())
+
+
+def _crossed_squares(ink: Mask, clean: list[Pixels4]) -> list[Pixels4]:
+    """Squares of the size of `clean` ones whose tick leaves them: in a column or a row with a clean one."""
+    if not clean:
+        return []
+    size = round(float(np.median([max(x1 - x0, y1 - y0) for x0, y0, x1, y1 in clean])))
+    score = _frame_score(ink, size)
+    found: list[Pixels4] = []
+    peaks = np.argwhere((score > DRAWN) & (score == cv2.dilate(score, np.ones((size, size), np.uint8))))
+    for y, x in peaks:
+        square = int(x), int(y), int(x) + size, int(y) + size
+        in_line = any(min(abs(x - other[0]), abs(y - other[1])) < size / 2 for other in clean)
+        taken = any(_overlap(square, other) for other in (*clean, *found))
+        if in_line and not taken and _stands_free(ink, square):
+            found.append(square)
+    return found
+
+
+def _frame_score(ink: Mask, size: int) -> npt.NDArray[np.float32]:
+    """For every corner where a square frame of `size` may begin, how much of its weakest side is drawn."""
+    near = cv2.dilate(ink, np.ones((3, 3), np.uint8)).astype(np.float32)
+    across = cv2.filter2D(near, -1, np.full((1, size), 1 / size, np.float32), anchor=(0, 0), borderType=0)
+    down = cv2.filter2D(near, -1, np.full((size, 1), 1 / size, np.float32), anchor=(0, 0), borderType=0)
+    score = np.zeros_like(near)
+    rest = size - 1
+    score[:-rest, :-rest] = np.minimum.reduce(
+        [across[:-rest, :-rest], across[rest:, :-rest], down[:-rest, :-rest], down[:-rest, rest:]]
+    )
+    return score
+
+
+def _overlap(one: Pixels4, other: Pixels4) -> bool:
+    return one[0] < other[2] and other[0] < one[2] and one[1] < other[3] and other[1] < one[3]
+
+
+def _is_ticked(ink: Mask, square: Pixels4) -> bool | None:
+    x0, y0, x1, y1 = square
+    frame = round(FRAME * (x1 - x0))
+    share = float(ink[y0 + frame : y1 - frame, x0 + frame : x1 - frame].mean())
+    return None if EMPTY <= share <= TICKED else share > TICKED
+
+
+def _erase(ink: Mask, square: Pixels4) -> None:
+    """Take a box out with what is connected to it: a tick is no letter."""
+    x0, y0, x1, y1 = square
+    side = x1 - x0
+    top, left = max(0, y0 - side // 2), max(0, x0 - side // 2)
+    part = ink[top : y1 + side // 2, left : x1 + side // 2]
+    _count, labels = cv2.connectedComponents(part, connectivity=8)
+    touching = np.unique(labels[y0 - top : y1 - top, x0 - left : x1 - left])
+    for label in touching[touching > 0]:
+        xs = np.flatnonzero((labels == label).any(axis=0)) + left
+        # A letter that touches the frame reaches further to one side than any tick does.
+        if xs[-1] < x1 + side // 2 - 1 and xs[0] > left:
+            part[labels == label] = 0
+    ink[y0:y1, x0:x1] = 0
+
+
+def _points(square: Pixels4, point: float) -> Box:
+    x0, y0, x1, y1 = square
+    return x0 / point, y0 / point, x1 / point, y1 / point

@@ -1,0 +1,206 @@
+"""Words that are printed on forms, mended where recognition bent them: labels, headings, never what was filled in.
+
+The labels and phrases are those all readers know (`labels.toml`, `phrases.toml`). Only what stands where a label
+stands is compared: at the head of a line or cell, its number aside. Tones alone may differ anywhere in a known phrase of several
+words; other letters only where the phrase is all of a line or cell, or ends in a colon.
+"""
+
+from __future__ import annotations
+
+import functools
+import re
+import tomllib
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
+
+from pipeline.reading import labels, phrases
+from pipeline.reading.labels import fold_letters
+from pipeline.reading.model import Cell, Table
+
+#: how alike a phrase must be to be mended, of 100: before a colon, alone; and how much more than the next one that
+#: says something else
+ALIKE, ALIKE_ALONE, APART = 86.0, 91.0, 3.0
+#: shorter phrases, in letters, are mended by their tones only
+SHORT, SHORT_ALONE = 6, 9
+#: cells of more words are no labels
+LONGEST = 16
+#: sections of `phrases.toml` whose phrases stand at the head of a line
+_HEADS = ("title", "role", "closing", "letterhead", "section", "signed")
+
+_LETTERS = re.compile(r"[^\W_]+")
+# "1/" is recognised as "1I", "2!" or "11"; taken for a number where a label follows.
+_NUMBER = re.compile(r"\(?([\dOIl]{1,2})[.)\-:/|!IílìiJ\]\[,’']{0,2}")
+_LETTER = re.compile(r"(?:[A-EĐa-eđ]|[IVX]{1,4})[.)/\-:,]?|[-–—+*•●▪°~=.]{1,2}")
+_DIGITS = str.maketrans("OIl", "011")
+_COLONS = (":", "：")
+
+
+@dataclass(frozen=True, slots=True)
+class _Phrase:
+    """A printed phrase: its words as the table writes them, and folded; `key` is the label's, "" for a heading."""
+
+    text: str
+    words: tuple[str, ...]
+    folded: tuple[str, ...]
+    key: str
+
+
+@dataclass(frozen=True, slots=True)
+class _Token:
+    """Letters and digits in a row within one of the recognised words."""
+
+    word: int
+    start: int
+    end: int
+    text: str
+    folded: str
+
+
+def mended(words: Sequence[str]) -> list[str]:
+    """The words of one line or cell with the label or heading at its head as the tables write it.
+
+    As many words as given; where recognition parted one, the rest of its parts are "".
+    """
+    tokens = [
+        _Token(number, match.start(), match.end(), match[0], fold_letters(match[0]))
+        for number, word in enumerate(words)
+        for match in _LETTERS.finditer(word)
+    ]
+    for start in dict.fromkeys((_start(words, tokens), 0)):
+        phrase = _toneless(tokens[start:])
+        if phrase is not None:
+            return _numbered(_retoned(words, tokens[start:], phrase), tokens[start:], phrase)
+        count, phrase = _alike(words, tokens[start:])
+        if phrase is not None:
+            return _numbered(_replaced(words, tokens[start : start + count], phrase), tokens[start:], phrase)
+    return list(words)
+
+
+def mended_table(table: Table) -> Table:
+    """`table` with the labels in its cells mended that go over several lines."""
+    return replace(table, cells=tuple(_mended_cell(cell) if len(cell.lines) > 1 else cell for cell in table.cells))
+
+
+def _mended_cell(cell: Cell) -> Cell:
+    spans = [span for line in cell.lines for span in line.spans]
+    if len(spans) > LONGEST:
+        return cell
+    texts = iter(mended([span.text.strip() for span in spans]))
+    lines = (
+        replace(
+            line, spans=tuple(replace(span, text=span.text.replace(span.text.strip(), next(texts))) for span in line.spans)
+        )
+        for line in cell.lines
+    )
+    return replace(cell, lines=tuple(lines))
+
+
+def _start(words: Sequence[str], tokens: Sequence[_Token]) -> int:
+    """Which token comes first after a number, a letter or a bullet."""
+    first = words[0] if words else ""
+    if len(words) > 1 and (_NUMBER.fullmatch(first) or _LETTER.fullmatch(first)):
+        return sum(token.word == 0 for token in tokens)
+    return 0
+
+
+def _numbered(words: list[str], tokens: Sequence[_Token], phrase: _Phrase) -> list[str]:
+    """`words` with the number before a label written as a number."""
+    first = tokens[0].word
+    match = _NUMBER.fullmatch(words[0]) if first == 1 and phrase.key else None
+    if match is None or not any(map(str.isdigit, match[1])):
+        return words
+    return [f"{match[1].translate(_DIGITS)}.", *words[1:]]
+
+
+def _toneless(tokens: Sequence[_Token]) -> _Phrase | None:
+    """The longest phrase of two words and more that `tokens` begin with, tones aside; one word if it is all."""
+    spoken = tuple(token.folded for token in tokens[:12])
+    for phrase in _by_first_word().get(spoken[0], ()) if spoken else ():
+        count = len(phrase.folded)
+        if spoken[:count] == phrase.folded and count > 1:
+            return phrase
+    return None
+
+
+def _retoned(words: Sequence[str], tokens: Sequence[_Token], phrase: _Phrase) -> list[str]:
+    """`words` with the tones of `phrase`, in their own capitals."""
+    found = list(words)
+    for token, spelt in reversed(list(zip(tokens, phrase.words, strict=False))):
+        word = found[token.word]
+        found[token.word] = word[: token.start] + _cased(spelt, token.text) + word[token.end :]
+    return found
+
+
+def _cased(spelt: str, like: str) -> str:
+    if len(like) == len(spelt):
+        return "".join(
+            letter.upper() if other.isupper() else letter.lower() for letter, other in zip(spelt, like, strict=True)
+        )
+    return spelt.upper() if like.isupper() else spelt
+
+
+def _alike(words: Sequence[str], tokens: Sequence[_Token]) -> tuple[int, _Phrase | None]:
+    """The phrase that is nearly all of a line or of what stands before its colon, and over how many tokens."""
+    from rapidfuzz import fuzz, process
+
+    colon = next((number for number, word in enumerate(words) if word.rstrip().endswith(_COLONS)), None)
+    last = len(words) - 1 if colon is None else colon
+    head = [token for token in tokens if token.word <= last]
+    text = " ".join(token.folded for token in head)
+    if len(text) < (SHORT_ALONE if colon is None else SHORT) or len(head) > 12:
+        return 0, None
+    least = ALIKE_ALONE if colon is None else ALIKE
+    found = process.extract(text, _texts(), scorer=fuzz.ratio, score_cutoff=least, limit=4)
+    if not found:
+        return 0, None
+    best = _phrases()[found[0][2]]
+    others = [score for _text, score, index in found[1:] if _phrases()[index].key != best.key]
+    return (0, None) if others and found[0][1] - max(others) < APART else (len(head), best)
+
+
+def _replaced(words: Sequence[str], tokens: Sequence[_Token], phrase: _Phrase) -> list[str]:
+    """`words` with all of `phrase` in the place of `tokens`."""
+    first, last = tokens[0], tokens[-1]
+    upper = all(token.text.isupper() for token in tokens if token.text.isalpha())
+    spelt = phrase.text.upper() if upper else phrase.text
+    if first.text[:1].islower():
+        spelt = spelt[:1].lower() + spelt[1:]
+    found = list(words)
+    tail = words[last.word][last.end :].lstrip(")") if phrase.text.endswith(")") else words[last.word][last.end :]
+    found[first.word] = words[first.word][: first.start] + spelt + tail
+    found[first.word + 1 : last.word + 1] = [""] * (last.word - first.word)
+    return found
+
+
+@functools.cache
+def _phrases() -> tuple[_Phrase, ...]:
+    return tuple(dict.fromkeys(phrase for phrase in _read_tables() if phrase.folded))
+
+
+@functools.cache
+def _texts() -> tuple[str, ...]:
+    return tuple(" ".join(phrase.folded) for phrase in _phrases())
+
+
+@functools.cache
+def _by_first_word() -> dict[str, tuple[_Phrase, ...]]:
+    found: dict[str, list[_Phrase]] = {}
+    for phrase in _phrases():
+        found.setdefault(phrase.folded[0], []).append(phrase)
+    return {first: tuple(sorted(some, key=lambda phrase: -len(phrase.folded))) for first, some in found.items()}
+
+
+def _read_tables() -> Iterator[_Phrase]:
+    with labels.TABLE.open("rb") as stream:
+        for section, keys in tomllib.load(stream).items():
+            yield from (_phrase(text, f"{section}.{key}") for key, texts in keys.items() for text in texts)
+    with phrases.TABLE.open("rb") as stream:
+        table = tomllib.load(stream)
+    for section in _HEADS:
+        for texts in table[section].values():
+            yield from (_phrase(text, "") for text in texts if " " in text)
+
+
+def _phrase(text: str, key: str) -> _Phrase:
+    words = tuple(_LETTERS.findall(text))
+    return _Phrase(text, words, tuple(map(fold_letters, words)), key)
