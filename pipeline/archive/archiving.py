@@ -14,8 +14,8 @@ from django.db import transaction
 
 from pipeline import clock
 from pipeline.archive import packages
-from pipeline.archive.books import facts_of, record_of, require_in_force, rows_since_issue, subject_of
-from pipeline.archive.checks import AUDIT, Check, checks_of_ours, of_pdfa, of_store
+from pipeline.archive.books import IN_FORCE, facts_of, record_of, require_in_force, rows_since_issue, subject_of
+from pipeline.archive.checks import AUDIT, Check, checks_of_ours, of_pdfa, of_store, require
 from pipeline.archive.manifest import DATA, DOCX, MANIFEST, PDF, as_bytes, manifest
 from pipeline.archive.packages import Package
 from pipeline.archive.record import Record
@@ -54,7 +54,7 @@ class Archive:
         return self._lay_out(document, record)
 
     def waiting(self) -> list[Document]:
-        """Documents that are issued and not archived, and those whose package is missing in the outbox."""
+        """Documents that are issued and not archived, and those whose package is missing or of before an upgrade."""
         issued = Document.objects.filter(entries__file__isnull=False).order_by("id")
         return [document for document in issued if self._waits(document)]
 
@@ -62,20 +62,23 @@ class Archive:
         """A copy is kept with what it was copied for and has no package of its own."""
         if is_copy(document.kind):
             return False
-        return document.state == DocumentState.ISSUED or self._is_missing(document)
+        return document.state == DocumentState.ISSUED or self._is_behind(document)
 
     def sweep(self) -> None:
         """Remove what processes that died left half-made."""
         packages.sweep(self.home.archive)
 
-    def _is_missing(self, document: Document) -> bool:
-        package = package_of(self.home, record_of(document), document)
-        return package is not None and not package.folder.exists()
+    def _is_behind(self, document: Document) -> bool:
+        record = record_of(document)
+        package = package_of(self.home, record, document)
+        if package is None:
+            return False
+        return not package.folder.exists() or (document.state in IN_FORCE and package.hashes.get(PDF) != record.pdf)
 
     def _take_in(self, document: Document, record: Record) -> None:
         require_in_force(document)
         store = Store(self.home.store)
-        _require(record, of_store(store, record))
+        require(record, of_store(store, record))
         files = {
             PDF: store.read(record.pdf),
             DOCX: store.read(record.docx),
@@ -98,7 +101,7 @@ class Archive:
         now = clock.now()
         report, pdfa, told = validate(files[PDF], self.trust, at=now), precheck(files[PDF]), rows_since_issue(document)
         of_issue = Check(AUDIT, bool(told), _("the diary does not tell of its issue"))
-        _require(record, *checks_of_ours(report, record), of_pdfa(pdfa), of_issue)
+        require(record, *checks_of_ours(report, record), of_pdfa(pdfa), of_issue)
         return manifest(record, files, report=report, pdfa=pdfa, issue=told[0], archived=now)
 
     def _lay_out(self, document: Document, record: Record) -> Path:
@@ -117,13 +120,6 @@ class Archive:
             lost = Path(str(missing.filename)).name
             problem = _("Missing or damaged in the store: {files}.").format(files=lost)
             raise NotFitForArchive(symbol=record.symbol, problem=problem) from missing
-
-
-def _require(record: Record, *checks: Check) -> None:
-    """Raise `NotFitForArchive` for the first check that failed."""
-    for check in checks:
-        if not check.ok:
-            raise NotFitForArchive(symbol=record.symbol, problem=check.detail)
 
 
 def package_of(home: Home, record: Record, document: Document) -> Package | None:

@@ -10,6 +10,8 @@ from pipeline.register.models import Appointment, AuditRow, Document, DocumentSt
 
 #: how the diary names the act of issuing
 ISSUED = "issued"
+#: the states of documents whose number holds
+IN_FORCE = (DocumentState.ISSUED, DocumentState.ARCHIVED)
 
 
 def record_of(document: Document) -> Record:
@@ -42,7 +44,7 @@ def record_of(document: Document) -> Record:
 
 def require_in_force(document: Document) -> None:
     """Raise `NotIssuedYet` unless the document is issued and its number was not declared void."""
-    if document.state not in (DocumentState.ISSUED, DocumentState.ARCHIVED):
+    if document.state not in IN_FORCE:
         raise NotIssuedYet(document=document.slug)
 
 

@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Any
 
 from pipeline.archive.manifest import DOCX
 from pipeline.archive.manifest import sha256 as sha256_of
+from pipeline.errors import NotFitForArchive
 from pipeline.messages import _
 
 if TYPE_CHECKING:
@@ -33,6 +34,13 @@ class Check:
 
     def as_json(self) -> dict[str, Any]:
         return {"check": self.check, "ok": self.ok, "detail": self.detail}
+
+
+def require(record: Record, *checks: Check) -> None:
+    """Raise `NotFitForArchive` for the first check that failed."""
+    for check in checks:
+        if not check.ok:
+            raise NotFitForArchive(symbol=record.symbol, problem=check.detail)
 
 
 def checks_of_ours(report: Report, record: Record | None) -> list[Check]:

@@ -1,9 +1,9 @@
-"""``vanthu archive``, ``vanthu anchor`` and ``vanthu export``: what is kept for long, and what is handed over."""
+"""``vanthu archive | upgrade | anchor | export``: what is kept for long, and what is handed over."""
 
 from __future__ import annotations
 
 import getpass
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -12,12 +12,15 @@ import click
 from pipeline.cli.doors import complain
 from pipeline.cli.keys import KeyChoice, key_options
 from pipeline.cli.opening import open_office
-from pipeline.errors import ArchiveError, NoSuchDocument
+from pipeline.clock import VIETNAM
+from pipeline.errors import NoSuchDocument
 from pipeline.home import home
 from pipeline.messages import _
 
 if TYPE_CHECKING:
-    from pipeline.register.models import Document
+    from pipeline.engine.keeping import Kept
+    from pipeline.issuing.clerk import Clerk
+    from pipeline.register.models import Document, OutgoingEntry
 
 EDXML = "edxml"
 RECORD_PACKAGE = "tt05-2025-chua-doi-chieu"
@@ -29,36 +32,41 @@ A_FOLDER = click.Path(exists=True, file_okay=False, path_type=Path)
 @click.argument("names", metavar="[ID]...", nargs=-1)
 def archive(names: tuple[str, ...]) -> int:
     """All issued documents where none is named; one that does not fit does not keep the others."""
-    open_office()
+    clerk = _clerk()
 
-    from pipeline.archive.archiving import Archive
-    from pipeline.register.trusted import trust_of
+    from pipeline.engine import keeping
 
-    keeper = Archive(home=home(), trust=trust_of(home()), actor=getpass.getuser())
+    keeper = keeping.archive_of(clerk)
     keeper.sweep()
-    worst = 0
-    for document in _named(names) if names else keeper.waiting():
-        try:
-            click.echo(keeper.archive(document))
-        except ArchiveError as refusal:
-            complain(refusal.message)
-            worst = refusal.exit_code
-    return worst
+    return _tell(keeping.archive(clerk, _named(names) if names else keeper.waiting()))
+
+
+@click.command(help=_("Add archive timestamps, so that issued documents can be verified for years."))
+@click.argument("names", metavar="[ID]...", nargs=-1)
+def upgrade(names: tuple[str, ...]) -> int:
+    """Where none is named: all that have none yet or whose last one ends soon. Their packages are made again."""
+    clerk = _clerk()
+
+    from pipeline import clock
+    from pipeline.archive import lasting
+    from pipeline.engine import keeping
+
+    entries = _entries(_named(names)) if names else list(lasting.due(clock.now()))
+    worst = _tell(keeping.upgrade(clerk, entries))
+    return max(worst, _tell(keeping.archive(clerk, [entry.document for entry in entries])))
 
 
 @click.command(help=_("Sign the head of the diary with the office's key, so that nobody can cut it off unseen."))
 @key_options
 def anchor(**key: Any) -> None:  # noqa: ANN401 - see key_options
     """Without a key named, the organisation's lies in ``chung-thu/dau.p12``."""
-    open_office()
+    clerk = _clerk()
 
-    from pipeline import clock
-    from pipeline.archive.anchors import Anchors
-    from pipeline.register.trusted import seal_key, time_service
+    from pipeline.engine import keeping
+    from pipeline.register.trusted import seal_key
 
     with KeyChoice(**key).open(seal_key(home())) as signer:
-        now = clock.now()
-        click.echo(Anchors(home=home()).drop(now.date(), signer, at=now, timestamps=time_service()))
+        click.echo(keeping.anchor(clerk, signer))
 
 
 @click.command(help=_("Write the issued documents ID for others: as edXML messages, or as one record package."))
@@ -83,6 +91,42 @@ def export(names: tuple[str, ...], form: str, about: Path, out: Path) -> None:
         return
     click.echo(exporter.record_package(_named(names), read_about(about, Dossier), Version(form), out))
     complain(NOTE)
+
+
+def _clerk() -> Clerk:
+    """Open the office for whoever uses this computer."""
+    open_office()
+
+    from pipeline.issuing.clerk import Clerk
+
+    return Clerk(home(), getpass.getuser())
+
+
+def _tell(kept: Iterable[Kept]) -> int:
+    """Say of each document what came of it, and return the worst exit code; one does not keep the others."""
+    worst = 0
+    for one in kept:
+        if one.hindrance is not None:
+            complain(f"{one.slug}: {one.hindrance.message}")
+            worst = max(worst, one.hindrance.exit_code)
+        elif one.until is not None:
+            sentence = _("{document}: can be verified until {day}, and is renewed before that.")
+            click.echo(sentence.format(document=one.slug, day=f"{one.until.astimezone(VIETNAM):%d/%m/%Y}"))
+        else:
+            click.echo(one.folder)
+    return worst
+
+
+def _entries(documents: Iterable[Document]) -> list[OutgoingEntry]:
+    """Their lines in the outgoing book; raises `NotIssuedYet` where one has none in force."""
+    from pipeline.archive.books import require_in_force
+
+    entries = []
+    for document in documents:
+        require_in_force(document)
+        assert document.entry is not None
+        entries.append(document.entry)
+    return entries
 
 
 def _named(names: Sequence[str]) -> list[Document]:

@@ -12,6 +12,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from django.db import transaction
+from django.db.models import Q
 
 from pipeline import clock
 from pipeline.errors import (
@@ -106,7 +107,8 @@ def of_symbol(clerk: Clerk, symbol: str, year: int | None = None) -> Source:
 def of_file(path: Path) -> Source:
     """A file at hand, called by its name; raises `NoSuchNumber` for one of ours whose number is void."""
     pdf = path.read_bytes()
-    ours = OutgoingEntry.objects.filter(file_id=sha256_of(pdf), status=EntryStatus.VOID).first()
+    known = Q(file_id=sha256_of(pdf)) | Q(document__revisions__stages__file_id=sha256_of(pdf))
+    ours = OutgoingEntry.objects.filter(known, file__isnull=False, status=EntryStatus.VOID).first()
     if ours is not None:
         raise NoSuchNumber(symbol=ours.symbol)
     return Source(pdf=pdf, subject=nfc(path.stem.encode("utf-8", "replace").decode()))

@@ -33,7 +33,7 @@ def shown(home: Home, document: Document, stage: StageFile) -> Path | None:
     entry = document.entry
     if stage.stage == Stage.PREPARED and document.state == DocumentState.FROZEN:
         return to_sign(home, document)
-    return issued(home, entry) if entry and stage.stage == Stage.ISSUED and document.state in OUT else None
+    return issued(home, entry) if entry and stage.file_id == entry.file_id and document.state in OUT else None
 
 
 def lay_out(clerk: Clerk, document: Document) -> None:
@@ -59,9 +59,15 @@ def restore(clerk: Clerk) -> None:
     for document in Document.objects.filter(Q(state=DocumentState.FROZEN) | Q(slug__in=lying)):
         if (document.slug in lying) != (document.state == DocumentState.FROZEN):
             lay_out(clerk, document)
-    for entry in OutgoingEntry.objects.filter(file__isnull=False).select_related("document"):
-        if issued(clerk.home, entry).exists() != (entry.document.state in OUT):
+    for entry in OutgoingEntry.objects.filter(file__isnull=False).select_related("document", "file"):
+        wanted = entry.file.size if entry.file and entry.document.state in OUT else None
+        if _size(issued(clerk.home, entry)) != wanted:
             lay_out(clerk, entry.document)
+
+
+def _size(path: Path) -> int | None:
+    """In bytes, by which a file of before an archive timestamp is known; None where there is none."""
+    return path.stat().st_size if path.exists() else None
 
 
 def _put(path: Path, data: bytes) -> None:

@@ -19,6 +19,7 @@ from typing import TYPE_CHECKING
 from pipeline.errors import MissingPart
 
 if TYPE_CHECKING:
+    from pipeline.signing.certificates import Certificate, certificates_of, read_certificate
     from pipeline.signing.certifying import certify
     from pipeline.signing.pdfa import PdfaVerdict, precheck, quick_check
     from pipeline.signing.preparing import Prepared, prepare
@@ -32,6 +33,7 @@ if TYPE_CHECKING:
     from pipeline.signing.validation import validate
 
 __all__ = [
+    "Certificate",
     "HttpTimestamps",
     "PdfaVerdict",
     "Person",
@@ -45,6 +47,7 @@ __all__ = [
     "Verdict",
     "Weakness",
     "accept_returned",
+    "certificates_of",
     "certify",
     "check_signed",
     "issue",
@@ -53,11 +56,13 @@ __all__ = [
     "precheck",
     "prepare",
     "quick_check",
+    "read_certificate",
     "upgrade",
     "validate",
 ]
 
 _HOMES = {
+    "certificates": ("Certificate", "certificates_of", "read_certificate"),
     "certifying": ("certify",),
     "sealing": ("Signed", "check_signed", "issue"),
     "pdfa": ("PdfaVerdict", "precheck", "quick_check"),

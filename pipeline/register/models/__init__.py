@@ -28,6 +28,7 @@ from pipeline.register.models.programme import (
     RoundKind,
     Title,
 )
+from pipeline.register.models.service import DueTime
 from pipeline.register.models.submissions import (
     CopiedFile,
     FieldReading,
@@ -49,6 +50,7 @@ __all__ = [
     "DecisionKind",
     "Document",
     "DocumentState",
+    "DueTime",
     "EmulationField",
     "EntryStatus",
     "FieldReading",

@@ -19,6 +19,7 @@ class Stage(models.TextChoices):
     SIGNED = "signed"  # with the chief's signature
     ON_PAPER = "on-paper"  # the scan of the printed copy, signed by hand; begins with nothing of the others
     ISSUED = "issued"  # with number, day and the seal
+    LASTING = "lasting"  # under an archive timestamp; the newest one, where it was renewed
 
 
 class StageFile(models.Model):
@@ -62,8 +63,11 @@ class OutgoingEntry(models.Model):
     recipients = models.JSONField(default=list)
     #: who keeps the file copy, "VT, TCHC"
     kept_by = models.CharField(max_length=100)
-    #: the issued PDF; none as long as the number is only reserved, and of a reservation given up
+    #: the issued PDF, with the archive timestamps added since; none as long as the number is only reserved, and of a
+    #: reservation given up
     file = models.OneToOneField(StoredFile, null=True, on_delete=models.PROTECT, related_name="entry")
+    #: when the certificate of its newest archive timestamp ends; null where it has none (the basic level)
+    lasts_until = models.DateTimeField(null=True)
     status = models.CharField(max_length=10, choices=EntryStatus.choices, default=EntryStatus.ISSUED)
     #: why the number is void
     reason = models.CharField(max_length=500, blank=True)

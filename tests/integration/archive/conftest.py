@@ -6,7 +6,6 @@ import datetime as dt
 from dataclasses import dataclass
 
 import pytest
-from asn1crypto import keys, x509
 from django.db import connection
 from pyhanko.sign.timestamps.dummy_client import DummyTimeStamper
 
@@ -31,6 +30,7 @@ from pipeline.register.store import Store
 from pipeline.signing import Signer, Trust, certify, check_signed, issue, open_pkcs12, prepare
 from tests.factory.authority import PIN, VIETNAM, Authority
 from tests.factory.official_pdf import official_pdf
+from tests.factory.time_service import stamper
 
 SIGNED_AT = dt.datetime(2022, 9, 19, 9, 41, 7, tzinfo=VIETNAM)
 NOW = dt.datetime(2022, 9, 19, 15, 0, tzinfo=VIETNAM)
@@ -66,8 +66,7 @@ def stranger(authority: Authority) -> Signer:
 
 @pytest.fixture(scope="session")
 def timestamps(authority: Authority) -> DummyTimeStamper:
-    service = authority.certify("Dịch vụ dấu thời gian thử nghiệm", stamps=True)
-    return DummyTimeStamper(x509.Certificate.load(service.der), keys.PrivateKeyInfo.load(service.key_der), fixed_dt=NOW)
+    return stamper(authority, at=NOW)
 
 
 @pytest.fixture(scope="session")

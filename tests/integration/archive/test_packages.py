@@ -12,16 +12,15 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from pyhanko.sign.timestamps.dummy_client import DummyTimeStamper
 
 from pipeline.archive.archiving import Archive
 from pipeline.archive.checks import checks_of_ours
 from pipeline.errors import NotFitForArchive, NotIssuedYet, StoreTrouble
 from pipeline.home import Home
 from pipeline.register import audit
-from pipeline.register.models import AuditRow, Body, Document, DocumentState, OutgoingEntry, StageFile, StoredFile
+from pipeline.register.models import AuditRow, Body, Document, DocumentState, OutgoingEntry, StageFile
 from pipeline.register.store import Store
-from pipeline.signing import Signer, upgrade, validate
+from pipeline.signing import Signer, validate
 from pipeline.signing.fields import Permission
 from tests.integration.archive.conftest import DOCX, NOW, Desk, failed, without_triggers
 
@@ -224,21 +223,6 @@ def test_a_changed_line_of_the_outgoing_book_is_found(
 
     assert failed(desk.verifier.document(archived)).keys() & {"number", "xmp"}
     assert "manifest" in failed(desk.verifier.document(archived))
-
-
-def test_an_upgraded_document_gets_a_new_package(
-    desk: Desk, archived: Document, folder: Path, issued_pdfs: list[bytes], timestamps: DummyTimeStamper
-) -> None:
-    lasting = upgrade(issued_pdfs[0], desk.trust, timestamps, at=NOW)
-    file = StoredFile.objects.create(sha256=Store(desk.home.store).put(lasting), size=len(lasting))
-    OutgoingEntry.objects.update(file=file)
-    audit.append("thử", "upgraded", f"document:{archived.slug}", sha256=file.sha256)
-
-    desk.archive.archive(archived)
-
-    assert (folder / "van-ban.pdf").read_bytes() == lasting
-    assert AuditRow.objects.filter(act="archived").count() == 2
-    assert failed(desk.verifier.document(archived)) == {}
 
 
 def test_a_package_that_could_not_be_written_is_made_at_the_next_start(

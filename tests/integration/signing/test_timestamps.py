@@ -2,48 +2,23 @@
 
 from __future__ import annotations
 
-import threading
+import contextlib
 from collections.abc import Callable, Iterator
-from http.server import BaseHTTPRequestHandler, HTTPServer
 
 import pytest
-from asn1crypto import tsp
 from pyhanko.sign.timestamps.dummy_client import DummyTimeStamper
 
 from pipeline.errors import TimestampTrouble
 from pipeline.signing import HttpTimestamps, Signed, Signer, Trust, issue, validate
+from tests.factory.time_service import Answer, serving, time_service
 from tests.integration.signing.conftest import ISSUE_DAY, ISSUED_AT
-
-Answer = Callable[[bytes], tuple[int, str, bytes]]
 
 
 @pytest.fixture
 def serve() -> Iterator[Callable[[Answer], str]]:
     """Start a service that answers in the given way; returns its URL."""
-    servers: list[tuple[HTTPServer, threading.Thread]] = []
-
-    def start(answer: Answer) -> str:
-        class Handler(BaseHTTPRequestHandler):
-            def do_POST(self) -> None:
-                status, kind, body = answer(self.rfile.read(int(self.headers["Content-Length"])))
-                self.send_response(status)
-                self.send_header("Content-Type", kind)
-                self.end_headers()
-                self.wfile.write(body)
-
-            def log_message(self, *_arguments: object) -> None: ...
-
-        server = HTTPServer(("127.0.0.1", 0), Handler)
-        thread = threading.Thread(target=server.serve_forever)
-        thread.start()
-        servers.append((server, thread))
-        return f"http://127.0.0.1:{server.server_port}/"
-
-    yield start
-    for server, thread in servers:
-        server.shutdown()
-        thread.join()
-        server.server_close()
+    with contextlib.ExitStack() as running:
+        yield lambda answer: running.enter_context(serving(answer))
 
 
 def seal(signed: Signed, sealer: Signer, url: str) -> bytes:
@@ -52,13 +27,10 @@ def seal(signed: Signed, sealer: Signer, url: str) -> bytes:
 
 
 def test_a_seal_gets_its_time_over_http(
-    serve: Callable[[Answer], str], timestamps: DummyTimeStamper, signed: Signed, sealer: Signer, trust: Trust
+    timestamps: DummyTimeStamper, signed: Signed, sealer: Signer, trust: Trust
 ) -> None:
-    def answer(query: bytes) -> tuple[int, str, bytes]:
-        response = timestamps.request_tsa_response(tsp.TimeStampReq.load(query))
-        return 200, "application/timestamp-reply", response.dump()
-
-    issued = seal(signed, sealer, serve(answer))
+    with time_service(timestamps) as url:
+        issued = seal(signed, sealer, url)
 
     organisation = validate(issued, trust, at=ISSUED_AT).organisation
     assert organisation is not None
