@@ -37,7 +37,7 @@ from pipeline.errors import (
 )
 from pipeline.home import Home, home
 from pipeline.intake import returned
-from pipeline.issuing.clerk import Clerk, find_document
+from pipeline.issuing.clerk import Clerk, find_document, frozen_revision
 from pipeline.issuing.sent import sent_out
 from pipeline.logs import log
 from pipeline.messages import _
@@ -50,6 +50,7 @@ from pipeline.reading.scans import Scan
 from pipeline.register import audit
 from pipeline.register.models import (
     Document,
+    DocumentState,
     FieldReading,
     Finding,
     Form,
@@ -336,12 +337,26 @@ def sign_on_paper(clerk: Clerk, slug: str, receipt: str) -> Document:
     return document
 
 
-def issue(clerk: Clerk, slug: str, sealer: Signer, day: dt.date | None = None) -> OutgoingEntry:
-    """Give a signed document number, day and seal, if what it says still holds on `day` (today)."""
-    from pipeline.issuing import act
+def reserve(clerk: Clerk, typesetter: Typesetter, slug: str, day: dt.date | None = None) -> OutgoingEntry:
+    """Number first: give a draft, or what waits for a signature, its number for `day` (today) and freeze it with it."""
+    from pipeline.issuing import reserving
 
     document = find_document(slug)
     kind, day = find_kind(document.kind), day or clock.today()
+    with clerk.telling_refusals("reserve", document):
+        reserving.check_open(document)
+        frozen = document.state == DocumentState.FROZEN
+        revision = frozen_revision(document) if frozen else Drafts(clerk.home, typesetter, clerk.name).newest(document)
+        current = kind.facts(occasion_of(kind, document.round, day))
+    return reserving.reserve(clerk, revision, current=current, day=day)
+
+
+def issue(clerk: Clerk, slug: str, sealer: Signer) -> OutgoingEntry:
+    """Give a signed document number, day and seal, if what it says still holds on the day it gets."""
+    from pipeline.issuing import act
+
+    document = find_document(slug)
+    kind, day = find_kind(document.kind), act.day_of(document)
     with clerk.telling_refusals("issue", document):
         current = kind.facts(occasion_of(kind, document.round, day))
     return act.issue(clerk, document, sealer, current=current, day=day)

@@ -120,7 +120,7 @@ def _read_data(path: Path | None) -> dict[str, Any]:
 @click.command(help=_("List the office's documents."))
 @click.option("--json", "as_json", is_flag=True, help=_("Print one JSON document for programs."))
 def documents(as_json: bool) -> None:
-    """Newest revision of each; number and day are empty before issue."""
+    """Newest revision of each; number and day are empty before issue, unless they are reserved."""
     open_office()
 
     from pipeline.register.models import Document
@@ -139,11 +139,16 @@ def documents(as_json: bool) -> None:
         table.add_column(heading, overflow="fold")
     for entry in entries:
         state, revision = state_word(entry["state"]), str(entry["revision"])
-        table.add_row(entry["id"], entry["title"], state, revision, entry["symbol"] or "")
+        table.add_row(entry["id"], entry["title"], state, revision, _number(entry))
     Console().print(table)
     for entry in entries:
         for note in entry["notes"]:
             click.echo(f"{entry['id']}: {note}")
+
+
+def _number(entry: dict[str, Any]) -> str:
+    """The number as the table shows it; one that is only reserved is not in force yet."""
+    return f"{entry['symbol']} ({state_word('reserved')})" if entry["reserved"] else entry["symbol"] or ""
 
 
 def _entry(document: Document) -> dict[str, Any]:
@@ -157,6 +162,7 @@ def _entry(document: Document) -> dict[str, Any]:
         "revision": revision.number if revision else 0,
         "notes": list(revision.facts.get("luu_y", ())) if revision else [],
         "symbol": entry.symbol if entry else None,
+        "reserved": entry is not None and entry.status == "reserved",
         "date": f"{entry.day}" if entry else None,
         "files": {"draft": _draft_files(document, revision), **_stage_files(document)} if revision else {},
     }

@@ -1,7 +1,8 @@
-"""``vanthu freeze | print | sign | refuse | issue | void``: from a draft to an issued document (contract §9)."""
+"""``vanthu freeze | reserve | print | sign | refuse | issue | void``: from a draft to an issued one (contract §9)."""
 
 from __future__ import annotations
 
+import datetime as dt
 import getpass
 from collections.abc import Callable, Iterable, Iterator
 from pathlib import Path
@@ -47,6 +48,28 @@ def freeze(name: str) -> None:
     with Typesetter() as typesetter:
         document = flow.freeze(clerk, typesetter, name)
     click.echo(to_sign(clerk.home, document))
+
+
+@click.command(help=_("Reserve a number for the draft ID, print it in it, and lay its PDF out to be signed."))
+@click.argument("name", metavar="ID")
+@click.option(
+    "--day", type=click.DateTime(["%Y-%m-%d"]), help=_("The day printed in it, today or soon; today otherwise.")
+)
+def reserve(name: str, day: dt.datetime | None) -> None:
+    """For tools that cannot sign a document whose number is filled in afterwards; prints the number and the PDF."""
+    clerk = _clerk()
+
+    from pipeline import flow
+    from pipeline.issuing.outbox import to_sign
+    from pipeline.typeset import Typesetter
+
+    with Typesetter() as typesetter:
+        entry = flow.reserve(clerk, typesetter, name, day.date() if day else None)
+    click.echo(
+        _("{symbol}, day {day}: {file}").format(
+            symbol=entry.symbol, day=f"{entry.day:%d/%m/%Y}", file=to_sign(clerk.home, entry.document)
+        )
+    )
 
 
 @click.command("print", help=_("Write the frozen document ID as a PDF to be printed and signed by hand."))
@@ -124,26 +147,43 @@ def issue(names: tuple[str, ...], **key: Any) -> int:  # noqa: ANN401 - see key_
     from pipeline.register.trusted import seal_key
 
     with clerk.telling_key_trouble("issue", names), KeyChoice(**key).open(seal_key(clerk.home)) as sealer:
-        return _each(names, lambda name: _told(flow.issue(clerk, name, sealer)))
+        return _each(names, lambda name: _told(clerk, flow.issue(clerk, name, sealer)))
 
 
-def _told(entry: OutgoingEntry) -> str:
-    """The number; what was signed on paper does not bear it yet."""
+def _told(clerk: Clerk, entry: OutgoingEntry) -> str:
+    """The number, and what is left to be done to a paper; what is not known of the keys is complained of."""
+    from pipeline.issuing.act import revocation_unknown
+
+    holders = revocation_unknown(entry)
+    if holders:
+        sentence = _(
+            "{symbol} is issued, but whether the certificates of {holders} were revoked is not known: the folder "
+            "chung-thu holds no list of revoked certificates (CRL) of their authority that is valid on this day."
+        )
+        complain(sentence.format(symbol=entry.symbol, holders=", ".join(holders)))
+    return entry.symbol + _left_to_do(clerk, entry)
+
+
+def _left_to_do(clerk: Clerk, entry: OutgoingEntry) -> str:
+    """A paper is stamped by hand; unless the number was reserved, it does not bear number and day yet."""
     from pipeline.issuing.clerk import frozen_revision
-    from pipeline.issuing.wet import signed_on_paper
+    from pipeline.issuing.paper import paper_of
+    from pipeline.issuing.wet import printed_facts, signed_on_paper
 
-    if not signed_on_paper(frozen_revision(entry.document)):
-        return entry.symbol
-    written = _("{symbol}; write number and day {day} on the paper and stamp it.")
-    return written.format(symbol=entry.symbol, day=f"{entry.day:%d/%m/%Y}")
+    revision = frozen_revision(entry.document)
+    if not signed_on_paper(revision):
+        return ""
+    if printed_facts(clerk, paper_of(revision)).symbol == entry.symbol:
+        return _("; stamp the paper.")
+    return _("; write number and day {day} on the paper and stamp it.").format(day=f"{entry.day:%d/%m/%Y}")
 
 
-@click.command(help=_("Declare the number SYMBOL (05/QĐ-VPUBND) void; it is never given again."))
+@click.command(help=_("Declare the number SYMBOL (05/QĐ-VPUBND), issued or reserved, void; it is never given again."))
 @click.argument("symbol")
 @why_option
 @click.option("--year", type=int, help=_("The year, where several years have that number."))
 def void(symbol: str, why: str, year: int | None) -> None:
-    """The line stays in the outgoing book."""
+    """The line stays in the outgoing book; what it was only reserved for is a draft again."""
     clerk = _clerk()
 
     from pipeline.issuing import act

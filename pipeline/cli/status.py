@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 import json
 from typing import TYPE_CHECKING, Any
 
@@ -13,6 +14,7 @@ from pipeline.cli.words import state_word
 from pipeline.errors import InboxGone
 from pipeline.home import home
 from pipeline.messages import _
+from pipeline.vietnamese.dates import short_date
 
 if TYPE_CHECKING:
     from pipeline.intake.scanning import Left
@@ -33,6 +35,7 @@ def status(as_json: bool) -> int:
         "account": account().as_json(),
         "rounds": [entry.as_json() for entry in rounds_report()],
         "documents": _documents(),
+        "reserved": _reserved(),
         "inbox": [{"name": left.place, "seconds": round(left.age), "reason": left.sentence} for left in _left()],
     }
     if as_json:
@@ -61,6 +64,13 @@ def _documents() -> dict[str, int]:
     return {state.value: counted.get(state.value, 0) for state in DocumentState}
 
 
+def _reserved() -> list[dict[str, str]]:
+    """The numbers that were given to documents which are not issued yet."""
+    from pipeline.issuing.book import reserved
+
+    return [{"symbol": entry.symbol, "date": f"{entry.day}", "document": entry.document.slug} for entry in reserved()]
+
+
 def _print(report: dict[str, Any]) -> None:
     from rich.console import Console
 
@@ -69,6 +79,10 @@ def _print(report: dict[str, Any]) -> None:
     if report["rounds"]:
         console.print(_rounds_table(report["rounds"]))
     console.print(_documents_line(report["documents"]))
+    for held in report["reserved"]:
+        day = short_date(dt.date.fromisoformat(held["date"]))
+        sentence = _("Number reserved: {symbol} of {day}, for {document}.")
+        console.print(sentence.format(symbol=held["symbol"], day=day, document=held["document"]), markup=False)
     for left in report["inbox"]:
         console.print(_("Left in the inbox: {name}. {reason}").format(**left), markup=False)
 

@@ -15,18 +15,28 @@ from dataclasses import dataclass
 from django.db import transaction
 
 from pipeline import clock
-from pipeline.errors import IssuedBefore, NoSuchNumber, NotSignedYet, SealUnsound, YearNeeded
+from pipeline.errors import DayNotCome, IssuedBefore, NoSuchNumber, NotSignedYet, SealUnsound, YearNeeded
 from pipeline.issuing import outbox, wet
 from pipeline.issuing.clerk import Clerk, bytes_of, frozen_revision, keep, move, sha256_of
 from pipeline.issuing.holding import check_holds
-from pipeline.issuing.numbers import take_number
+from pipeline.issuing.numbers import enter, take_number
 from pipeline.issuing.paper import Facts, Paper, competent, paper_of, series_of
 from pipeline.issuing.pending import announcing
+from pipeline.issuing.reserving import give_up, reopen, reserved_for
 from pipeline.messages import _
-from pipeline.register.models import Document, DocumentState, EntryStatus, NumberSeries, OutgoingEntry, Stage
+from pipeline.register.models import (
+    AuditRow,
+    Document,
+    DocumentState,
+    EntryStatus,
+    NumberSeries,
+    OutgoingEntry,
+    Stage,
+    StoredFile,
+)
 from pipeline.register.points import at
 from pipeline.register.trusted import seal_picture, time_service, trust_of
-from pipeline.signing import Person, Report, Signed, Signer, Trust, check_signed, quick_check, validate
+from pipeline.signing import Person, Report, Signed, Signer, Trust, Weakness, check_signed, quick_check, validate
 from pipeline.signing import issue as fill_and_seal
 from pipeline.signing.fields import number_text
 
@@ -53,6 +63,8 @@ class _Ready:
     day: dt.date
     moment: dt.datetime
     trust: Trust
+    #: the line of the book, where the number was reserved and is printed already
+    reserved: OutgoingEntry | None
 
     def symbol(self, number: int) -> str:
         return f"{number_text(number)}/{self.series.symbol}"
@@ -61,15 +73,17 @@ class _Ready:
 def issue(
     clerk: Clerk, document: Document, sealer: Signer, *, current: Facts, day: dt.date | None = None
 ) -> OutgoingEntry:
-    """Give `document` the next number, fill in number and `day` (today), seal it and enter it in the outgoing book.
+    """Give `document` the next number, fill in number and `day`, seal it and enter it in the outgoing book.
 
-    Of a document signed on paper the scan is sealed; whoever issues it writes number and day on the paper.
+    Where a number was reserved it is printed with its day already, and the document is only sealed. Of a document
+    signed on paper the scan is sealed; whoever issues it writes number and day on the paper.
 
-    `current` are the facts as they would be gathered for that day. Raises `NotSignedYet`, `IssuedBefore`, `LawMoved`,
-    `SignerNotInOffice`, `NoSeries`, `DayBeforeLast`, `SealUnsound`, any `SigningError`; nothing has changed then.
+    `day` is `day_of` the document, `current` are the facts as they would be gathered for it. Raises `NotSignedYet`,
+    `IssuedBefore`, `DayNotCome`, `LawMoved`, `SignerNotInOffice`, `NoSeries`, `DayBeforeLast`, `SealUnsound`, any
+    `SigningError`; nothing has changed then.
     """
     with clerk.telling_refusals("issue", document):
-        ready = _make_ready(clerk, document, sealer, current, day or clock.today())
+        ready = _make_ready(clerk, document, sealer, current, day or day_of(document))
         with announcing(clerk.home) as announce:
             with transaction.atomic():
                 entry = _enter(clerk, ready, announce)
@@ -79,25 +93,42 @@ def issue(
     return entry
 
 
+def day_of(document: Document) -> dt.date:
+    """The day `document` gets if it is issued now: that of its reserved number, otherwise today."""
+    reserved = reserved_for(document)
+    return reserved.day if reserved else clock.today()
+
+
 def make_void(clerk: Clerk, symbol: str, why: str, year: int | None = None) -> OutgoingEntry:
     """Declare a number void because of `why`: its line stays in the book and the number is never given again.
 
-    Raises `NoSuchNumber`, or `YearNeeded` where several years have that number.
+    A document for which it was only reserved is a draft again. Raises `NoSuchNumber`, `YearNeeded` where several years
+    have that number, or `NotWaitingForSignature` where somebody was quicker.
     """
-    entry = in_force(symbol, year)
+    entry = _line(symbol, year, EntryStatus.ISSUED, EntryStatus.RESERVED)
     with clerk.telling_refusals("void", entry.document), transaction.atomic():
-        voided = OutgoingEntry.objects.filter(pk=entry.pk, status=EntryStatus.ISSUED)
-        if not voided.update(status=EntryStatus.VOID, reason=why):
-            raise NoSuchNumber(symbol=symbol)
-        move(entry.document, (DocumentState.ISSUED, DocumentState.ARCHIVED), DocumentState.VOID)
-        clerk.tell("void", entry.document, symbol=entry.symbol, year=entry.year, why=why)
+        if entry.status == EntryStatus.RESERVED:
+            reopen(clerk, entry.document)
+            give_up(clerk, entry.document, why)
+        else:
+            _withdraw(clerk, entry, why)
     outbox.lay_out(clerk, entry.document)
     entry.refresh_from_db()
     return entry
 
 
+def _withdraw(clerk: Clerk, entry: OutgoingEntry, why: str) -> None:
+    voided = OutgoingEntry.objects.filter(pk=entry.pk, status=EntryStatus.ISSUED)
+    if not voided.update(status=EntryStatus.VOID, reason=why):
+        raise NoSuchNumber(symbol=entry.symbol)
+    move(entry.document, (DocumentState.ISSUED, DocumentState.ARCHIVED), DocumentState.VOID)
+    clerk.tell("void", entry.document, symbol=entry.symbol, year=entry.year, why=why)
+
+
 def _make_ready(clerk: Clerk, document: Document, sealer: Signer, current: Facts, day: dt.date) -> _Ready:
     _refuse_unsigned(document)
+    if day > clock.today():
+        raise DayNotCome(day=f"{day:%d/%m/%Y}")
     paper = paper_of(frozen_revision(document))
     check_holds(paper.facts, current, day)
     moment, trust = clock.now(), trust_of(clerk.home)
@@ -108,8 +139,15 @@ def _make_ready(clerk: Clerk, document: Document, sealer: Signer, current: Facts
     else:
         certified = bytes_of(clerk, paper.revision, Stage.SIGNED)
         channel = _digital(clerk, check_signed(certified, trust, at=moment, expected=signer), sealer, day, moment)
-    series = series_of(paper, channel.symbol)
-    return _Ready(paper=paper, channel=channel, series=series, day=day, moment=moment, trust=trust)
+    return _Ready(
+        paper=paper,
+        channel=channel,
+        series=series_of(paper, channel.symbol),
+        day=day,
+        moment=moment,
+        trust=trust,
+        reserved=reserved_for(document),
+    )
 
 
 def _digital(clerk: Clerk, signed: Signed, sealer: Signer, day: dt.date, moment: dt.datetime) -> _Channel:
@@ -149,29 +187,38 @@ def _enter(clerk: Clerk, ready: _Ready, announce: Callable[[str], None]) -> Outg
         raise NotSignedYet(document=document.slug)
     if frozen_revision(document) != ready.paper.revision:
         raise NotSignedYet(document=document.slug)
-    number = take_number(ready.series, ready.day)
-    pdf = _sealed(ready, number)
+    number = ready.reserved.number if ready.reserved else take_number(ready.series, ready.day)
+    pdf, report = _sealed(ready, number)
     announce(sha256_of(pdf))
     clerk.store.put(pdf)
-    entry = OutgoingEntry.objects.create(
-        document=document,
-        series=ready.series,
-        year=ready.day.year,
-        number=number,
-        symbol=ready.symbol(number),
-        day=ready.day,
-        subject=ready.paper.subject,
-        signer=ready.paper.signer,
-        recipients=ready.paper.recipients,
-        kept_by=ready.paper.kept_by,
-        file=keep(ready.paper.revision, Stage.ISSUED, pdf),
-    )
-    clerk.tell("issued", document, symbol=entry.symbol, day=f"{entry.day}", sha256=entry.file_id)
+    entry = _issued_line(ready, number, keep(ready.paper.revision, Stage.ISSUED, pdf))
+    facts = {"symbol": entry.symbol, "day": f"{entry.day}", "sha256": entry.sha256}
+    clerk.tell("issued", document, **facts, revocation_unknown=_unknown(report))
     return entry
 
 
-def _sealed(ready: _Ready, number: int) -> bytes:
-    """The issued PDF, checked as a receiver would: its signatures, number and day in fields and metadata, PDF/A."""
+def _issued_line(ready: _Ready, number: int, file: StoredFile) -> OutgoingEntry:
+    if ready.reserved is None:
+        return enter(ready.paper, ready.series, number, ready.day, status=EntryStatus.ISSUED, file=file)
+    ready.reserved.status, ready.reserved.file = EntryStatus.ISSUED, file
+    ready.reserved.save(update_fields=["status", "file"])
+    return ready.reserved
+
+
+def _unknown(report: Report) -> list[str]:
+    """Whose certificates may have been revoked for all that is known here."""
+    return [one.holder for one in report.signatures if Weakness.REVOCATION_UNKNOWN in one.weaknesses]
+
+
+def revocation_unknown(entry: OutgoingEntry) -> list[str]:
+    """Of whose certificates it was not known on issue whether they were revoked, as the diary notes."""
+    row = AuditRow.objects.filter(subject=f"document:{entry.document.slug}", act="issued").latest("seq")
+    holders: list[str] = row.facts["revocation_unknown"]
+    return holders
+
+
+def _sealed(ready: _Ready, number: int) -> tuple[bytes, Report]:
+    """The issued PDF and its report, checked as a receiver would: signatures, number and day everywhere, PDF/A."""
     pdf = ready.channel.seal(number)
     report = validate(pdf, ready.trust, at=ready.moment)
     if not ready.channel.sound(report):
@@ -182,12 +229,16 @@ def _sealed(ready: _Ready, number: int) -> bytes:
     verdict = quick_check(pdf)
     if not verdict.passed:
         raise SealUnsound(problem="; ".join(verdict.problems))
-    return pdf
+    return pdf, report
 
 
 def in_force(symbol: str, year: int | None) -> OutgoingEntry:
-    """The line of the book with this number that is not void; raises `NoSuchNumber`, `YearNeeded`."""
-    found = OutgoingEntry.objects.filter(symbol=symbol, status=EntryStatus.ISSUED).select_related("document")
+    """The line of the book with this number that was issued and is not void; raises `NoSuchNumber`, `YearNeeded`."""
+    return _line(symbol, year, EntryStatus.ISSUED)
+
+
+def _line(symbol: str, year: int | None, *statuses: EntryStatus) -> OutgoingEntry:
+    found = OutgoingEntry.objects.filter(symbol=symbol, status__in=statuses).select_related("document")
     entries = list(found.filter(year=year) if year else found)
     if not entries:
         raise NoSuchNumber(symbol=symbol)

@@ -58,8 +58,22 @@ class Volume:
                 "",
                 "",
                 "",
-                _("Void: {why}").format(why=entry.reason) if entry.status == EntryStatus.VOID else "",
+                _note(entry),
             )
+
+
+def _note(entry: OutgoingEntry) -> str:
+    """What the last column says of a number that is not in force."""
+    if entry.status == EntryStatus.RESERVED:
+        return _("Number reserved, not issued yet")
+    return _("Void: {why}").format(why=entry.reason) if entry.status == EntryStatus.VOID else ""
+
+
+def reserved() -> list[OutgoingEntry]:
+    """The numbers that are printed in documents not issued yet, oldest day first."""
+    return list(
+        OutgoingEntry.objects.filter(status=EntryStatus.RESERVED).select_related("document").order_by("day", "pk")
+    )
 
 
 def entries(*, year: int | None = None, series: str | None = None) -> list[OutgoingEntry]:

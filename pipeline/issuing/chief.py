@@ -9,6 +9,7 @@ from pipeline.errors import NotWaitingForSignature
 from pipeline.issuing import outbox
 from pipeline.issuing.clerk import Clerk, bytes_of, frozen_revision, keep, move
 from pipeline.issuing.paper import competent, paper_of
+from pipeline.issuing.reserving import give_up
 from pipeline.register.models import Document, DocumentState, Revision, Stage
 from pipeline.register.trusted import signature_picture, time_service, trust_of
 from pipeline.signing import Signed, Signer, accept_returned, certify, check_signed
@@ -65,12 +66,15 @@ def record(clerk: Clerk, revision: Revision, signed: Signed) -> None:
 def refuse(clerk: Clerk, document: Document, why: str) -> None:
     """Send a document back because of `why`, so that it is drafted anew; also one that is signed and can not be issued.
 
+    A number reserved for it is void, for the same reason.
+
     Raises `NotWaitingForSignature`.
     """
     with clerk.telling_refusals("refuse", document), transaction.atomic():
         if not move(document, (DocumentState.FROZEN, DocumentState.SIGNED), DocumentState.REFUSED):
             raise NotWaitingForSignature(document=document.slug)
         clerk.tell("refused", document, why=why)
+        give_up(clerk, document, why)
     outbox.lay_out(clerk, document)
 
 

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import datetime as dt
+
 import pypdfium2
 from django.db import transaction
 
@@ -9,9 +11,9 @@ from pipeline import clock
 from pipeline.errors import DraftClosed, NotArchivable, SignerNotPrinted
 from pipeline.issuing import outbox
 from pipeline.issuing.clerk import Clerk, keep, move
-from pipeline.issuing.paper import competent, paper_of, series_of
+from pipeline.issuing.paper import Paper, competent, paper_of, series_of
 from pipeline.register.models import Document, DocumentState, Revision, Stage
-from pipeline.signing import Person, precheck, prepare
+from pipeline.signing import Person, Prepared, precheck, prepare
 from pipeline.vietnamese.text import match_key
 
 
@@ -22,25 +24,39 @@ def freeze(clerk: Clerk, revision: Revision) -> None:
     `NoSeries`, `NotArchivable`, or `DraftClosed` where somebody has frozen or changed the draft meanwhile.
     """
     with clerk.telling_refusals("freeze", revision.document):
-        pdf = _prepared(clerk, revision)
+        paper = paper_of(revision)
+        pdf = prepared(paper, clerk.store.read(revision.pdf_sha256), clock.today()).pdf
         clerk.store.put(pdf)
         with transaction.atomic():
-            _close(revision)
+            close(revision)
             file = keep(revision, Stage.PREPARED, pdf)
             clerk.tell("frozen", revision.document, revision=revision.number, sha256=file.sha256)
     outbox.lay_out(clerk, revision.document)
 
 
-def _prepared(clerk: Clerk, revision: Revision) -> bytes:
-    """The PDF, of a document that can be signed and numbered as it stands."""
-    paper = paper_of(revision)
-    prepared = prepare(clerk.store.read(revision.pdf_sha256), draft=paper.mark, title=paper.subject)
-    _check_printed(competent(paper, clock.today()), prepared.pdf, paper.document)
-    series_of(paper, prepared.slots.symbol)
-    verdict = precheck(prepared.pdf)
+def prepared(paper: Paper, typeset: bytes, day: dt.date) -> Prepared:
+    """The PDF to be signed, of a document that can be signed and numbered on `day` as it stands.
+
+    Raises what `freeze` raises, but for `DraftClosed`.
+    """
+    ready = prepare(typeset, draft=paper.mark, title=paper.subject)
+    _check_printed(competent(paper, day), ready.pdf, paper.document)
+    series_of(paper, ready.slots.symbol)
+    verdict = precheck(ready.pdf)
     if not verdict.passed:
         raise NotArchivable(document=paper.document.slug, problem="; ".join(verdict.problems))
-    return prepared.pdf
+    return ready
+
+
+def close(revision: Revision) -> None:
+    """Make the document frozen; raises `DraftClosed` unless `revision` is still what would be frozen.
+
+    Call it inside a transaction.
+    """
+    document = revision.document
+    moved = move(document, (DocumentState.DRAFT,), DocumentState.FROZEN)
+    if not moved or document.revisions.latest("number") != revision:
+        raise DraftClosed(document=document.slug)
 
 
 def _check_printed(signer: Person, pdf: bytes, document: Document) -> None:
@@ -49,11 +65,3 @@ def _check_printed(signer: Person, pdf: bytes, document: Document) -> None:
         text = "\n".join(page.get_textpage().get_text_bounded() for page in pages)
     if match_key(signer.name) not in match_key(text):
         raise SignerNotPrinted(document=document.slug, signer=signer.name)
-
-
-def _close(revision: Revision) -> None:
-    """Make the document frozen, if `revision` is still what would be frozen."""
-    document = revision.document
-    moved = move(document, (DocumentState.DRAFT,), DocumentState.FROZEN)
-    if not moved or document.revisions.latest("number") != revision:
-        raise DraftClosed(document=document.slug)

@@ -8,7 +8,9 @@ from dataclasses import dataclass
 from django.db import connection, transaction
 
 from pipeline.errors import DayBeforeLast
-from pipeline.register.models import NumberCounter, NumberSeries, OutgoingEntry
+from pipeline.issuing.paper import Paper
+from pipeline.register.models import EntryStatus, NumberCounter, NumberSeries, OutgoingEntry, StoredFile
+from pipeline.signing.fields import number_text
 
 # One statement, so that two clerks at once get two numbers; whoever comes second waits for the first's transaction.
 TAKE = """
@@ -31,6 +33,32 @@ def take_number(series: NumberSeries, day: dt.date) -> int:
     if latest is not None and latest.day > day:
         raise DayBeforeLast(day=f"{day:%d/%m/%Y}", number=latest.number, last=f"{latest.day:%d/%m/%Y}")
     return number
+
+
+def enter(
+    paper: Paper,
+    series: NumberSeries,
+    number: int,
+    day: dt.date,
+    *,
+    status: EntryStatus,
+    file: StoredFile | None = None,
+) -> OutgoingEntry:
+    """Write the line of `paper` into the outgoing book, in the transaction that took its number."""
+    return OutgoingEntry.objects.create(
+        document=paper.document,
+        series=series,
+        year=day.year,
+        number=number,
+        symbol=f"{number_text(number)}/{series.symbol}",
+        day=day,
+        subject=paper.subject,
+        signer=paper.signer,
+        recipients=paper.recipients,
+        kept_by=paper.kept_by,
+        status=status,
+        file=file,
+    )
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -9,8 +9,10 @@ from typing import cast
 
 import docx
 import pytest
+from click.testing import CliRunner
 
 from pipeline import clock, flow
+from pipeline.cli.main import cli
 from pipeline.errors import (
     CertificateExpired,
     ChiefSignatureInvalid,
@@ -303,6 +305,25 @@ def test_without_a_list_of_revoked_certificates_a_document_is_issued_and_that_is
     report = validate(stage_bytes(clerk, signed, Stage.ISSUED), trust_of(clerk.home), at=clock.now())
     assert report.ok
     assert all(Weakness.REVOCATION_UNKNOWN in signature.weaknesses for signature in report.signatures)
+
+
+def test_the_command_says_in_a_sentence_that_revocation_is_unknown(clerk: Clerk, signed: Document) -> None:
+    clerk.home.database.touch()  # what stands for the register where the database is in memory
+    (clerk.home.root / "chung-thu" / "thu-hoi.crl").unlink()
+
+    result = CliRunner().invoke(cli, ["issue", SLUG, "--pin-file", str(clerk.home.root / "pin.txt")])
+
+    assert (result.exit_code, result.stdout) == (0, f"{SLUG}: 01/QĐ-VPUBND\n")
+    (sentence,) = result.stderr.splitlines()
+    assert f"không rõ chứng thư số của {CHIEF}, {OFFICE} có bị thu hồi hay không" in sentence
+
+
+def test_the_command_says_nothing_where_revocation_is_known(clerk: Clerk, signed: Document) -> None:
+    clerk.home.database.touch()
+
+    result = CliRunner().invoke(cli, ["issue", SLUG, "--pin-file", str(clerk.home.root / "pin.txt")])
+
+    assert result.stderr == ""
 
 
 def test_a_full_disk_uses_no_number(
