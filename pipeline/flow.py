@@ -9,7 +9,7 @@ whoever calls `advance` merely says "look at this row again".
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -29,6 +29,7 @@ from pipeline.errors import (
     NothingToDraft,
     NotInReview,
     ReaderKiller,
+    ReasonMissing,
     ScanNotConfirmed,
     SigningError,
     TemplateError,
@@ -41,19 +42,16 @@ from pipeline.issuing.clerk import Clerk, find_document, frozen_revision
 from pipeline.issuing.sent import sent_out
 from pipeline.logs import log
 from pipeline.messages import _
-from pipeline.programme import recording, review
+from pipeline.programme import counting, matters, recording, review
+from pipeline.programme.review import Act
 from pipeline.programme.rounds import rounds_report
 from pipeline.programme.statistics import quarter_tables
-from pipeline.reading.labels import spoken_name
 from pipeline.reading.model import FileReading
 from pipeline.reading.scans import Scan
 from pipeline.register import audit
 from pipeline.register.models import (
     Document,
     DocumentState,
-    FieldReading,
-    Finding,
-    Form,
     OutgoingEntry,
     PaperScan,
     Plan,
@@ -63,7 +61,7 @@ from pipeline.register.models import (
     SubmissionState,
 )
 from pipeline.register.store import Store
-from pipeline.screening.screen import needs_person, screen
+from pipeline.screening.screen import screen, screen_again
 from pipeline.typeset import Typesetter
 
 if TYPE_CHECKING:
@@ -111,24 +109,51 @@ def advance(submission_id: int, read: Reader) -> SubmissionState:
         raise
 
 
-def settle(receipt: str, *, accept: bool, who: str, why: str) -> SubmissionState:
-    """A person has looked: register what waited, or return it with the reason `why`.
+def decide(receipt: str, acts: Sequence[Act], who: str) -> SubmissionState:
+    """A person decides about values, findings or forms of one submission: all of `acts` holds, or nothing.
 
-    Raises `NotInReview` where no submission with this receipt waits for a person, `ScanNotConfirmed` where it is a
-    paper signed by hand, which `sign_on_paper` takes.
+    The registration or nomination is made anew from what holds now and screened again. When nothing is open any more
+    the submission is registered; when every form went back, returned; when a decision is undone, in review again.
+
+    Raises `NotInReview` where no submission with this receipt can be decided about, `ScanNotConfirmed` where it is a
+    paper signed by hand, which `sign_on_paper` takes, and what `programme.review.decide` raises.
     """
     with transaction.atomic():
-        submission = Submission.objects.select_for_update().filter(receipt=receipt, state=State.REVIEW).first()
-        if submission is None:
-            raise NotInReview(receipt=receipt)
-        if accept:
-            if PaperScan.objects.filter(submission=submission).exists():
-                raise ScanNotConfirmed(receipt=receipt)
-            review.accept(submission, who, why)
-        state = State.REGISTERED if accept else State.RETURNED
-        _move(submission, state, reason="" if accept else why, actor=who, facts={"why": why})
+        submission = _lock(receipt, State.REVIEW, State.REGISTERED)
+        if PaperScan.objects.filter(submission=submission).exists():
+            raise ScanNotConfirmed(receipt=receipt)
+        decisions = review.decide(submission, acts, who)
+        for form in dict.fromkeys(decision.form for decision in decisions):
+            recording.rebuild(form)
+            screen_again(form)
+        state, reason = _conclude(submission)
+        for decision in decisions:
+            said = {"kind": decision.kind, "about": matters.about(decision), "decision": decision.pk}
+            audit.append(who, "decided", f"submission:{receipt}", **said)
+        if state != submission.state:
+            _move(submission, state, reason=reason, actor=who, facts={})
+        else:
+            submission.reason = reason
+            submission.save(update_fields=["reason"])
     returned.deliver(submission)
     return state
+
+
+def give_back(receipt: str, who: str, why: str) -> SubmissionState:
+    """A person returns the whole file to its sender, with the reason `why`; this is final.
+
+    Raises `NotInReview` where no submission with this receipt waits for a person, `ReasonMissing`.
+    """
+    if not why.strip():
+        raise ReasonMissing
+    with transaction.atomic():
+        submission = _lock(receipt, State.REVIEW)
+        for form in submission.forms.all():
+            review.forbid_where_fixed(form)
+            counting.withdraw(form)
+        _move(submission, State.RETURNED, reason=why, actor=who, facts={"why": why})
+    returned.deliver(submission)
+    return State.RETURNED
 
 
 def release_all() -> int:
@@ -167,15 +192,11 @@ def _register(submission: Submission, reading: FileReading) -> SubmissionState:
         if not _still_ours(submission):
             return State(Submission.objects.get(pk=submission.pk).state)
         forms = recording.record(submission, reading)
-        findings = [
-            finding
-            for form, found in zip(forms, reading.forms, strict=True)
-            for finding in screen(form, found.findings)
-        ]
-        reasons = _reasons(forms, findings)
-        state = State.REVIEW if reasons else State.REGISTERED
+        for form, found in zip(forms, reading.forms, strict=True):
+            screen(form, found.findings)
+        state, reason = _conclude(submission)
         facts = {"medium": reading.medium.value, "forms": [form.kind for form in forms]}
-        _move(submission, state, medium=reading.medium.value, reason="\n".join(reasons), facts=facts)
+        _move(submission, state, medium=reading.medium.value, reason=reason, facts=facts)
     returned.deliver(submission)
     return state
 
@@ -235,6 +256,14 @@ def _after_loss(submission: Submission, loss: ReaderLost) -> SubmissionState:
     return State.RECEIVED
 
 
+def _lock(receipt: str, *states: SubmissionState) -> Submission:
+    """Lock the submission with this receipt; raise `NotInReview` unless it is in one of `states`."""
+    submission = Submission.objects.select_for_update().filter(receipt=receipt, state__in=states).first()
+    if submission is None:
+        raise NotInReview(receipt=receipt)
+    return submission
+
+
 def _release(submission: Submission) -> None:
     ours = Submission.objects.filter(pk=submission.pk, state=State.READING, attempts=submission.attempts)
     ours.update(state=State.RECEIVED, leased_until=None)
@@ -256,14 +285,16 @@ def _move(
     audit.append(actor, state.value, f"submission:{submission.receipt}", sha256=submission.file_id, **facts)
 
 
-def _reasons(forms: list[Form], findings: list[Finding]) -> list[str]:
-    """One sentence for each thing a person must look at; empty when nothing needs looking at."""
-    doubts = FieldReading.objects.filter(form__in=forms, review=True)
-    sentences = [
-        _("{label}: {why}").format(label=spoken_name(doubt.key), why="; ".join(doubt.why) or doubt.text)
-        for doubt in doubts
-    ]
-    return sentences + [finding.message for finding in findings if needs_person(finding)]
+def _conclude(submission: Submission) -> tuple[SubmissionState, str]:
+    """Let the forms count that are clear; where the submission stands then, and why."""
+    counting.count_what_is_clear(submission)
+    open_ = [matter.sentence for matter in matters.open_matters(submission)]
+    given_back = review.returns(submission)
+    reason = "\n".join((*open_, *given_back))
+    if open_:
+        return State.REVIEW, reason
+    all_back = given_back and len(given_back) == submission.forms.count()
+    return (State.RETURNED if all_back else State.REGISTERED), reason
 
 
 # Documents

@@ -47,6 +47,11 @@ class Home:
         return self.outbox / "du-thao"
 
     @property
+    def to_review(self) -> Path:
+        """One page per file that waits for a person, as long as it waits and somebody looks at it."""
+        return self.outbox / "cho-xem"
+
+    @property
     def archive(self) -> Path:
         """Packages for the archive, ``<year>/<series>/<number>/``, and the signed heads of the diary."""
         return self.outbox / "luu-tru"
@@ -89,7 +94,7 @@ class Home:
     def folders(self) -> tuple[Path, ...]:
         """Every folder ``vanthu init`` makes."""
         made = (self.inbox, self.returned, self.receipts, self.drafts, self.outbox / "trinh-ky")
-        return (*made, self.outbox / "phat-hanh", self.archive, self.store, self.claimed)
+        return (*made, self.outbox / "phat-hanh", self.archive, self.store, self.claimed, self.rules)
 
 
 def home() -> Home:

@@ -1,38 +1,136 @@
-"""A person settles a form that waits: what was doubtful counts from now on, and who said so is kept with it."""
+"""People decide what waits: values, findings and forms. Every decision is a row of its own and can be taken back.
+
+Nothing here teaches a reader anything: a decision holds for the one value it is about.
+"""
 
 from __future__ import annotations
 
-from django.utils import timezone
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Any
 
-from pipeline.law.screening import Severity
-from pipeline.register.models import FieldReading, Finding, Nomination, NominationState, Registration, Submission
+from pipeline.clock import VIETNAM
+from pipeline.errors import AlreadyDecided, DecisionFixed, NothingRead, NothingToUndo, ReasonMissing
+from pipeline.messages import _
+from pipeline.programme.entering import typed_value
+from pipeline.programme.matters import Target, find
+from pipeline.reading.labels import spoken_name
+from pipeline.register.models import (
+    Decision,
+    DecisionKind,
+    Document,
+    DocumentState,
+    FieldReading,
+    Finding,
+    Form,
+    Nomination,
+    NominationState,
+    Registration,
+    Submission,
+)
+
+#: a document in one of these states rests on what people decided; it must be refused or made void first
+_FIXED = (DocumentState.FROZEN, DocumentState.SIGNED, DocumentState.ISSUED, DocumentState.ARCHIVED)
+
+Kind = DecisionKind
+_FOR_VALUES = (Kind.ACCEPTED, Kind.CORRECTED, Kind.UNREADABLE)
 
 
-def accept(submission: Submission, who: str, why: str) -> None:
-    """Let every form of `submission` count as it was read. Call inside the transaction that registers it.
+@dataclass(frozen=True, slots=True)
+class Act:
+    """What a person says about the thing at `address` (`programme.matters`)."""
 
-    Where another form of the same unit and round counted so far, this one takes its place; the other is kept as
-    withdrawn, or as not counting.
+    kind: DecisionKind
+    address: str
+    #: the value, as typed, where the kind is `CORRECTED`
+    text: str = ""
+    #: the reason; must be given where the kind is `RESOLVED` or `RETURNED`
+    note: str = ""
+
+
+def decide(submission: Submission, acts: Sequence[Act], who: str) -> list[Decision]:
+    """Write down what `who` says. Call inside the transaction that holds the lock on `submission`.
+
+    Raises `NoSuchMatter`, `FormNotNamed`, `ValueRefused`, `ReasonMissing`, `NothingRead`, `AlreadyDecided` where
+    somebody was quicker, `NothingToUndo`, and `DecisionFixed` where a document beyond its draft rests on the form.
     """
-    now = timezone.now()
-    doubts = FieldReading.objects.filter(form__submission=submission, review=True, decided_at=None)
-    doubts.update(decided_by=who, decided_at=now)
-    open_findings = Finding.objects.filter(submission=submission, resolved_at=None).exclude(severity=Severity.INFO)
-    open_findings.update(resolved_by=who, resolved_at=now, resolution=why)
-    for nomination in Nomination.objects.filter(form__submission=submission, state=NominationState.IN_REVIEW):
-        _let_nominate(nomination)
-    for registration in Registration.objects.filter(form__submission=submission, counts=False):
-        _let_count(registration)
+    return [_write(target, act, who) for act in acts for target in find(submission, act.address)]
 
 
-def _let_nominate(nomination: Nomination) -> None:
-    same = Nomination.objects.filter(round=nomination.round, unit=nomination.unit, state=NominationState.VALID)
-    same.update(state=NominationState.WITHDRAWN)
-    nomination.state = NominationState.VALID
-    nomination.save(update_fields=["state"])
+def returns(submission: Submission) -> list[str]:
+    """A sentence for each form of `submission` that a person gave back."""
+    kept = Decision.objects.standing().filter(kind=Kind.RETURNED, form__submission=submission)
+    message = _("Form {rank} was returned: {why}")
+    return [
+        message.format(rank=decision.form.rank, why=decision.note)
+        for decision in kept.select_related("form").order_by("form__rank")
+    ]
 
 
-def _let_count(registration: Registration) -> None:
-    Registration.objects.filter(round=registration.round, unit=registration.unit).update(counts=False)
-    registration.counts = True
-    registration.save(update_fields=["counts"])
+def _write(target: Target, act: Act, who: str) -> Decision:
+    form = target if isinstance(target, Form) else target.form
+    forbid_where_fixed(form)
+    standing = _standing(target)
+    if act.kind is Kind.UNDONE:
+        return _undo(standing, act, who)
+    if standing is not None:
+        at = standing.at.astimezone(VIETNAM).strftime("%H:%M %d/%m/%Y")
+        raise AlreadyDecided(what=act.address, who=standing.who, at=at)
+    if act.kind in (Kind.RESOLVED, Kind.RETURNED) and not act.note.strip():
+        raise ReasonMissing
+    if isinstance(target, FieldReading):
+        return _about_value(target, act, who)
+    about = target if isinstance(target, Finding) else None
+    return Decision.objects.create(form=form, finding=about, kind=act.kind, who=who, note=act.note)
+
+
+def _standing(target: Target) -> Decision | None:
+    decisions = target.decisions.standing()
+    return (decisions.filter(kind=Kind.RETURNED) if isinstance(target, Form) else decisions).first()
+
+
+def _about_value(reading: FieldReading, act: Act, who: str) -> Decision:
+    value = _decided_value(reading, act)
+    kind = act.kind
+    if kind is Kind.CORRECTED and value == reading.value:
+        kind = Kind.ACCEPTED
+    return Decision.objects.create(
+        form=reading.form, reading=reading, kind=kind, before=reading.value, after=value, who=who, note=act.note
+    )
+
+
+def _decided_value(reading: FieldReading, act: Act) -> Any:  # noqa: ANN401 - as typed by the field
+    if act.kind is Kind.CORRECTED:
+        return typed_value(reading.key, act.text)
+    if act.kind is Kind.UNREADABLE:
+        return None
+    if reading.value is None:
+        raise NothingRead(field=spoken_name(reading.key))
+    return reading.value
+
+
+def _undo(standing: Decision | None, act: Act, who: str) -> Decision:
+    if standing is None:
+        raise NothingToUndo(what=act.address)
+    return Decision.objects.create(
+        form=standing.form,
+        reading=standing.reading,
+        finding=standing.finding,
+        kind=Kind.UNDONE,
+        before=standing.after,
+        after=standing.before,
+        who=who,
+        note=act.note,
+        undoes=standing,
+    )
+
+
+def forbid_where_fixed(form: Form) -> None:
+    """Raise `DecisionFixed` where `form` counts and a document that is past its draft rests on it."""
+    rounds = [
+        *Nomination.objects.filter(form=form, state=NominationState.VALID).values_list("round", flat=True),
+        *Registration.objects.filter(form=form, counts=True).values_list("round", flat=True),
+    ]
+    document = Document.objects.filter(round__in=rounds, state__in=_FIXED).first()
+    if document is not None:
+        raise DecisionFixed(document=document.slug)

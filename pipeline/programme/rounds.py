@@ -9,7 +9,16 @@ from typing import Any
 from django.utils import timezone
 
 from pipeline import clock
-from pipeline.register.models import Nomination, NominationState, Registration, Round, RoundKind, Unit
+from pipeline.register.models import (
+    Form,
+    Nomination,
+    NominationState,
+    Registration,
+    Round,
+    RoundKind,
+    Unit,
+    returned_forms,
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,7 +83,8 @@ def _received(round_: Round) -> dict[str, dt.date]:
         counted = Nomination.objects.filter(round=round_).exclude(state=NominationState.WITHDRAWN)
         rows = list(counted.values_list(*columns))
     else:
-        rows = list(Registration.objects.filter(round=round_).values_list(*columns))
+        kept = Registration.objects.filter(round=round_).exclude(form__in=returned_forms(Form.objects.all()))
+        rows = list(kept.values_list(*columns))
     days: dict[str, dt.date] = {}
     for code, received_at in rows:
         day = timezone.localdate(received_at)

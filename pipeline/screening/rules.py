@@ -10,8 +10,16 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from typing import Any
 
+from django.db.models import Q
+
 from pipeline.messages import _
-from pipeline.register.models import Form, Nomination, NominationState, Registration
+from pipeline.register.models import (
+    Form,
+    Nomination,
+    NominationState,
+    Registration,
+    returned_forms,
+)
 
 #: how long before and after its quarter a nomination is still signed without wonder (domain reference 10.3)
 SIGNING_GRACE = dt.timedelta(days=45)
@@ -70,9 +78,8 @@ def newer_version(case: Case) -> Iterator[Remark]:
     for other in _siblings(case):
         if _same_person(case.nomination, other):
             yield _version_remark(other.form)
-    if case.registration is not None and not case.registration.counts:
-        earlier = Registration.objects.get(round=case.registration.round, unit=case.registration.unit, counts=True)
-        yield _version_remark(earlier.form)
+    for registration in _other_registrations(case):
+        yield _version_remark(registration.form)
 
 
 def _version_remark(earlier: Form) -> Remark:
@@ -87,6 +94,16 @@ def _siblings(case: Case) -> list[Nomination]:
     same = Nomination.objects.filter(round=case.nomination.round, unit=case.nomination.unit)
     counted = same.exclude(pk=case.nomination.pk).exclude(state=NominationState.WITHDRAWN)
     return list(counted.select_related("form__submission", "unit", "round"))
+
+
+def _other_registrations(case: Case) -> list[Registration]:
+    """Registrations of the same unit and round that count, or came before and may yet."""
+    if case.registration is None:
+        return []
+    mine = case.registration
+    same = Registration.objects.filter(round=mine.round, unit=mine.unit, replaced_by=None).exclude(pk=mine.pk)
+    earlier = same.filter(Q(counts=True) | Q(form__lt=mine.form_id))
+    return list(earlier.exclude(form__in=returned_forms(Form.objects.all())).select_related("form__submission"))
 
 
 def _same_person(one: Nomination | None, other: Nomination) -> bool:

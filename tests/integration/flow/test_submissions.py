@@ -10,12 +10,12 @@ import pytest
 from django.utils import timezone
 
 from pipeline import flow
-from pipeline.errors import EmptyFile, NotInReview, StorageTrouble
+from pipeline.errors import EmptyFile, StorageTrouble
 from pipeline.flow import ReaderLost
 from pipeline.home import Home
 from pipeline.reading.model import FileReading, Value
 from pipeline.register import audit
-from pipeline.register.models import AuditRow, FieldReading, Finding, Form, Nomination, Submission, SubmissionState
+from pipeline.register.models import AuditRow, Finding, Form, Nomination, Submission, SubmissionState
 from tests.integration.conftest import nomination
 
 State = SubmissionState
@@ -157,46 +157,3 @@ def test_a_failure_while_recording_records_nothing(hand_in: HandIn, monkeypatch:
     assert (Form.objects.count(), Finding.objects.count()) == (0, 0)
     assert AuditRow.objects.filter(act="registered").count() == 0
     assert flow.waiting() == [submission.pk]
-
-
-@pytest.fixture
-def doubtful(hand_in: HandIn) -> Submission:
-    """A nomination that waits for a person because of one doubtful value."""
-    submission = hand_in()
-    doubt = Value(value="1989-02-17", review=True, why=("năm sinh có hai chữ số",))
-    assert flow.advance(submission.pk, reader(nomination(ngay_sinh=doubt))) == State.REVIEW
-    return submission
-
-
-def test_a_person_accepts_what_waited(doubtful: Submission) -> None:
-    assert flow.settle(doubtful.receipt, accept=True, who="Lý Thị Thử Nghiệm", why="đã hỏi đơn vị") == State.REGISTERED
-
-    assert Nomination.objects.get().state == "hop_le"
-    decided = FieldReading.objects.get(key="ngay_sinh")
-    assert decided.decided_by == "Lý Thị Thử Nghiệm"
-    row = AuditRow.objects.get(act="registered")
-    assert (row.actor, row.facts["why"]) == ("Lý Thị Thử Nghiệm", "đã hỏi đơn vị")
-
-
-def test_a_person_returns_what_waited(doubtful: Submission, example_office: Home) -> None:
-    assert flow.settle(doubtful.receipt, accept=False, who="ai đó", why="thiếu chữ ký") == State.RETURNED
-
-    assert "thiếu chữ ký" in (example_office.returned / "phieu.docx.txt").read_text(encoding="utf-8")
-
-
-def test_an_accepted_second_nominee_takes_the_place_of_the_first(hand_in: HandIn) -> None:
-    first, second = hand_in(), hand_in()
-    flow.advance(first.pk, reader(nomination()))
-    assert flow.advance(second.pk, reader(nomination(ho_ten="Trần Thị Ví Dụ", ngay_sinh="1987-10-21"))) == State.REVIEW
-
-    flow.settle(second.receipt, accept=True, who="ai đó", why="đơn vị chọn")
-
-    assert [made.state for made in Nomination.objects.order_by("id")] == ["rut", "hop_le"]
-    assert not Finding.objects.filter(resolved_at=None).exclude(severity="info").exists()
-
-
-def test_only_what_waits_can_be_settled_and_only_once(doubtful: Submission) -> None:
-    flow.settle(doubtful.receipt, accept=True, who="ai đó", why="đúng")
-
-    with pytest.raises(NotInReview):
-        flow.settle(doubtful.receipt, accept=False, who="ai khác", why="sai")

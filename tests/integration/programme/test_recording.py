@@ -79,13 +79,6 @@ def test_namesakes_are_told_apart_by_their_unit_and_birth(hand_in: HandIn) -> No
     assert births == ["1974-05-19", "1996-03-15"]
 
 
-def test_the_second_nominee_of_a_quarter_waits(hand_in: HandIn) -> None:
-    record(hand_in(), nomination())
-    record(hand_in(), nomination(ho_ten="Trần Thị Ví Dụ"))
-
-    assert [made.state for made in Nomination.objects.order_by("id")] == ["hop_le", "cho_ra_soat"]
-
-
 def test_a_registration_is_recorded_with_its_rows(hand_in: HandIn) -> None:
     people = [
         {
@@ -107,13 +100,6 @@ def test_a_registration_is_recorded_with_its_rows(hand_in: HandIn) -> None:
         ("Phòng Tổng hợp", True),
     ]
     assert sorted(title.code for title in rows[0].titles.all()) == ["CSTDCS", "LDTT"]
-
-
-def test_only_the_first_registration_of_a_unit_and_year_counts(hand_in: HandIn) -> None:
-    for _time in range(2):
-        record(hand_in(), registration([{"ho_ten": "Nông Văn Thử"}]))
-
-    assert [row.counts for row in Registration.objects.order_by("id")] == [True, False]
 
 
 def test_a_quarter_outside_the_plan_makes_no_nomination(hand_in: HandIn) -> None:

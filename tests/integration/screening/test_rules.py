@@ -10,9 +10,9 @@ import pytest
 from pipeline.law.screening import rules_on
 from pipeline.programme.recording import record
 from pipeline.reading.model import ReadingFinding
-from pipeline.register.models import Nomination, Submission
+from pipeline.register.models import Form, Submission, open_findings
 from pipeline.screening.rules import RULES
-from pipeline.screening.screen import needs_person, screen
+from pipeline.screening.screen import screen
 from tests.integration.conftest import RECEIVED, nomination, registration
 
 HandIn = Callable[..., Submission]
@@ -79,16 +79,12 @@ def test_a_second_registration_is_a_newer_version(hand_in: HandIn) -> None:
     assert rules == [{"R-LATE-01"}, {"R-LATE-01", "R-DUP-02"}]
 
 
-def test_a_finding_that_needs_a_person_takes_the_nomination_out_of_the_count(found: Found) -> None:
-    found(linh_vuc=[])
-
-    assert Nomination.objects.get().state == "cho_ra_soat"
-
-
 def test_being_late_needs_nobody(hand_in: HandIn) -> None:
     (form,) = record(hand_in(), registration([{"ho_ten": "Nông Văn Thử"}]))
 
-    assert [needs_person(finding) for finding in screen(form, [])] == [False]
+    assert [finding.rule for finding in screen(form, [])] == ["R-LATE-01"]
+
+    assert not open_findings(Form.objects.all()).exists()
 
 
 def test_what_reading_found_is_kept(hand_in: HandIn) -> None:
