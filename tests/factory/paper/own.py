@@ -81,7 +81,7 @@ def _nomination(rng: Dice, style: Style) -> Filled:
     dropped = [key for key in answers.says if key != "ho_ten" and rng.random() < 0.03]
     for key in dropped:
         answers.drop(key)
-    layer, says = _fill("TD-02", answers, rng, style)
+    layer, says = fill("TD-02", answers, rng, style)
     fields = dict.fromkeys(TD02_FIELDS) | says
     traits = (style.face, *(f"blank {key}" for key in dropped))
     return Filled((blank("TD-02"), layer), [{"form": "TD-02", "fields": fields, "tables": {}}], traits)
@@ -134,7 +134,7 @@ def _registration(rng: Dice, style: Style) -> Filled:
     dropped = [key for key in list(answers.says) if "." not in key and rng.random() < 0.03]
     for key in dropped:
         answers.drop(key)
-    layer, says = _fill("TD-01", answers, rng, style)
+    layer, says = fill("TD-01", answers, rng, style)
     fields = dict.fromkeys(TD01_FIELDS) | {key: value for key, value in says.items() if "." not in key}
     traits = (style.face, f"{len(tables['ca_nhan'])} rows", *(f"blank {key}" for key in dropped))
     return Filled((blank("TD-01"), layer), [{"form": "TD-01", "fields": fields, "tables": tables}], traits)
@@ -188,7 +188,7 @@ def _rows(answers: Answers, table: str, rows: list[Answers]) -> list[dict[str, A
     return [row.says for row in rows]
 
 
-def _fill(form: str, answers: Answers, rng: Dice, style: Style) -> tuple[bytes, dict[str, Any]]:
+def fill(form: str, answers: Answers, rng: Dice, style: Style) -> tuple[bytes, dict[str, Any]]:
     """The layer of ink for the blank of `form`, and what it says: no more of a long text than there was room for."""
     page, says = PAGES[form], dict(answers.says)
     pen = Pen(rng, style, page)

@@ -59,7 +59,8 @@ def tiff(leaves: Sequence[Leaf]) -> bytes:
 
 def pdf(leaves: Sequence[Leaf], quality: int) -> bytes:
     times = {"creationDate": _EPOCH, "modDate": _EPOCH}
-    return _saved(leaves, "PDF", resolution=leaves[0].dpi, quality=quality, **times)
+    squeezed = {} if leaves[0].depth == 1 else {"quality": quality}
+    return _saved(leaves, "PDF", resolution=leaves[0].dpi, **squeezed, **times)
 
 
 def _saved(leaves: Sequence[Leaf], kind: str, **options: object) -> bytes:
