@@ -6,6 +6,7 @@ from collections.abc import Callable
 
 import pytest
 
+from pipeline.programme.counting import count_what_is_clear
 from pipeline.programme.recording import record
 from pipeline.reading.model import Place, Value
 from pipeline.register.models import FieldReading, Form, Nomination, NominationState, Registration, Submission
@@ -18,7 +19,7 @@ def test_a_nomination_is_recorded_with_unit_round_and_person(hand_in: HandIn) ->
     (form,) = record(hand_in(), nomination())
 
     made = Nomination.objects.get(form=form)
-    assert (made.unit.code, made.round.code, made.state) == ("TH", "Q3/2022", NominationState.VALID)
+    assert (made.unit.code, made.round.code) == ("TH", "Q3/2022")
     assert made.person is not None
     assert made.person.full_name == "Giàng A Thử"
     assert [title.code for title in made.titles.all()] == ["GK"]
@@ -42,10 +43,17 @@ def test_every_value_keeps_its_place_confidence_and_text(hand_in: HandIn) -> Non
     assert (kept.why, kept.source) == (["năm có hai chữ số"], {"paragraph": 4})
 
 
-def test_a_doubtful_nomination_does_not_count_as_valid(hand_in: HandIn) -> None:
-    record(hand_in(), nomination(ho_ten=Value(value="Giàng A Thử", review=True, why=("mờ",))))
+def test_a_nomination_counts_when_nothing_about_it_is_in_doubt(hand_in: HandIn) -> None:
+    clear, doubtful = hand_in(), hand_in()
+    record(clear, nomination(don_vi="KT"))
+    record(doubtful, nomination(ho_ten=Value(value="Giàng A Thử", review=True, why=("mờ",))))
+    assert {made.state for made in Nomination.objects.all()} == {NominationState.IN_REVIEW}
 
-    assert Nomination.objects.get().state == NominationState.IN_REVIEW
+    count_what_is_clear(clear)
+    count_what_is_clear(doubtful)
+
+    states = dict(Nomination.objects.values_list("unit__code", "state"))
+    assert states == {"KT": NominationState.VALID, "TH": NominationState.IN_REVIEW}
 
 
 def test_the_folder_names_the_unit_where_the_form_does_not(hand_in: HandIn) -> None:

@@ -201,8 +201,8 @@ def test_nothing_read_cannot_be_accepted(wait: Wait) -> None:
 def test_all_acts_hold_or_none(wait: Wait) -> None:
     submission = wait(ngay_sinh=doubt("1989-02-17"), chuc_vu=doubt("Chuyên viên"))
 
+    acts = [Act(Kind.ACCEPTED, "ngay_sinh"), Act(Kind.CORRECTED, "quy", "9")]
     with pytest.raises(ValueRefused):
-        acts = [Act(Kind.ACCEPTED, "ngay_sinh"), Act(Kind.CORRECTED, "quy", "9")]
         flow.decide(submission.receipt, acts, CLERK)
 
     assert not Decision.objects.exists()
