@@ -38,6 +38,7 @@ COMMANDS: dict[str, tuple[str, str]] = {
     "anchor": ("archive", _("Sign the head of the diary.")),
     "verify": ("verify", _("Verify the archive and the diary, or any signed PDF.")),
     "export": ("archive", _("Write issued documents for others: edXML, record package.")),
+    "law": ("law", _("Show the dated rules, add one, or confirm one.")),
     "template": ("templates", _("Check Word templates.")),
 }
 

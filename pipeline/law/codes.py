@@ -13,6 +13,9 @@ from pipeline.law.files import DATA, Entry
 from pipeline.messages import _
 from pipeline.vietnamese.text import match_key
 
+#: names of the files of plans
+PLANS = "plan-*.toml"
+
 
 class Kind(StrEnum):
     """The two families of the law."""
@@ -86,25 +89,35 @@ class EmulationField(Entry):
 
 
 @dataclass(frozen=True, slots=True)
-class _TitleFile:
+class TitleFile:
+    """The sections of ``titles.toml``."""
+
     title: tuple[Title, ...]
 
 
 @dataclass(frozen=True, slots=True)
-class _PlanFile:
+class PlanFile:
+    """The sections of a plan's file."""
+
     field: tuple[EmulationField, ...]
 
 
 @own.cached
 def titles() -> tuple[Title, ...]:
     """All titles and forms of commendation, in the order lists print them."""
+    return title_file().title
+
+
+@own.cached
+def title_file() -> TitleFile:
+    """The file of titles and forms of commendation."""
     return read_titles(DATA / "titles.toml")
 
 
 @own.cached
 def emulation_fields() -> tuple[EmulationField, ...]:
     """The fields of all plans, in the plans' order; ask ``day in field.period`` for those of a day."""
-    return tuple(field for path in own.files("plan-*.toml") for field in read_plan(path))
+    return tuple(field for path in own.files(PLANS) for field in read_plan(path))
 
 
 def title(code: str) -> Title:
@@ -117,21 +130,21 @@ def emulation_field(code: str) -> EmulationField:
     return _fields_by_code()[code]
 
 
-def read_titles(path: Path) -> tuple[Title, ...]:
+def read_titles(path: Path) -> TitleFile:
     """Read and check a file of titles; raises `RuleFileBroken`, also when one spelling names two titles."""
-    found = own.read(path, _TitleFile).title
-    owners = Counter(key for entry in found for key in {match_key(spelling) for spelling in entry.spellings})
-    for entry in found:
+    file = own.read(path, TitleFile)
+    owners = Counter(key for entry in file.title for key in {match_key(spelling) for spelling in entry.spellings})
+    for entry in file.title:
         for spelling in entry.spellings:
             if owners[match_key(spelling)] > 1:
                 problem = _("“{spelling}” names two titles").format(spelling=spelling)
                 raise RuleFileBroken(file=path.name, entry=entry.code, problem=problem)
-    return found
+    return file
 
 
 def read_plan(path: Path) -> tuple[EmulationField, ...]:
     """Read and check the fields of a plan; raises `RuleFileBroken`, also when the wording lacks a movement's name."""
-    found = own.read(path, _PlanFile).field
+    found = own.read(path, PlanFile).field
     for entry in found:
         for movement in entry.movements:
             if f"“{movement}”" not in entry.wording:
