@@ -161,6 +161,16 @@ def edged(leaf: Leaf, rng: Dice) -> Leaf:
     return leaf.with_pixels(pixels)
 
 
+def cut_off(leaf: Leaf, rng: Dice) -> Leaf:
+    """Laid beyond the edge of the glass: a side, and with it two corners, is missing."""
+    pixels, turn = leaf.pixels.copy(), rng.randint(0, 3)
+    side = np.rot90(pixels, turn)
+    lost = int(leaf.dpi * rng.uniform(0.36, 0.55))
+    side[:-lost] = side[lost:].copy()
+    side[-lost:] = 255
+    return leaf.with_pixels(pixels)
+
+
 def machine(leaf: Leaf, rng: Dice) -> Leaf:
     """What even a good scanner does: a soft edge, a little grain, colour or shades of grey."""
     pixels = grain(cv2.GaussianBlur(leaf.pixels, (0, 0), rng.uniform(0.4, 0.8)), rng, rng.uniform(0.5, 3))
@@ -218,6 +228,7 @@ DAMAGES: dict[str, tuple[Effect, ...]] = {
     "photo": (signed, photo.photographed),
     "low": (slightly_skewed, machine, squeezed),
     "high": (slightly_skewed, machine),
+    "cut": (slightly_skewed, cut_off, machine),
     "combined": (several,),
 }
 _DPI = {"low": (150,), "high": (600,), "fax": (200, 204, 300), "clean": (200, 300), "photo": (200, 250, 300)}
