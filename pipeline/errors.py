@@ -469,7 +469,8 @@ class ReturnedRefused(SigningError):
 
 class NotTheFileSent(ReturnedRefused):
     """The file that came back is not the file that was sent: a program saved it anew instead of adding a signature.
-    Sign the file from the folder to be signed with a program that adds signatures (PAdES)."""
+    Sign the file from the folder to be signed with a program that adds signatures (PAdES), or have its number reserved
+    first ("vanthu reserve") and sign that."""
 
 
 class ReturnedUnsigned(ReturnedRefused):
@@ -489,6 +490,11 @@ class ReturnedWrongField(ReturnedRefused):
 class ReturnedChanged(ReturnedRefused):
     """Besides the signature, the program that signed it changed the document. Sign the file from the folder to be
     signed once more with another program."""
+
+
+class ReturnedRewritten(ReturnedRefused):
+    """The program that signed the file saved it anew, and it is not the same document any more: {problem}. Sign the
+    file from the folder to be signed with another program, or sign on paper ("vanthu print")."""
 
 
 class ReturnedBroken(ReturnedRefused):

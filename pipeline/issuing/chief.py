@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import datetime as dt
+
 from django.db import transaction
 
 from pipeline import clock
@@ -9,10 +11,10 @@ from pipeline.errors import NotWaitingForSignature
 from pipeline.issuing import outbox
 from pipeline.issuing.clerk import Clerk, bytes_of, frozen_revision, keep, move
 from pipeline.issuing.paper import competent, paper_of
-from pipeline.issuing.reserving import give_up
+from pipeline.issuing.reserving import give_up, reserved_for
 from pipeline.register.models import Document, DocumentState, Revision, Stage
 from pipeline.register.trusted import signature_picture, time_service, trust_of
-from pipeline.signing import Signed, Signer, accept_returned, certify, check_signed
+from pipeline.signing import Signed, Signer, accept_returned, accept_rewritten, certify, check_signed
 
 
 def sign(clerk: Clerk, document: Document, signer: Signer) -> None:
@@ -40,6 +42,8 @@ def sign(clerk: Clerk, document: Document, signer: Signer) -> None:
 def check_returned(clerk: Clerk, document: Document, returned: bytes) -> tuple[Revision, Signed]:
     """Make sure that `returned` is what was sent, signed by the right person in office; `record` it then.
 
+    A document with its number printed may have been saved anew by the tool that signed it, if it is the same otherwise.
+
     Raises `NotWaitingForSignature`, `SignerNotInOffice`, `ForbidsFilling` or the `ReturnedRefused` that names the
     reason.
     """
@@ -47,7 +51,9 @@ def check_returned(clerk: Clerk, document: Document, returned: bytes) -> tuple[R
         revision = _waiting(document)
         person = competent(paper_of(revision), clock.today())
         sent = bytes_of(clerk, revision, Stage.PREPARED)
-        return revision, accept_returned(sent, returned, person, trust_of(clerk.home), at=clock.now())
+        saved_anew = not returned.startswith(sent) and reserved_for(document) is not None
+        accept = accept_rewritten if saved_anew else accept_returned
+        return revision, accept(sent, returned, person, trust_of(clerk.home), at=clock.now())
 
 
 def record(clerk: Clerk, revision: Revision, signed: Signed) -> None:
@@ -59,8 +65,14 @@ def record(clerk: Clerk, revision: Revision, signed: Signed) -> None:
         if not moved or frozen_revision(document) != revision:
             raise NotWaitingForSignature(document=document.slug)
         file = keep(revision, Stage.SIGNED, signed.pdf)
-        certificate = signed.chief.fingerprint
-        clerk.tell("signed", document, revision=revision.number, sha256=file.sha256, certificate=certificate)
+        facts = {"certificate": signed.chief.fingerprint, "day": f"{_day_of(signed)}"}
+        clerk.tell("signed", document, revision=revision.number, sha256=file.sha256, **facts)
+
+
+def _day_of(signed: Signed) -> dt.date:
+    """When the chief signed as the signature says it, from which the deadline is counted; never a day to come."""
+    at = signed.chief.stamped or signed.chief.claimed or clock.now()
+    return min(at.astimezone(clock.VIETNAM).date(), clock.today())
 
 
 def refuse(clerk: Clerk, document: Document, why: str) -> None:

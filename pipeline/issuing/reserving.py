@@ -32,7 +32,7 @@ from pipeline.register.models import (
     Stage,
 )
 from pipeline.register.points import at
-from pipeline.signing.numbering import print_numbering
+from pipeline.signing import print_numbering
 
 #: a slip of the finger must not close a series for months: no later number may have an earlier day
 LONGEST_AHEAD = dt.timedelta(days=7)

@@ -21,10 +21,12 @@ from pipeline.errors import MissingPart
 if TYPE_CHECKING:
     from pipeline.signing.certificates import Certificate, certificates_of, read_certificate
     from pipeline.signing.certifying import certify
+    from pipeline.signing.numbering import print_numbering
     from pipeline.signing.pdfa import PdfaVerdict, precheck, quick_check
     from pipeline.signing.preparing import Prepared, prepare
     from pipeline.signing.report import Report, Role, SignatureReport, Verdict, Weakness
     from pipeline.signing.returned import accept_returned
+    from pipeline.signing.rewritten import accept_rewritten
     from pipeline.signing.sealing import Signed, check_signed, issue
     from pipeline.signing.signers import Person, Signer, open_pkcs12, open_token
     from pipeline.signing.timestamps import HttpTimestamps
@@ -47,6 +49,7 @@ __all__ = [
     "Verdict",
     "Weakness",
     "accept_returned",
+    "accept_rewritten",
     "certificates_of",
     "certify",
     "check_signed",
@@ -55,6 +58,7 @@ __all__ = [
     "open_token",
     "precheck",
     "prepare",
+    "print_numbering",
     "quick_check",
     "read_certificate",
     "upgrade",
@@ -64,11 +68,13 @@ __all__ = [
 _HOMES = {
     "certificates": ("Certificate", "certificates_of", "read_certificate"),
     "certifying": ("certify",),
+    "numbering": ("print_numbering",),
     "sealing": ("Signed", "check_signed", "issue"),
     "pdfa": ("PdfaVerdict", "precheck", "quick_check"),
     "preparing": ("Prepared", "prepare"),
     "report": ("Report", "Role", "SignatureReport", "Verdict", "Weakness"),
     "returned": ("accept_returned",),
+    "rewritten": ("accept_rewritten",),
     "signers": ("Person", "Signer", "open_pkcs12", "open_token"),
     "timestamps": ("HttpTimestamps",),
     "trust": ("Trust",),

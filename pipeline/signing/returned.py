@@ -40,27 +40,28 @@ def accept_returned(sent: bytes, returned: bytes, signer: Person, trust: Trust, 
     """Accept `returned`, the file `sent` with the signature of `signer`, as of the time `at`.
 
     Raises the `ReturnedRefused` that names what is wrong, or `ForbidsFilling` when the signature leaves no room for
-    number and seal: then the number is reserved first and printed.
+    number and seal.
     """
     if not returned.startswith(sent):
         raise NotTheFileSent
     report = validate(returned, trust, at=at)
     if report.fault is not None:
         raise ReturnedBroken(problem=report.fault)
-    chief = _only_signature(report)
-    _check_signature(chief, signer)
+    chief = only_signature(report)
+    check_signature(chief, signer)
     if chief.permission is Permission.NOTHING:
         raise ForbidsFilling
     if (
         not chief.is_untouched(len(returned))
         or read_form(sent) != (report.fields, report.metadata)
-        or not _adds_only_signature(returned)
+        or not _addsonly_signature(returned)
     ):
         raise ReturnedChanged
     return Signed(pdf=returned, chief=chief, symbol=report.metadata.symbol, date=report.metadata.issued)
 
 
-def _only_signature(report: Report) -> SignatureReport:
+def only_signature(report: Report) -> SignatureReport:
+    """The one signature there may be, in the chief's field; raises the `ReturnedRefused` that names what is wrong."""
     if not report.signatures:
         raise ReturnedUnsigned
     if len(report.signatures) > 1:
@@ -70,7 +71,8 @@ def _only_signature(report: Report) -> SignatureReport:
     return report.chief
 
 
-def _check_signature(chief: SignatureReport, signer: Person) -> None:
+def check_signature(chief: SignatureReport, signer: Person) -> None:
+    """Raise the `ReturnedRefused` that names what is wrong unless `signer` has signed with a trusted certificate."""
     if not chief.verdict.intact:
         raise ReturnedBroken(problem=chief.detail)
     if not signer.holds(chief.holder, chief.fingerprint):
@@ -82,7 +84,7 @@ def _check_signature(chief: SignatureReport, signer: Person) -> None:
         raise ReturnedUntrusted(holder=chief.holder, problem=chief.detail)
 
 
-def _adds_only_signature(returned: bytes) -> bool:
+def _addsonly_signature(returned: bytes) -> bool:
     """Whether everything after the prepared revision belongs to the chief's signature."""
     reader = PdfFileReader(io.BytesIO(returned))
     difference = strict_policy(first_signature=True).review_file(reader, PREPARED_REVISION)

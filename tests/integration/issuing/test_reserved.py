@@ -8,6 +8,7 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import cast
 
+import pikepdf
 import pytest
 from click.testing import CliRunner
 from django.db import IntegrityError, transaction
@@ -61,7 +62,7 @@ from pipeline.typeset import Typesetter
 from tests.factory.office_keys import CHIEF
 from tests.integration.drafting import office
 from tests.integration.issuing.conftest import SLUG, OfficialTypesetter, draft, nominate_another
-from tests.integration.signing.acts import resaved, signed_in
+from tests.integration.signing.acts import overlaid, resaved, signed_in
 from tests.integration.signing.conftest import SIGNED_AT
 
 HandIn = Callable[..., Submission]
@@ -291,6 +292,127 @@ def test_a_signature_that_locks_the_file_is_returned_for_it_leaves_no_room_for_t
     assert state_of(reserved.document) == "frozen"
     reserved.refresh_from_db()
     assert reserved.status == "reserved"
+
+
+def saved_anew_and_signed(pdf: bytes, signer: Signer, change: Callable[[pikepdf.Pdf], None], **how: object) -> bytes:
+    return signed_in(resaved(pdf, change), CHIEF_FIELD, signer, SIGNED_AT, **how)  # type: ignore[arg-type]
+
+
+def nothing(_document: pikepdf.Pdf) -> None:
+    """Only saved anew."""
+
+
+def test_a_tool_that_saves_the_same_document_anew_may_sign_it(
+    clerk: Clerk, reserved: OutgoingEntry, chief: Signer, sealer: Signer, hand_in: HandIn
+) -> None:
+    returned = saved_anew_and_signed(to_be_signed(clerk), chief, nothing)
+    assert not returned.startswith(to_be_signed(clerk))
+
+    assert flow.advance(hand_in(returned).pk, unread) == "registered"
+    entry = flow.issue(clerk, SLUG, sealer)
+
+    pdf = clerk.store.read(entry.sha256)
+    assert pdf.startswith(returned)
+    assert validate(pdf, trust_of(clerk.home), at=now()).ok
+
+
+def drawn_over(document: pikepdf.Pdf) -> None:
+    document.pages[0].contents_add(b"1 0 0 rg 100 600 200 50 re f")
+
+
+def another_number(document: pikepdf.Pdf) -> None:
+    page = document.pages[0]
+    page.contents_coalesce()
+    data = page.obj.Contents.read_bytes()
+    assert b"(01)" in data
+    page.obj.Contents.write(data.replace(b"(01)", b"(10)"))
+
+
+def another_size(document: pikepdf.Pdf) -> None:
+    document.pages[0].obj.MediaBox = pikepdf.Array([0, 0, 595, 500])
+
+
+def another_font(document: pikepdf.Pdf) -> None:
+    fonts = document.pages[0].obj.Resources.Font
+    fonts["/Slot"] = fonts["/SlotItalic"]
+
+
+def note_added(document: pikepdf.Pdf) -> None:
+    note = pikepdf.Dictionary(
+        Type=pikepdf.Name.Annot, Subtype=pikepdf.Name.FreeText, Rect=[0, 0, 99, 99], Contents=pikepdf.String("x")
+    )
+    document.pages[0].obj.Annots.append(document.make_indirect(note))
+
+
+def field_moved(document: pikepdf.Pdf) -> None:
+    for widget in document.pages[0].obj.Annots:
+        if widget.T == CHIEF_FIELD:
+            widget.Rect = pikepdf.Array([0, 0, 500, 700])
+
+
+def field_filled(document: pikepdf.Pdf) -> None:
+    for widget in document.pages[0].obj.Annots:
+        if widget.T == "SoVanBan":
+            widget.V = pikepdf.String("02")
+
+
+def page_added(document: pikepdf.Pdf) -> None:
+    document.add_blank_page()
+
+
+def script_added(document: pikepdf.Pdf) -> None:
+    document.Root.OpenAction = pikepdf.Dictionary(S=pikepdf.Name.JavaScript, JS=pikepdf.String("x"))
+
+
+@pytest.mark.parametrize(
+    "change",
+    [
+        drawn_over,
+        another_number,
+        another_size,
+        another_font,
+        note_added,
+        field_moved,
+        field_filled,
+        page_added,
+        script_added,
+    ],
+)
+def test_a_tool_that_changes_anything_else_is_found_out(
+    clerk: Clerk,
+    reserved: OutgoingEntry,
+    chief: Signer,
+    hand_in: HandIn,
+    change: Callable[[pikepdf.Pdf], None],
+    state_of: StateOf,
+) -> None:
+    submission = hand_in(saved_anew_and_signed(to_be_signed(clerk), chief, change))
+
+    assert flow.advance(submission.pk, unread) == "returned"
+
+    submission.refresh_from_db()
+    assert submission.reason_code == "ReturnedRewritten", submission.reason
+    assert state_of(reserved.document) == "frozen"
+
+
+def test_a_document_saved_anew_still_needs_the_right_signer_and_room_for_the_seal(
+    clerk: Clerk, reserved: OutgoingEntry, chief: Signer, another: Signer, hand_in: HandIn
+) -> None:
+    sent = to_be_signed(clerk)
+    returned = (
+        saved_anew_and_signed(sent, another, nothing),
+        saved_anew_and_signed(sent, chief, nothing, permission=Permission.NOTHING, certifying=True),
+        resaved(sent),
+        overlaid(saved_anew_and_signed(sent, chief, nothing)),
+    )
+    found = []
+    for pdf in returned:
+        submission = hand_in(pdf)
+        flow.advance(submission.pk, unread)
+        submission.refresh_from_db()
+        found.append(submission.reason_code)
+
+    assert found == ["ReturnedByAnother", "ForbidsFilling", "ReturnedUnsigned", "ReturnedBroken"]
 
 
 # Days
