@@ -10,6 +10,7 @@ from dataclasses import dataclass
 
 import click
 
+from pipeline.cli.words import certificate_sentence
 from pipeline.errors import NotSetUp, VanthuError
 from pipeline.home import CHECKOUT, home
 from pipeline.messages import _
@@ -51,7 +52,10 @@ def _checks() -> Iterator[Check]:
     yield _program("tesseract", "tesseract-ocr-vie tesseract-ocr-osd")
     yield from _folders()
     yield _disk()
-    yield _register()
+    register = _register()
+    yield register
+    if register.ok:
+        yield from _certificates()
 
 
 def _typesetting() -> Iterator[Check]:
@@ -98,3 +102,21 @@ def _register() -> Check:
     except VanthuError as trouble:
         return Check(_("the office's register"), "", trouble.message)
     return Check(_("the office's register"), _("set up"))
+
+
+def _certificates() -> Iterator[Check]:
+    """One for each certificate that ends soon or has ended."""
+    from pipeline import clock
+    from pipeline.issuing.expiry import ending
+
+    now = clock.now()
+    try:
+        found = ending(home(), at=now)
+    except VanthuError as trouble:
+        yield Check(_("certificates"), "", trouble.message)
+        return
+    for one in found:
+        sentence = certificate_sentence(one.holder, one.place, one.until, one.has_ended(now))
+        yield Check(_("certificates"), f"{one.until.astimezone(clock.VIETNAM):%d/%m/%Y}", sentence)
+    if not found:
+        yield Check(_("certificates"), _("none ends within a month"))

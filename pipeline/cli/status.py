@@ -10,13 +10,16 @@ import click
 from rich.table import Table
 
 from pipeline.cli.doors import NEEDS_PERSON
-from pipeline.cli.words import state_word
+from pipeline.cli.words import certificate_sentence, state_word
 from pipeline.errors import InboxGone
 from pipeline.home import home
+from pipeline.law.files import Evidence
 from pipeline.messages import _
 from pipeline.vietnamese.dates import short_date
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
+
     from pipeline.intake.scanning import Left
 
 
@@ -36,13 +39,17 @@ def status(as_json: bool) -> int:
         "rounds": [entry.as_json() for entry in rounds_report()],
         "documents": _documents(),
         "reserved": _reserved(),
+        "deadlines": _deadlines(),
+        "certificates": _certificates(),
+        "basic_level": _at_basic_level(),
         "inbox": [{"name": left.place, "seconds": round(left.age), "reason": left.sentence} for left in _left()],
     }
     if as_json:
         click.echo(json.dumps(report, ensure_ascii=False))
     else:
         _print(report)
-    return NEEDS_PERSON if report["account"]["review"] else 0
+    urgent = any(entry["urgent"] for entry in report["deadlines"])
+    return NEEDS_PERSON if report["account"]["review"] or urgent or report["certificates"] else 0
 
 
 def _left() -> list[Left]:
@@ -71,6 +78,29 @@ def _reserved() -> list[dict[str, str]]:
     return [{"symbol": entry.symbol, "date": f"{entry.day}", "document": entry.document.slug} for entry in reserved()]
 
 
+def _deadlines() -> list[dict[str, Any]]:
+    """The documents that are signed and not issued, with the day by which they must be."""
+    from pipeline import clock
+    from pipeline.issuing.deadlines import deadlines
+
+    return [one.as_json(clock.today()) for one in deadlines()]
+
+
+def _certificates() -> list[dict[str, Any]]:
+    """The certificates that end within a month, and those that have ended."""
+    from pipeline import clock
+    from pipeline.issuing.expiry import ending
+
+    return [one.as_json(clock.now()) for one in ending(home(), at=clock.now())]
+
+
+def _at_basic_level() -> int:
+    """How many documents in force have no archive timestamp."""
+    from pipeline.archive.lasting import at_basic_level
+
+    return at_basic_level().count()
+
+
 def _print(report: dict[str, Any]) -> None:
     from rich.console import Console
 
@@ -83,8 +113,34 @@ def _print(report: dict[str, Any]) -> None:
         day = short_date(dt.date.fromisoformat(held["date"]))
         sentence = _("Number reserved: {symbol} of {day}, for {document}.")
         console.print(sentence.format(symbol=held["symbol"], day=day, document=held["document"]), markup=False)
+    for sentence in _watched(report):
+        console.print(sentence, markup=False)
     for left in report["inbox"]:
         console.print(_("Left in the inbox: {name}. {reason}").format(**left), markup=False)
+
+
+def _watched(report: dict[str, Any]) -> Iterator[str]:
+    """Days that come nearer, in sentences."""
+    for one in report["deadlines"]:
+        yield _deadline_sentence(one)
+    for one in report["certificates"]:
+        yield certificate_sentence(one["holder"], one["place"], dt.datetime.fromisoformat(one["until"]), one["ended"])
+    if report["basic_level"]:
+        sentence = _(
+            "Issued without an archive timestamp: {count}; verifiable while their certificates hold."
+        )
+        yield sentence.format(count=report["basic_level"])
+
+
+def _deadline_sentence(one: dict[str, Any]) -> str:
+    facts = {"document": one["document"], "by": short_date(dt.date.fromisoformat(one["by"]))}
+    if one["late"]:
+        sentence = _("LATE: {document} is signed and had to be issued and sent by {by}.").format(**facts)
+    else:
+        sentence = _("{document} is signed: issue and send it by {by}.").format(**facts)
+    if one["holidays"] == Evidence.VERIFIED:
+        return sentence
+    return sentence + " " + _("(The holidays of that year are not confirmed.)")
 
 
 def _account_table(account: dict[str, Any]) -> Table:

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import datetime as dt
 import re
 
+from pipeline.clock import VIETNAM
 from pipeline.messages import _
 
 
@@ -36,3 +38,13 @@ def value_words(key: str, value: object) -> str:
     if day := re.fullmatch(r"(\d{4})-(\d\d)(?:-(\d\d))?", str(value)):
         return "/".join(part for part in reversed(day.groups()) if part)
     return str(value)
+
+
+def certificate_sentence(holder: str, place: str, until: dt.datetime, ended: bool) -> str:
+    """What to do about a certificate that ends soon or has ended; `place` is a file or a document."""
+    day = f"{until.astimezone(VIETNAM):%d/%m/%Y}"
+    if ended:
+        sentence = _("The certificate of {holder} ({place}) ended on {day}. Get a new one from the authority.")
+    else:
+        sentence = _("The certificate of {holder} ({place}) ends on {day}. Ask the authority for a new one now.")
+    return sentence.format(holder=holder, place=place, day=day)

@@ -85,7 +85,12 @@ def confirm(clerk: Clerk, document: Document, scan: PaperScan) -> None:
     if not move(document, (DocumentState.FROZEN,), DocumentState.SIGNED):
         raise NotWaitingForSignature(document=document.slug)
     StageFile.objects.create(revision=revision, stage=Stage.ON_PAPER, file=scan.submission.file)
-    facts = {"revision": revision.number, "sha256": scan.submission.file_id, "signer": person.name}
+    facts = {
+        "revision": revision.number,
+        "sha256": scan.submission.file_id,
+        "signer": person.name,
+        "day": f"{clock.today()}",
+    }
     clerk.tell("signed", document, channel="paper", receipt=receipt, **facts)
 
 

@@ -31,10 +31,15 @@ def trust_of(home: Home) -> Trust:
     """The authorities this office trusts and the lists it has; raises `CertificateFileWrong`."""
     roots: list[bytes] = []
     others: list[bytes] = []
-    for path in _files(home, CERTIFICATES):
+    for path in certificate_files(home):
         (roots if _vouches_for_itself(path) else others).append(path.read_bytes())
     lists = tuple(path.read_bytes() for path in _files(home, LISTS))
     return Trust(roots=tuple(roots), intermediates=tuple(others), revocations=lists)
+
+
+def certificate_files(home: Home) -> list[Path]:
+    """The certificates the office keeps: of authorities, and of whoever the operator wants watched."""
+    return _files(home, CERTIFICATES)
 
 
 def time_service() -> HttpTimestamps | None:
