@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import replace
 
 from pipeline.messages import _
@@ -39,20 +39,23 @@ _TICKED_COLUMNS = {"tick": "gioi_tinh", "title": "danh_hieu"}
 _COUNT = re.compile(r"(\d{1,3})\s*(cá nhân|tập thể)", re.IGNORECASE)
 
 Values = dict[str, Value]
+Raws = dict[str, list[Raw]]
+#: Makes a value of everything found for a field: `decide`, or what is stricter because of how it was found.
+Settle = Callable[[str, Sequence[Raw], Lists], Value]
 
 
-def forms_of(part: FormPart, content: Content, lexicon: Lexicon) -> list[FormReading]:
+def forms_of(part: FormPart, content: Content, lexicon: Lexicon, settle: Settle = decide) -> list[FormReading]:
     """The readings of one part of a file: one, or one for each person where it is a list of nominees."""
     lists = Lists(lexicon)
     gathered = gather(part)
     pages = _pages(part)
     notes = tuple(ReadingFinding(rule="R-FORM-01", severity="info", message=note) for note in content.notes)
     if part.form != NOMINATION:
-        return [_registration(gathered, lists, pages, notes)]
+        return [_gathered_registration(gathered, lists, pages, notes, settle)]
     rows = gathered.rows
     if len(rows) > 1 or (rows and not gathered.raws.get("ho_ten") and not gathered.raws.get("thanh_tich")):
-        return [_nomination(_with_row(gathered, row), lists, pages, notes) for row in rows]
-    return [_nomination(_with_row(gathered, rows[0]) if rows else gathered.raws, lists, pages, notes)]
+        return [nomination(_with_row(gathered, row), lists, pages, notes, settle) for row in rows]
+    return [nomination(_with_row(gathered, rows[0]) if rows else gathered.raws, lists, pages, notes, settle)]
 
 
 def _pages(part: FormPart) -> tuple[int, ...]:
@@ -63,12 +66,17 @@ def _pages(part: FormPart) -> tuple[int, ...]:
 # TD-02
 
 
-def _nomination(
-    raws: dict[str, list[Raw]], lists: Lists, pages: tuple[int, ...], notes: tuple[ReadingFinding, ...]
+def nomination(
+    raws: Raws,
+    lists: Lists,
+    pages: tuple[int, ...],
+    notes: tuple[ReadingFinding, ...] = (),
+    settle: Settle = decide,
 ) -> FormReading:
+    """One TD-02 from everything found for its fields."""
     raws = _split_post(raws, lists)
-    values = {key: decide(key, raws.get(key, ()), lists) for key in NOMINATION_FIELDS}
-    values |= {key: decide(key, raws[key], lists) for key in NOMINATION_EXTRAS if key in raws}
+    values = {key: settle(key, raws.get(key, ()), lists) for key in NOMINATION_FIELDS}
+    values |= {key: settle(key, raws[key], lists) for key in NOMINATION_EXTRAS if key in raws}
     values = _checked_quarter(_checked_unit(values, raws))
     return FormReading(form=NOMINATION, pages=pages, fields=values, findings=(*notes, *_missing("TD-02", values)))
 
@@ -169,21 +177,36 @@ def _doubted(value: Value, why: str) -> Value:
 # TD-01
 
 
-def _registration(
-    gathered: Gathered, lists: Lists, pages: tuple[int, ...], notes: tuple[ReadingFinding, ...]
+def registration(
+    raws: Raws,
+    people: Sequence[Sequence[Raw]],
+    collectives: Sequence[Sequence[Raw]],
+    lists: Lists,
+    *,
+    pages: tuple[int, ...],
+    notes: tuple[ReadingFinding, ...] = (),
+    settle: Settle = decide,
 ) -> FormReading:
-    raws = gathered.raws
-    values = {key: decide(key, raws.get(key, ()), lists) for key in REGISTRATION_FIELDS}
-    values |= {key: decide(key, raws[key], lists) for key in REGISTRATION_EXTRAS if key in raws}
+    """One TD-01 from everything found for its fields and for each row of its two tables."""
+    values = {key: settle(key, raws.get(key, ()), lists) for key in REGISTRATION_FIELDS}
+    values |= {key: settle(key, raws[key], lists) for key in REGISTRATION_EXTRAS if key in raws}
     values = _checked_unit(values, raws)
-    tables: dict[str, list[Values]] = {"ca_nhan": [], "tap_the": []}
-    for row in gathered.rows:
-        if _is_collective(row, lists):
-            tables["tap_the"].append(_row(_collective_raws(row), COLLECTIVE_COLUMNS, COLLECTIVE_EXTRAS, lists))
-        else:
-            tables["ca_nhan"].append(_row(_person_raws(row), PERSON_COLUMNS, PERSON_EXTRAS, lists))
-    findings = (*notes, *_missing("TD-01", values), *_miscounted(gathered.totals, tables))
+    tables = {
+        "ca_nhan": [_row(row, PERSON_COLUMNS, PERSON_EXTRAS, lists, settle) for row in people],
+        "tap_the": [_row(row, COLLECTIVE_COLUMNS, COLLECTIVE_EXTRAS, lists, settle) for row in collectives],
+    }
+    findings = (*notes, *_missing("TD-01", values))
     return FormReading(form="TD-01", pages=pages, fields=values, tables=tables, findings=findings)
+
+
+def _gathered_registration(
+    gathered: Gathered, lists: Lists, pages: tuple[int, ...], notes: tuple[ReadingFinding, ...], settle: Settle
+) -> FormReading:
+    collectives = [row for row in gathered.rows if _is_collective(row, lists)]
+    people = [_person_raws(row) for row in gathered.rows if row not in collectives]
+    units = [_collective_raws(row) for row in collectives]
+    form = registration(gathered.raws, people, units, lists, pages=pages, notes=notes, settle=settle)
+    return replace(form, findings=(*form.findings, *_miscounted(gathered.totals, form.tables)))
 
 
 def _miscounted(totals: Sequence[str], tables: dict[str, list[Values]]) -> list[ReadingFinding]:
@@ -213,13 +236,13 @@ def _collective_raws(row: ListRow) -> list[Raw]:
     return [raw for raw in raws if raw.key not in ("ho_ten", "ten")] + ([replace(name, key="ten")] if name else [])
 
 
-def _row(raws: Sequence[Raw], columns: Sequence[str], extras: Sequence[str], lists: Lists) -> Values:
+def _row(raws: Sequence[Raw], columns: Sequence[str], extras: Sequence[str], lists: Lists, settle: Settle) -> Values:
     by_key: dict[str, list[Raw]] = {}
     for raw in raws:
         by_key.setdefault(raw.key, []).append(raw)
     by_key = _joined_titles(by_key)
-    values = {key: decide(key, by_key.get(key, ()), lists) for key in columns}
-    return values | {key: decide(key, by_key[key], lists) for key in extras if key in by_key}
+    values = {key: settle(key, by_key.get(key, ()), lists) for key in columns}
+    return values | {key: settle(key, by_key[key], lists) for key in extras if key in by_key}
 
 
 def _joined_titles(by_key: dict[str, list[Raw]]) -> dict[str, list[Raw]]:

@@ -14,6 +14,7 @@ class Evidence(StrEnum):
     """Why a text is taken for the value of a field, strongest first."""
 
     MACHINE = "machine"  # the machine-readable line of our own blank
+    ZONE = "zone"  # it stands in the field's place on a printed blank of ours
     CONTROL = "control"  # a control whose name or title says so
     LABEL = "label"
     COLUMN = "column"
@@ -39,6 +40,32 @@ class Fragment:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Token:
+    """A word or two as recognised from a picture."""
+
+    text: str
+    #: of the recogniser, from 0 to 1
+    confidence: float
+    #: what the same ink was taken for when it was read in other ways; ends in nothing new where all agreed
+    others: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Sight:
+    """How a text was seen on a picture: what `picture.trust` weighs before it believes it."""
+
+    tokens: tuple[Token, ...] = ()
+    #: the whole text as other ways of reading gave it
+    others: tuple[str, ...] = ()
+    #: written with a pen, not printed
+    by_hand: bool = False
+    #: the text stands for ticked boxes, which are told by their ink
+    ticks: bool = False
+    #: what already speaks against it, in the words of the user
+    doubts: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Raw:
     """The text found for one field; no text at all when the form has the label and nothing was filled in."""
 
@@ -48,6 +75,8 @@ class Raw:
     uncomputed: bool = False
     #: the typed value of the cell or control, where the medium keeps one
     typed: Any = None
+    #: where it was recognised from a picture
+    sight: Sight | None = None
 
     @property
     def text(self) -> str:

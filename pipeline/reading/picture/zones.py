@@ -1,0 +1,236 @@
+"""What was written into the zones of a sheet of ours: lines of words cut out of it, ink counted in boxes.
+
+The blank prints nothing inside its zones, only rules close to their edges (`blanks.layout`). A pen or a typewriter
+strays over them, so crops reach a little further than the zone and the rules are taken out of them.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from itertools import pairwise
+
+import cv2
+import numpy as np
+import numpy.typing as npt
+
+from pipeline.reading.model import Box
+from pipeline.reading.picture import cleaning
+from pipeline.reading.picture.sources import Pixels
+from pipeline.reading.picture.upright import PIXELS_PER_POINT, Sheet
+
+Mask = npt.NDArray[np.bool_]
+
+#: points a crop reaches beyond its zone, left, up, right, down: as far as nothing but a rule is printed
+LINE_REACH, LINES_REACH = (3.0, 1.5, 6.0, 6.0), (1.3, 5.0, 1.3, 5.0)
+#: points from a zone's edge within which the rule beside it is looked for: outside and inside
+RULE_OUTSIDE, RULE_INSIDE = 5.5, 1.5
+#: points of a rule looked at in one piece, how much of such a piece must be ink, how many pieces make a rule
+PIECE, PIECE_INK, PIECES = 11.0, 0.7, 0.4
+#: the thickest rule in points, with what a scanner adds to it
+THICK = 1.6
+#: the smallest letter: height in points, and its area in square points
+LETTER_HEIGHT, LETTER_AREA = 3.6, 1.2
+#: a speck in square points
+SPECK = 0.35
+#: taller than any letter, points
+STREAK = 22.0
+#: points of white around a crop
+WHITE = 3.0
+#: how far a box may lie from where the map has it, points
+SNAP = 3.4
+#: points cut off a box's inside on each side: its frame
+FRAME = 1.5
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Crop:
+    """One line of writing: shades of grey, dark on light, and its place on the page in points."""
+
+    pixels: Pixels
+    box: Box
+    #: ink: True where something is written, of the same size
+    ink: Mask
+
+
+class Zones:
+    """The zones of one sheet."""
+
+    def __init__(self, sheet: Sheet) -> None:
+        self._grey = sheet.grey
+        self._ink = cleaning.ink(sheet.grey) > 0
+
+    def line(self, zone: Box) -> Crop | None:
+        """The line written in `zone` (points); None where nothing is."""
+        window = self._window(zone, LINE_REACH)
+        return self._crop(window, self._writing(zone, window))
+
+    def lines(self, zone: Box) -> list[Crop]:
+        """The lines written in a larger `zone`, from the top."""
+        window = self._window(zone, LINES_REACH)
+        ink = self._writing(zone, window)
+        top, left = window[0].start, window[1]
+        found = (self._crop((slice(top + rows.start, top + rows.stop), left), ink[rows]) for rows in _rows_of_text(ink))
+        return [crop for crop in found if crop is not None]
+
+    def filled(self, zone: Box) -> float:
+        """The share of the inside of the tick box at `zone` that is ink, from 0 to 1."""
+        window = self._window(zone, (SNAP + 1,) * 4)
+        ink = self._ink[window].astype(np.float32)
+        width, height = (round((zone[i + 2] - zone[i]) * PIXELS_PER_POINT) for i in (0, 1))
+        x, y = _snapped(ink, width, height)
+        inset = round(FRAME * PIXELS_PER_POINT)
+        return float(ink[y + inset : y + height - inset, x + inset : x + width - inset].mean())
+
+    def _writing(self, zone: Box, window: tuple[slice, slice]) -> Mask:
+        """The ink in `window` that was written into `zone`."""
+        ink = self._ink[window].copy()
+        inside = self._inside(zone, window)
+        _erase_rules(ink, inside)
+        return _writing(ink, inside[1], inside[3])
+
+    def _window(self, zone: Box, reach: tuple[float, float, float, float]) -> tuple[slice, slice]:
+        height, width = self._grey.shape
+        x0, y0 = (max(0, round((zone[i] - reach[i]) * PIXELS_PER_POINT)) for i in (0, 1))
+        x1 = min(width, round((zone[2] + reach[2]) * PIXELS_PER_POINT))
+        y1 = min(height, round((zone[3] + reach[3]) * PIXELS_PER_POINT))
+        return slice(y0, y1), slice(x0, x1)
+
+    def _inside(self, zone: Box, window: tuple[slice, slice]) -> tuple[int, int, int, int]:
+        """Left, top, right and bottom of the zone in its window."""
+        rows, columns = window
+        left, right = (round(zone[i] * PIXELS_PER_POINT) - columns.start for i in (0, 2))
+        top, bottom = (round(zone[i] * PIXELS_PER_POINT) - rows.start for i in (1, 3))
+        return left, top, right, bottom
+
+    def _crop(self, window: tuple[slice, slice], ink: Mask) -> Crop | None:
+        """The part of `window` around its `ink`, with nothing else in it."""
+        if not ink.any():
+            return None
+        rows, columns = (np.flatnonzero(ink.any(axis=axis)) for axis in (1, 0))
+        white = round(WHITE * PIXELS_PER_POINT)
+        inner = slice(int(rows[0]), int(rows[-1]) + 1), slice(int(columns[0]), int(columns[-1]) + 1)
+        kept = ink[inner]
+        grey = self._grey[window][inner].copy()
+        # The soft edges of letters stay, the rules and neighbours go.
+        near = cv2.dilate(kept.astype(np.uint8), np.ones((5, 5), np.uint8)) > 0
+        grey[~near] = cleaning.PAPER
+        pixels = cv2.copyMakeBorder(grey, white, white, white, white, cv2.BORDER_CONSTANT, value=(cleaning.PAPER,))
+        x0, y0 = window[1].start + inner[1].start, window[0].start + inner[0].start
+        box = (x0, y0, x0 + kept.shape[1], y0 + kept.shape[0])
+        points = tuple(round(edge / PIXELS_PER_POINT, 1) for edge in box)
+        return Crop(np.asarray(pixels, dtype=np.uint8), (points[0], points[1], points[2], points[3]), kept)
+
+
+def _erase_rules(ink: Mask, inside: tuple[int, int, int, int]) -> None:
+    """Take out the rules that run along the edges of a zone, whose inside is given as left, top, right, bottom."""
+    left, top, right, bottom = inside
+    outside, within = round(RULE_OUTSIDE * PIXELS_PER_POINT), round(RULE_INSIDE * PIXELS_PER_POINT)
+    _erase_rule(ink, top - outside, top + within)
+    _erase_rule(ink, bottom - within, bottom + outside)
+    _erase_rule(ink.T, left - outside, left + within)
+    _erase_rule(ink.T, right - within, right + outside)
+
+
+def _erase_rule(ink: Mask, start: int, end: int) -> None:
+    """Take out the rule that lies between two rows, where there is one; strokes that cross it stay."""
+    start, end = max(0, start), min(ink.shape[0], end)
+    piece = round(PIECE * PIXELS_PER_POINT)
+    count = ink.shape[1] // piece
+    if end - start < 2 or count < 1:
+        return
+    share = ink[start:end, : count * piece].reshape(end - start, count, piece).mean(axis=2)
+    seen = np.flatnonzero(share.max(axis=0) >= PIECE_INK)
+    if len(seen) < PIECES * count:
+        return
+    # The middle of the thickness, not its darkest row.
+    weights = np.where(share[:, seen] >= PIECE_INK, share[:, seen], 0)
+    at = start + (weights * np.arange(end - start)[:, None]).sum(axis=0) / weights.sum(axis=0)
+    middles = (seen + 0.5) * piece
+    close = np.abs(at - np.median(at)) <= 2 * THICK * PIXELS_PER_POINT
+    slope, offset = np.polyfit(middles[close], at[close], 1) if close.sum() > 1 else (0.0, float(at[close][0]))
+    columns = np.arange(ink.shape[1])
+    _erase_line(ink, columns, slope * columns + offset)
+
+
+def _erase_line(ink: Mask, columns: npt.NDArray[np.intp], rows: npt.NDArray[np.float64]) -> None:
+    half = round(THICK * PIXELS_PER_POINT / 2)
+    height = ink.shape[0]
+    middle = np.rint(rows).astype(int)
+    above = np.clip(middle - half - 1, 0, height - 1)
+    below = np.clip(middle + half + 1, 0, height - 1)
+    crossed = ink[above, columns] & ink[below, columns]
+    for offset in range(-half, half + 1):
+        row = np.clip(middle + offset, 0, height - 1)
+        ink[row[~crossed], columns[~crossed]] = False
+
+
+def _writing(ink: Mask, top: int, bottom: int) -> Mask:
+    """The ink without specks and streaks of the scanner, and without what only hangs in from above or below.
+
+    `top` and `bottom` are the first and last row of the zone. Nothing is left where there is no letter.
+    """
+    _count, labels, stats, middles = cv2.connectedComponentsWithStats(ink.astype(np.uint8), connectivity=8)
+    point = PIXELS_PER_POINT
+    heights, widths, areas = (stats[:, each] for each in (cv2.CC_STAT_HEIGHT, cv2.CC_STAT_WIDTH, cv2.CC_STAT_AREA))
+    at_top, at_bottom = stats[:, cv2.CC_STAT_TOP] == 0, stats[:, cv2.CC_STAT_TOP] + heights == ink.shape[0]
+    hanging = (at_top | at_bottom) & ((middles[:, 1] < top) | (middles[:, 1] > bottom))
+    streaks = (heights > STREAK * point) & (heights > 4 * widths)
+    kept = (areas >= SPECK * point**2) & ~hanging & ~streaks
+    letters = kept & (heights >= LETTER_HEIGHT * point) & (areas >= LETTER_AREA * point**2)
+    kept[0] = letters[0] = False
+    return np.asarray(kept[labels] if letters.any() else np.zeros_like(ink), dtype=np.bool_)
+
+
+def _rows_of_text(ink: Mask) -> Iterator[slice]:
+    """Where the lines of a text lie, from the top; marks above letters belong to the line below them."""
+    cores = np.zeros(ink.shape[0], np.int32)
+    for top, height in _bodies(ink):
+        cores[top + height // 4 : top + height - height // 4] += 1
+    lines = list(_runs(cores > 0))
+    if not lines:
+        return
+    profile = ink.sum(axis=1)
+    ends = [_parting(profile, upper.stop, lower.start) for upper, lower in pairwise(lines)]
+    margin = lines[0].stop - lines[0].start + lines[-1].stop - lines[-1].start  # about a line's height
+    bounds = [max(0, lines[0].start - margin), *ends, min(len(profile), lines[-1].stop + margin)]
+    yield from (slice(start, end) for start, end in pairwise(bounds))
+
+
+def _bodies(ink: Mask) -> list[tuple[int, int]]:
+    """Top and height of everything about as tall as a letter, without marks, points and what runs over two lines."""
+    _count, _labels, stats, _middles = cv2.connectedComponentsWithStats(ink.astype(np.uint8), connectivity=8)
+    heights = stats[1:, cv2.CC_STAT_HEIGHT]
+    tall = heights[heights >= LETTER_HEIGHT * PIXELS_PER_POINT]
+    usual = float(np.median(tall)) if len(tall) else 0.0
+    return [
+        (int(top), int(height))
+        for top, height in zip(stats[1:, cv2.CC_STAT_TOP], heights, strict=True)
+        if 0.6 * usual <= height <= 1.9 * usual
+    ]
+
+
+def _parting(profile: npt.NDArray[np.int_], start: int, end: int) -> int:
+    """The row with the least ink between two lines, the one in the middle of several."""
+    between = profile[start:end]
+    least = np.flatnonzero(between == between.min())
+    return start + int(least[len(least) // 2])
+
+
+def _runs(mask: Mask) -> Iterator[slice]:
+    edges = np.flatnonzero(np.diff(np.concatenate([[0], mask.astype(np.int8), [0]])))
+    yield from (slice(int(start), int(end)) for start, end in edges.reshape(-1, 2))
+
+
+def _snapped(ink: npt.NDArray[np.float32], width: int, height: int) -> tuple[int, int]:
+    """Where the frame of a box of that size lies in `ink`: its left and top."""
+    line = 3
+    frame = np.full((height, width), -0.0, np.float32)
+    frame[:line], frame[-line:], frame[:, :line], frame[:, -line:] = 1, 1, 1, 1
+    fit = cv2.matchTemplate(ink, frame, cv2.TM_CCORR)
+    # Nothing tells it from its neighbours on an empty spot: then the middle, where the map has it.
+    middle = np.array([(fit.shape[1] - 1) / 2, (fit.shape[0] - 1) / 2])
+    rows, columns = np.indices(fit.shape)
+    fit = fit - 0.02 * line * np.hypot(columns - middle[0], rows - middle[1])
+    y, x = np.unravel_index(int(np.argmax(fit)), fit.shape)
+    return int(x), int(y)
