@@ -112,9 +112,24 @@ class Pen:
         left, _top, right, bottom = box
         room = right - left - 4
         size = min(self.style.size, self.style.size * room / max(1.0, self.width(text, self.style.size)) * 0.97)
-        lift = self.rng.uniform(2.5, 5.5) if not self.style.by_hand else self.rng.uniform(1.0, 6.0)
+        lift = self.rng.uniform(1.0, 6.0) if self.style.by_hand else self.rng.choice((3.0, 4.0, 5.0, 7.0, 8.5))
         x = left + min(self.rng.uniform(1, 14), max(1.0, room - self.width(text, size)))
+        slip = text[: max(2, len(text) // 3)]
+        if self.style.by_hand and self.rng.rare(0.04) and self.width(slip + "  " + text, size) < room - 14:
+            x = self._struck_out(x, bottom - lift, slip, size)
         self._line(x, bottom - lift, text, size)
+
+    def _struck_out(self, x: float, y: float, slip: str, size: float) -> float:
+        """A `slip` of the pen with a line through it; the x where to begin anew."""
+        self._line(x, y, slip, size)
+        end = x + self.width(slip, size) * 1.06
+        middle = y - size * 0.28
+        for _ in range(self.rng.choice((1, 2, 3))):
+            self._stroke(
+                [(x - 1, middle + self.rng.uniform(-2, 2)), (end + 1, middle + self.rng.uniform(-2, 2))],
+                self.rng.uniform(0.8, 1.5),
+            )
+        return end + size * 0.5
 
     def lines(self, box: Box, text: str, pitch: float) -> str:
         """`text` wrapped into `box` line by line; what of it found room, its paragraphs parted by line breaks."""
@@ -187,13 +202,21 @@ class Pen:
 
     def _machine_mark(self, box: Box) -> None:
         left, top, right, bottom = box
-        if self.style.face != "Typewriter":
+        way = (
+            "letter"
+            if self.style.face == "Typewriter"
+            else self.rng.choices(("cross", "letter", "full"), (75, 20, 5))[0]
+        )
+        if way == "cross":
             self._stroke([(left + 2.5, bottom - 2.5), (right - 2.5, top + 2.5)], 1.2)
             self._stroke([(left + 2.5, top + 2.5), (right - 2.5, bottom - 2.5)], 1.2)
-            return
-        letter, size = self.rng.choice("xX"), self.style.size
-        x = (left + right - self.width(letter, size)) / 2 + self.rng.uniform(-2, 2)
-        self._line(x, bottom - 3 + self.rng.uniform(-2, 1.5), letter, size)
+        elif way == "full":
+            self._stroke([(left + 3, (top + bottom) / 2), (right - 3, (top + bottom) / 2)], bottom - top - 5)
+        else:
+            letter, size = self.rng.choice("xX"), self.style.size
+            loose = 2 if self.style.jitter else 0.5
+            x = (left + right - self.width(letter, size)) / 2 + self.rng.uniform(-loose, loose)
+            self._line(x, bottom - 3 + self.rng.uniform(-loose, loose * 0.75), letter, size)
 
     def _cross(self, box: Box) -> None:
         left, top, right, bottom = self._loose(box)
