@@ -138,15 +138,14 @@ def _summary(submission: Submission) -> dict[str, Any]:
 
 
 def _print_list(waiting: list[Submission]) -> None:
-    for submission in waiting:
-        place = f"{submission.folder}/{submission.name}" if submission.folder else submission.name
-        click.echo(f"{submission.receipt}  {place}")
-        for reason in submission.reason.splitlines():
-            click.echo(f"    - {reason}")
     if not waiting:
         click.echo(_("Nothing waits for a person."))
         return
     counted = [_summary(submission) for submission in waiting]
+    for submission, row in zip(waiting, counted, strict=True):
+        click.echo(f"{row['receipt']}  {'/'.join(filter(None, (row['folder'], row['file'])))}")
+        for reason in submission.reason.splitlines():
+            click.echo(f"    - {reason}")
     values, findings = (sum(row[key] for row in counted) for key in ("values", "findings"))
     message = _("{files} files wait: {values} values, {findings} findings. Open one with: vanthu review {receipt}")
     click.echo(message.format(files=len(waiting), values=values, findings=findings, receipt=waiting[0].receipt))

@@ -8,6 +8,7 @@ from functools import partial
 from typing import TYPE_CHECKING
 
 import click
+from rich.columns import Columns
 from rich.console import Console, Group, RenderableType
 from rich.padding import Padding
 from rich.table import Table
@@ -16,11 +17,12 @@ from rich.text import Text
 from pipeline import flow
 from pipeline.cli import review_sheet
 from pipeline.cli.words import value_words
-from pipeline.errors import DecisionRefused, NothingToUndo
+from pipeline.errors import DecisionRefused, NothingToUndo, ValueRefused
 from pipeline.intake.receipts import outcome
 from pipeline.messages import _
 from pipeline.programme.matters import Matter, about, address_of, open_matters
 from pipeline.programme.review import Act, Kind
+from pipeline.reading.labels import spoken_name
 from pipeline.register.models import Decision, FieldReading, Form, Submission, SubmissionState
 from pipeline.register.values import form_values
 
@@ -64,7 +66,7 @@ class Walk:
             waiting = [matter for matter in open_matters(self._submission) if matter.address not in self._skipped]
             keys = self._keys(waiting[0] if waiting else None)
             self._console.clear()
-            self._console.print(self._screen(waiting), *_key_lines(keys), soft_wrap=False)
+            self._console.print(self._screen(waiting), _key_row(keys))
             self._answer(keys)
 
     def _lay_out(self) -> None:
@@ -172,10 +174,15 @@ class Walk:
             flow.give_back(self._submission.receipt, self._who, reason)
 
     def _correct(self, address: str, reading: FieldReading, value: object) -> None:
-        written = value_words(reading.key, value).replace("\n", LINE_END)
-        answer = self._ask(_("Write what the paper says"), written)
-        if answer and answer != written:
-            self._decide(Act(Kind.CORRECTED, address, text=answer.replace(LINE_END.strip(), "\n")))
+        question = _("{name}, as the paper says").format(name=spoken_name(reading.key))
+        written = one_line(value_words(reading.key, value))
+        while (answer := self._ask(question, written)) not in ("", written):
+            try:
+                self._decide(Act(Kind.CORRECTED, address, text=answer.replace(LINE_END.strip(), "\n")))
+                return
+            except ValueRefused as refusal:
+                self._console.print(Text(f" {refusal.message}", style="yellow"))
+                written = answer
 
     def _correct_other(self, form: Form) -> None:
         readings = list(form.readings.all())
@@ -187,7 +194,8 @@ class Walk:
         table = Table.grid(padding=(0, 2))
         for number, (reading, value) in enumerate(zip(readings, said, strict=True), start=1):
             name = Matter("", form, reading).name
-            table.add_row(str(number), name, Text(value_words(reading.key, value), overflow="ellipsis", no_wrap=True))
+            shown = Text(one_line(value_words(reading.key, value)), overflow="ellipsis", no_wrap=True)
+            table.add_row(str(number), name, shown)
         self._console.print(table)
         answer = self._ask(_("Number of the field"))
         if answer.isdecimal() and 1 <= int(answer) <= len(readings):
@@ -220,9 +228,12 @@ class Walk:
             readline.set_startup_hook()
 
 
-def _key_lines(keys: list[Key]) -> list[RenderableType]:
+def one_line(text: str) -> str:
+    """A text of several lines in one, to be edited."""
+    return text.replace("\n", LINE_END)
+
+
+def _key_row(keys: list[Key]) -> RenderableType:
     """The keys, explained, below everything else."""
-    line = Text()
-    for key in keys:
-        line.append(f" {key.key} ", style="reverse").append(f" {key.name}   ")
-    return [Text(""), Padding(line, (0, 1))]
+    labels = [Text.assemble((f" {key.key} ", "reverse"), f" {key.name}") for key in keys]
+    return Padding(Columns(labels, padding=(0, 3)), (1, 1))
