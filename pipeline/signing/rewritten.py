@@ -12,7 +12,9 @@ from __future__ import annotations
 
 import datetime as dt
 import io
+import math
 from collections.abc import Iterator
+from decimal import Decimal
 from typing import Any
 
 import pikepdf
@@ -28,6 +30,8 @@ from pipeline.signing.signers import Person
 from pipeline.signing.trust import Trust
 from pipeline.signing.validation import read_form, validate
 
+#: by how much of itself a fraction may differ
+ROUNDING = 1e-6
 #: how a stream is stored, which is the tool's own affair
 STORAGE = {"/Length", "/Filter", "/DecodeParms"}
 #: of the catalogue: compared by itself, or changed by every signature and without effect on what is shown
@@ -104,7 +108,18 @@ def _parts(first: Any, second: Any) -> list[tuple[Any, Any]] | None:  # noqa: AN
         return _entries(first, second, _passed_over(first))
     if isinstance(first, pikepdf.Array) and isinstance(second, pikepdf.Array):
         return list(zip(first, second, strict=True)) if len(first) == len(second) else None
+    if isinstance(first, Decimal) or isinstance(second, Decimal):
+        return [] if _as_far_as_written(first, second) else None
     return [] if first == second else None
+
+
+def _as_far_as_written(first: Any, second: Any) -> bool:  # noqa: ANN401
+    """Tools write fractions with as many places as they like; on a page this is a thousandth of a point."""
+    return (
+        isinstance(first, Decimal | int)
+        and isinstance(second, Decimal | int)
+        and math.isclose(first, second, rel_tol=ROUNDING)
+    )
 
 
 def _entries(first: Any, second: Any, passed_over: set[str]) -> list[tuple[Any, Any]] | None:  # noqa: ANN401
