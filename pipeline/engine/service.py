@@ -1,4 +1,4 @@
-"""The service: it visits the inbox, advances what waits, and drafts what has become due.
+"""The service: it visits the inbox, advances what waits, drafts what has become due, and does its chores.
 
 All it knows lies in the register's rows and in the inbox; killed at any moment, the next one goes on from there.
 """
@@ -16,6 +16,7 @@ from dataclasses import dataclass
 from django.db import connections
 
 from pipeline import clock, flow
+from pipeline.engine import chores
 from pipeline.engine.readers import Readers
 from pipeline.errors import StorageTrouble, VanthuError
 from pipeline.home import Home
@@ -32,6 +33,8 @@ from pipeline.typeset import Typesetter
 TICK = 0.05
 #: seconds before a submission whose step failed is tried again: at first, and at most
 FIRST_PAUSE, LONGEST_PAUSE = 1.0, 300.0
+#: seconds between two looks at the table of due times
+CHORES_EVERY = 60.0
 
 OnState = Callable[[SubmissionState], None]
 
@@ -84,9 +87,12 @@ class Service:
         self._typesetter = typesetter
         self._on_state = on_state
         self._threads = ThreadPoolExecutor(readers.count, thread_name_prefix="advance")
+        self._beside = ThreadPoolExecutor(1, thread_name_prefix="chores")
         self._running: dict[int, Future[None]] = {}
         self._postponed: dict[int, _Postponed] = {}
         self._last_beat = time.monotonic()
+        self._chores: Future[None] | None = None
+        self._chores_at = 0.0
         self._news = True
         self._drafted_on = clock.today()
 
@@ -102,11 +108,13 @@ class Service:
         while self._step():
             time.sleep(TICK)
         self.draft_due()
+        chores.do_due(self._home)
         if self.trouble is not None:
             raise self.trouble
 
     def run(self) -> None:
         """Keep working until `stop` is called; trouble with disk or database makes it wait, never end."""
+        chores.hasten()
         with self._waker:
             while not self._stopping.is_set():
                 self._waker.wait(self._turn())
@@ -120,6 +128,7 @@ class Service:
         """One turn of the watch; returns the seconds until the next is due if nothing wakes us before."""
         try:
             self._beat()
+            self._look_at_chores()
             self.inbox.collect()
             if self._step():
                 return TICK
@@ -139,11 +148,27 @@ class Service:
     def close(self) -> None:
         """Finish what runs and let the threads go."""
         self._threads.shutdown(wait=True)
+        self._beside.shutdown(wait=True)
 
     def _beat(self) -> None:
         if time.monotonic() - self._last_beat >= BEAT:
             self._watcher.beat()
             self._last_beat = time.monotonic()
+
+    def _look_at_chores(self) -> None:
+        """Do beside everything else what is due; one round of it at a time."""
+        if time.monotonic() < self._chores_at or (self._chores is not None and not self._chores.done()):
+            return
+        self._chores_at = time.monotonic() + CHORES_EVERY
+        self._chores = self._beside.submit(self._do_chores)
+
+    def _do_chores(self) -> None:
+        try:
+            chores.do_due(self._home, self._stopping.is_set)
+        except Exception as error:
+            log().warning("chores-failed", error=type(error).__name__)
+        finally:
+            connections.close_all()
 
     def _step(self) -> bool:
         """Start every step that waits; whether anything runs now."""

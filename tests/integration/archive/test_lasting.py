@@ -11,6 +11,7 @@ import pytest
 
 from pipeline.archive import lasting
 from pipeline.cli.main import cli
+from pipeline.engine import chores
 from pipeline.errors import NoTimeService, NotIssuedYet
 from pipeline.home import Home
 from pipeline.issuing import act, copies, outbox
@@ -260,3 +261,39 @@ def test_one_declared_void_meanwhile_keeps_its_file(run: Run, desk: Desk, archiv
 
     entry.refresh_from_db()
     assert (entry.lasts_until, Document.objects.get().state) == (None, DocumentState.VOID)
+
+
+def test_the_service_archives_what_is_issued(desk: Desk, authority: Authority, issued_pdfs: list[bytes]) -> None:
+    give_keys(desk.home, authority)
+    document = desk.issue("2022-q3-qd-giay-khen", 14, issued_pdfs[0])
+
+    chores.keep(desk.home, lambda: False)
+
+    document.refresh_from_db()
+    assert document.state == DocumentState.ARCHIVED
+    assert (desk.home.archive / "2022" / "VPUBND-QĐ" / "14" / "van-ban.pdf").exists()
+    assert OutgoingEntry.objects.get().lasts_until is None
+
+
+def test_the_service_upgrades_once_there_is_a_time_service(
+    desk: Desk,
+    authority: Authority,
+    issued_pdfs: list[bytes],
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    give_keys(desk.home, authority)
+    for number, pdf in enumerate(issued_pdfs, start=14):
+        desk.issue(f"2022-{number}", number, pdf)
+    monkeypatch.setenv("VANTHU_TSA", "http://127.0.0.1:9/")
+    chores.keep(desk.home, lambda: False)
+    assert not OutgoingEntry.objects.filter(lasts_until__isnull=False).exists()
+
+    with time_service(stamper(authority, at=NOW)) as url:
+        monkeypatch.setenv("VANTHU_TSA", url)
+        chores.keep(desk.home, lambda: False)
+
+    for entry in OutgoingEntry.objects.all():
+        package = desk.home.archive / "2022" / "VPUBND-QĐ" / f"{entry.number}" / "van-ban.pdf"
+        assert entry.lasts_until is not None
+        assert len(package.read_bytes()) == entry.file.size
+    assert all(verified.ok for verified in desk.verifier.documents())
