@@ -20,6 +20,7 @@ from pipeline.errors import OfficeFileWrong
 from pipeline.law.codes import emulation_fields, titles
 from pipeline.messages import _
 from pipeline.register import audit
+from pipeline.register.honours import HonoursFile, put_honours
 from pipeline.register.models import (
     Appointment,
     BasisDocument,
@@ -143,6 +144,8 @@ class OfficeFile(_Strict):
     """The whole file."""
 
     people: str
+    #: what is known of earlier awards, ratings and initiatives, in a file of its own; none where it is left out
+    honours: str = ""
     body: BodyEntry
     plan: PlanEntry
     due: DueEntry
@@ -166,13 +169,15 @@ def load_office(path: Path) -> None:
     """
     office = _read(path, OfficeFile)
     staff = _read(path.parent / office.people, StaffFile)
-    _check_references(path, office, staff)
+    honours = _read(path.parent / office.honours, HonoursFile) if office.honours else HonoursFile()
+    _check_references(path, office, staff, honours)
     with transaction.atomic():
         body = _put_body(office.body, path.resolve())
         _put_units(body, office.units)
         _put_people(office, staff.people)
         _put_recipients(office)
         _put_titles()
+        put_honours(honours)
         _put_rounds(_put_plan(body, office.plan), office)
         for series in office.series:
             NumberSeries.objects.update_or_create(key=series.key, defaults={"body": body, "symbol": series.symbol})
@@ -201,13 +206,19 @@ def _problem(kind: str) -> str:
     return _("the value is not of the kind expected here")
 
 
-def _check_references(path: Path, office: OfficeFile, staff: StaffFile) -> None:
+def _check_references(path: Path, office: OfficeFile, staff: StaffFile, honours: HonoursFile) -> None:
     """Every key that points to another entry must find it."""
     units = {unit.code for unit in office.units}
     posts = {post.name for post in office.posts}
-    for person in staff.people:
-        _must_be_in(units, person.unit, office.people, f"people.{person.id}.unit")
-        _must_be_in(posts, person.post, office.people, f"people.{person.id}.post")
+    for entry in staff.people:
+        _must_be_in(units, entry.unit, office.people, f"people.{entry.id}.unit")
+        _must_be_in(posts, entry.post, office.people, f"people.{entry.id}.post")
+    for person in honours.people():
+        _must_be_in({entry.id for entry in staff.people}, person, office.honours, "person")
+    for unit in honours.units():
+        _must_be_in(units, unit, office.honours, "unit")
+    for award in honours.award:
+        _must_be_in({title.code for title in titles()}, award.title, office.honours, "award.title")
     for kind, keys in office.recipient_groups.items():
         for key in keys:
             _must_be_in(set(office.recipients), key, path.name, f"recipient_groups.{kind}")

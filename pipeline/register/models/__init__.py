@@ -4,6 +4,7 @@ from pipeline.register.models.audit import AuditHead, AuditRow
 from pipeline.register.models.decisions import Decision, DecisionKind, open_doubts, open_findings, returned_forms
 from pipeline.register.models.documents import Document, DocumentState, NumberCounter, NumberSeries, Origin, Revision
 from pipeline.register.models.findings import Finding
+from pipeline.register.models.honours import Award, Hold, Initiative, Rating, TextMark
 from pipeline.register.models.issuing import EntryStatus, OutgoingEntry, PaperScan, Stage, StageFile
 from pipeline.register.models.office import (
     Appointment,
@@ -43,6 +44,7 @@ __all__ = [
     "Appointment",
     "AuditHead",
     "AuditRow",
+    "Award",
     "BasisDocument",
     "Body",
     "CopiedFile",
@@ -56,6 +58,8 @@ __all__ = [
     "FieldReading",
     "Finding",
     "Form",
+    "Hold",
+    "Initiative",
     "LetterBox",
     "Nomination",
     "NominationState",
@@ -66,6 +70,7 @@ __all__ = [
     "PaperScan",
     "Person",
     "Plan",
+    "Rating",
     "Recipient",
     "RecipientGroup",
     "RecipientGroupMember",
@@ -79,6 +84,7 @@ __all__ = [
     "StoredFile",
     "Submission",
     "SubmissionState",
+    "TextMark",
     "Title",
     "Unit",
     "UnitAlias",

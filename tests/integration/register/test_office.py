@@ -10,7 +10,20 @@ import pytest
 
 from pipeline.errors import OfficeFileWrong
 from pipeline.home import CHECKOUT
-from pipeline.register.models import Appointment, Body, EmulationField, Person, RecipientGroup, Round, Title, Unit
+from pipeline.register.models import (
+    Appointment,
+    Award,
+    Body,
+    EmulationField,
+    Hold,
+    Initiative,
+    Person,
+    Rating,
+    RecipientGroup,
+    Round,
+    Title,
+    Unit,
+)
 from pipeline.register.office import load_office, loaded_file
 
 pytestmark = pytest.mark.django_db
@@ -108,3 +121,44 @@ def test_the_register_remembers_its_office_file(office_file: Path) -> None:
     load_office(office_file)
 
     assert loaded_file() == office_file
+
+
+HONOURS = """
+award = [{ person = "CB10", title = "CSTDCS", year = 2021, symbol = "05/QĐ-VPUBND", day = 2021-12-30 }]
+rating = [{ person = "CB10", year = 2021, code = "HTXS" }]
+initiative = [{ person = "CB10", year = 2021, name = "Sổ tay trình ký" }]
+hold = [{ person = "CB11", kind = "DONTHU", valid_from = 2022-03-01 }]
+"""
+
+
+def office_with_honours(tmp_path: Path, honours: str) -> Path:
+    office = EXAMPLE.read_text("utf-8")
+    (tmp_path / "nhan-su.toml").write_bytes(EXAMPLE.with_name("nhan-su.toml").read_bytes())
+    (tmp_path / "thanh-tich.toml").write_text(honours, "utf-8")
+    path = tmp_path / "office.toml"
+    path.write_text('honours = "thanh-tich.toml"\n' + office, "utf-8")
+    return path
+
+
+def test_what_is_known_of_before_is_loaded_once_however_often(tmp_path: Path) -> None:
+    path = office_with_honours(tmp_path, HONOURS)
+
+    load_office(path)
+    load_office(path)
+
+    award = Award.objects.get()
+    assert (award.person.full_name, award.title.code, award.year) == ("Giàng A Thử", "CSTDCS", 2021)
+    assert Rating.objects.get().code == "HTXS"
+    assert Initiative.objects.get().name == "Sổ tay trình ký"
+    assert Hold.objects.get().kind == "DONTHU"
+
+
+@pytest.mark.parametrize(("right", "wrong"), [("CB10", "CB99"), ("CSTDCS", "CSTDXX"), ("HTXS", "TOT")])
+def test_a_fault_in_the_file_of_honours_is_named_before_anything_is_written(
+    tmp_path: Path, right: str, wrong: str
+) -> None:
+    with pytest.raises(OfficeFileWrong, match=r"thanh-tich\.toml"):
+        load_office(office_with_honours(tmp_path, HONOURS.replace(right, wrong)))
+
+    assert not Award.objects.exists()
+    assert not Body.objects.exists()
