@@ -10,6 +10,7 @@ from typing import Any
 
 import click
 
+from pipeline.cli.doors import tell_hindrances
 from pipeline.cli.keys import KeyChoice, key_options
 from pipeline.cli.opening import open_office
 from pipeline.home import home
@@ -53,10 +54,11 @@ def copy(
     year: int | None,
     out: Path | None,
     **key: Any,  # noqa: ANN401 - see key_options
-) -> None:
+) -> int:
     """Without a key named, the organisation's lies in ``chung-thu/dau.p12``. Prints number and place of the copy."""
     open_office()
 
+    from pipeline.engine import keeping
     from pipeline.files import write_whole
     from pipeline.issuing import copies, outbox
     from pipeline.issuing.clerk import Clerk
@@ -70,6 +72,8 @@ def copy(
         with clerk.telling_key_trouble("copy", [source]):
             sealer = until_done.enter_context(KeyChoice(**key).open(seal_key(clerk.home)))
         entry = copies.make_copy(clerk, wanted, kind, pages, sealer)
+        hindrances = keeping.after_issue(clerk, [entry], sealer)
     if out is not None:
         write_whole(out, clerk.store.read(entry.sha256))
     click.echo(f"{entry.symbol}: {out or outbox.issued(clerk.home, entry)}")
+    return tell_hindrances(hindrances)

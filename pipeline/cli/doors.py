@@ -5,6 +5,7 @@ from __future__ import annotations
 import secrets
 import sys
 import traceback
+from collections.abc import Sequence
 from typing import NoReturn
 
 import click
@@ -45,6 +46,13 @@ class Door:
 def complain(sentence: str) -> None:
     """One line on stderr."""
     click.echo(sentence, err=True)
+
+
+def tell_hindrances(hindrances: Sequence[VanthuError]) -> int:
+    """Say what could not be done after a document was issued; the service or the next command does it."""
+    for hindrance in hindrances:
+        complain(_("Issued; but: {reason}").format(reason=hindrance.message))
+    return NEEDS_PERSON if hindrances else 0
 
 
 def _explain(error: VanthuError, debug: bool) -> NoReturn:

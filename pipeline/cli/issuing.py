@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from pipeline.cli.doors import complain
+from pipeline.cli.doors import complain, tell_hindrances
 from pipeline.cli.keys import KeyChoice, key_options
 from pipeline.cli.opening import open_office
 from pipeline.cli.words import state_word
@@ -140,14 +140,25 @@ def refuse(name: str, why: str) -> None:
 @click.argument("names", metavar="ID...", nargs=-1, required=True)
 @key_options
 def issue(names: tuple[str, ...], **key: Any) -> int:  # noqa: ANN401 - see key_options
-    """Without a key named, the organisation's lies in ``chung-thu/dau.p12``. Numbers are given in the order named."""
+    """Without a key named, the organisation's lies in ``chung-thu/dau.p12``. Numbers are given in the order named.
+
+    What is issued is archived at once, and the head of the diary signed; when that fails it stays issued: exit 1.
+    """
     clerk = _clerk()
 
     from pipeline import flow
+    from pipeline.engine import keeping
     from pipeline.register.trusted import seal_key
 
     with clerk.telling_key_trouble("issue", names), KeyChoice(**key).open(seal_key(clerk.home)) as sealer:
-        return _each(names, lambda name: _told(clerk, flow.issue(clerk, name, sealer)))
+        issued: list[OutgoingEntry] = []
+
+        def issue_one(name: str) -> str:
+            issued.append(flow.issue(clerk, name, sealer))
+            return _told(clerk, issued[-1])
+
+        worst = _each(names, issue_one)
+        return max(worst, tell_hindrances(keeping.after_issue(clerk, issued, sealer))) if issued else worst
 
 
 def _told(clerk: Clerk, entry: OutgoingEntry) -> str:

@@ -84,11 +84,43 @@ def test_the_plan_is_issued_with_two_valid_signatures(waiting: Office) -> None:
     verdicts = subprocess.run(["pdfsig", str(pdf)], check=False, capture_output=True, text=True).stdout
     assert verdicts.count("Signature Validation: Signature is Valid.") == 2
     entry = document(waiting)
-    assert (entry["state"], entry["symbol"], entry["date"]) == ("issued", "15/KH-VPUBND", ISSUE_DAY)
+    assert (entry["state"], entry["symbol"], entry["date"]) == ("archived", "15/KH-VPUBND", ISSUE_DAY)
     stages = [Path(entry["files"][stage]["pdf"]["path"]).read_bytes() for stage in ("prepared", "signed", "issued")]
     assert stages[2] == pdf.read_bytes()
     assert stages[2].startswith(stages[1])
     assert stages[1].startswith(stages[0])
+
+
+def test_what_is_issued_is_archived_and_the_diary_anchored_by_the_same_command(waiting: Office) -> None:
+    sign(waiting)
+    issue(waiting)
+
+    package = waiting.outbox / "luu-tru" / "2021" / "VPUBND-KH" / "15"
+    report = waiting.json("verify")
+    assert sorted(path.name for path in package.iterdir()) == [
+        "du-lieu.json",
+        "manifest.json",
+        "nguon.docx",
+        "van-ban.pdf",
+    ]
+    assert (report["ok"], report["audit"]["anchored"]) == (True, ISSUE_DAY)
+    assert waiting.json("status")["basic_level"] == 1
+
+
+def test_a_package_that_cannot_be_written_is_said_and_made_by_the_next_command(waiting: Office) -> None:
+    sign(waiting)
+    archive = waiting.outbox / "luu-tru"
+    archive.rmdir()
+    archive.write_bytes(b"something else lies here")
+
+    done = issue(waiting)
+    archive.unlink()
+    mended = waiting.run("archive")
+
+    assert (done.returncode, done.stdout.strip()) == (1, f"{PLAN}: 15/KH-VPUBND")
+    assert "Đã phát hành; nhưng:" in done.stderr
+    assert (mended.returncode, document(waiting)["state"]) == (0, "archived")
+    assert (archive / "2021" / "VPUBND-KH" / "15" / "manifest.json").exists()
 
 
 def test_number_and_day_stand_in_their_places(waiting: Office) -> None:
