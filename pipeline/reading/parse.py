@@ -144,6 +144,14 @@ def is_people(text: str) -> bool:
 
 
 @functools.cache
+def peoples() -> tuple[str, ...]:
+    """Every spelling of the peoples of Viet Nam that is known."""
+    with PEOPLES.open("rb") as stream:
+        table = tomllib.load(stream)["people"]
+    return tuple(spelling for name, others in table.items() for spelling in (name, *others))
+
+
+@functools.cache
 def _peoples() -> dict[str, str]:
     with PEOPLES.open("rb") as stream:
         table = tomllib.load(stream)["people"]

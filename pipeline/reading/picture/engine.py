@@ -25,7 +25,8 @@ from pipeline.reading.picture.sources import Pixels
 #: More threads make Tesseract slower, not faster. Read when the library is loaded, so set before.
 os.environ.setdefault("OMP_THREAD_LIMIT", "1")
 
-VIETNAMESE = "vie"
+#: models: of the language, and of the script (Debian's tesseract-ocr-script-viet), better in marks, worse in digits
+VIETNAMESE, SCRIPT = "vie", "Vietnamese"
 _REMEDY = "sudo apt-get install tesseract-ocr-vie; pip install 'vanthu[scan]'"
 _FOLDERS = ("/usr/share/tesseract-ocr/*/tessdata", "/usr/share/tessdata", "/usr/local/share/tessdata")
 #: psm (page segmentation modes) of Tesseract

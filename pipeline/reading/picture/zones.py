@@ -114,7 +114,7 @@ class Zones:
         grey = self._grey[window][inner].copy()
         # The soft edges of letters stay, the rules and neighbours go.
         near = cv2.dilate(kept.astype(np.uint8), np.ones((5, 5), np.uint8)) > 0
-        grey[~near] = cleaning.PAPER
+        grey[~near | _dots_in_zeros(kept)] = cleaning.PAPER
         pixels = cv2.copyMakeBorder(grey, white, white, white, white, cv2.BORDER_CONSTANT, value=(cleaning.PAPER,))
         x0, y0 = window[1].start + inner[1].start, window[0].start + inner[0].start
         box = (x0, y0, x0 + kept.shape[1], y0 + kept.shape[0])
@@ -220,6 +220,20 @@ def _parting(profile: npt.NDArray[np.int_], start: int, end: int) -> int:
 def _runs(mask: Mask) -> Iterator[slice]:
     edges = np.flatnonzero(np.diff(np.concatenate([[0], mask.astype(np.int8), [0]])))
     yield from (slice(int(start), int(end)) for start, end in edges.reshape(-1, 2))
+
+
+def _dots_in_zeros(ink: Mask) -> Mask:
+    """The dots typewriters put into a zero, which is else taken for a 9 or a 6: ink inside a hole of other ink."""
+    outlines, tree = cv2.findContours(ink.astype(np.uint8), cv2.RETR_CCOMP, cv2.CHAIN_APPROX_NONE)
+    found = np.zeros(ink.shape, np.uint8)
+    if tree is None:
+        return found > 0
+    holes = [outline for outline, node in zip(outlines, tree[0], strict=True) if node[3] >= 0]
+    inside = np.zeros(ink.shape, np.uint8)
+    cv2.drawContours(inside, holes, -1, 1, cv2.FILLED)
+    # The outline of a hole is drawn on the ink around it, which is no dot.
+    cv2.drawContours(inside, holes, -1, 0, 1)
+    return np.asarray((inside > 0) & ink, dtype=np.bool_)
 
 
 def _snapped(ink: npt.NDArray[np.float32], width: int, height: int) -> tuple[int, int]:

@@ -1,0 +1,157 @@
+"""Reading a sheet of our own blank: zone by zone, words by Tesseract, boxes by their ink.
+
+A page gives raw texts that remember how they were seen; what may be believed of them is decided in `trust`, and
+several pages become one form in `feed`.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, field
+
+import cv2
+import numpy as np
+
+from pipeline.law import codes as law
+from pipeline.messages import _
+from pipeline.reading import blanks
+from pipeline.reading.blanks import Key, Mark
+from pipeline.reading.blanks.sheet import ZoneKind
+from pipeline.reading.fields import KINDS, Kind
+from pipeline.reading.lists import Lists
+from pipeline.reading.model import Box, Place
+from pipeline.reading.picture import engine, penmanship, trust
+from pipeline.reading.picture.agreement import agreed, text_of
+from pipeline.reading.picture.engine import Word
+from pipeline.reading.picture.sources import Pixels
+from pipeline.reading.picture.upright import Sheet
+from pipeline.reading.picture.zones import Crop, Zones
+from pipeline.reading.raw import Evidence, Fragment, Raw, Sight, Token
+from pipeline.reading.ticks import OFF, ON
+
+#: ink inside a box: less is empty, more is ticked, a box blacked out was taken back; between them a person looks
+EMPTY, TICKED, BLACKED = 0.035, 0.09, 0.72
+#: how much larger a line is read the second time
+LARGER = 1.3
+
+Raws = dict[str, list[Raw]]
+
+
+@dataclass(frozen=True, slots=True)
+class OwnPage:
+    """What one sheet says: its fields, and the rows of its tables by name and number (from 1)."""
+
+    mark: Mark
+    #: of the file, from 1
+    number: int
+    fields: Raws = field(default_factory=dict)
+    rows: dict[tuple[str, int], list[Raw]] = field(default_factory=dict)
+
+
+def read_page(sheet: Sheet, lists: Lists) -> OwnPage:
+    """Read a `sheet` that bears one of our marks; raises `NoSuchBlank` for a layout never printed."""
+    assert sheet.mark is not None
+    page = OwnPage(sheet.mark, sheet.number)
+    for raw, key in _raws(sheet, sheet.mark, lists):
+        if key.table:
+            page.rows.setdefault((key.table, key.row), []).append(raw)
+        else:
+            page.fields.setdefault(key.field, []).append(raw)
+    return page
+
+
+def _raws(sheet: Sheet, mark: Mark, lists: Lists) -> Iterator[tuple[Raw, Key]]:
+    """The raw text of every zone something is written in, and of every group of boxes."""
+    zones = Zones(sheet)
+    boxes: dict[Key, dict[str, tuple[Box, float]]] = {}
+    for name, zone in blanks.zone_map(mark.form, mark.version)["fields"].items():
+        key = Key.of(name)
+        if key is None or zone["page"] != mark.page:
+            continue
+        box = (zone["x"], zone["y"], zone["x"] + zone["w"], zone["y"] + zone["h"])
+        if zone["kind"] == ZoneKind.CHECK:
+            group = Key(field=key.field, table=key.table, row=key.row)
+            boxes.setdefault(group, {})[key.option] = box, zones.filled(box)
+            continue
+        crops = zones.lines(box) if zone["kind"] == ZoneKind.MULTI else [zones.line(box)]
+        raw = _written(key.field, [crop for crop in crops if crop is not None], sheet.number, lists)
+        if raw is not None:
+            yield raw, key
+    for group, options in boxes.items():
+        if any(ink >= EMPTY for _box, ink in options.values()):
+            yield _ticked(group.field, options, sheet.number), group
+
+
+# Words
+
+
+def _written(key: str, crops: Sequence[Crop], page: int, lists: Lists) -> Raw | None:
+    if not crops:
+        return None
+    by_hand = penmanship.is_by_hand([crop.ink for crop in crops])
+    lines = [_line(key, crop, lists) for crop in crops]
+    fragments = tuple(
+        Fragment(text=text_of(tokens), place=Place(page=page, box=crop.box))
+        for tokens, crop in zip(lines, crops, strict=True)
+        if text_of(tokens)
+    )
+    tokens = tuple(token for line in lines for token in line)
+    return Raw(
+        key=key, fragments=fragments, evidence=Evidence.ZONE, sight=Sight(tokens=tokens, by_hand=by_hand)
+    ) if fragments else None  # fmt: skip
+
+
+def _line(key: str, crop: Crop, lists: Lists) -> list[Token]:
+    """The words of one line; read again, in other ways, where no list settles them."""
+    first = engine.recogniser().line(crop.pixels)
+    text = " ".join(word.text for word in first)
+    if trust.is_settled(key, text, lists):
+        return agreed([first])
+    second = engine.recogniser(engine.SCRIPT).line(crop.pixels)
+    tokens = agreed([first, second])
+    if not any(token.others for token in tokens) and KINDS[key] not in _DIGITS:
+        return tokens
+    return agreed([first, second, _read_larger(crop.pixels)])
+
+
+#: fields in which a wrong digit would be believed: read in three ways always
+_DIGITS = frozenset({Kind.DATE, Kind.SIGNING_DATE, Kind.QUARTER, Kind.YEAR, Kind.COUNT})
+
+
+def _read_larger(pixels: Pixels) -> list[Word]:
+    """The line once more, enlarged; the boxes are those of the line as it was."""
+    larger = cv2.resize(pixels, None, fx=LARGER, fy=LARGER, interpolation=cv2.INTER_CUBIC)
+    words = engine.recogniser().line(np.asarray(larger, dtype=np.uint8))
+    return [Word(text=word.text, confidence=word.confidence, line=word.line, box=_smaller(word.box)) for word in words]
+
+
+def _smaller(box: engine.PixelBox) -> engine.PixelBox:
+    x0, y0, x1, y1 = (round(edge / LARGER) for edge in box)
+    return x0, y0, x1, y1
+
+
+# Boxes
+
+
+def _ticked(key: str, options: dict[str, tuple[Box, float]], page: int) -> Raw:
+    """A group of boxes as text, "☒ Nam" and "☐ Nữ" one below the other; the place is that of the ticked ones."""
+    doubts = [
+        _("The box for {option} is neither empty nor clearly ticked.").format(option=_wording(key, option))
+        for option, (_box, ink) in options.items()
+        if EMPTY <= ink < TICKED or ink >= BLACKED
+    ]
+    marked = {option: box for option, (box, ink) in options.items() if ink >= EMPTY}
+    fragments = tuple(
+        Fragment(
+            text=f"{ON if ink >= (TICKED + EMPTY) / 2 else OFF} {_wording(key, option)}",
+            place=Place(page=page, box=marked.get(option, next(iter(marked.values())))),
+        )
+        for option, (_box, ink) in options.items()
+    )
+    sight = Sight(ticks=True, doubts=tuple(doubts))
+    return Raw(key=key, fragments=fragments, evidence=Evidence.ZONE, sight=sight)
+
+
+def _wording(key: str, option: str) -> str:
+    """What a box stands for, as a person calls it."""
+    return law.title(option).name if KINDS[key] is Kind.TITLES else option

@@ -1,0 +1,191 @@
+"""When a value recognised from a picture may be believed (design/reading.md, 6).
+
+Tesseract's confidence accepts nothing by itself; evidence from outside the picture must: a list, arithmetic between
+fields, several ways of reading that agree. What has none goes to a person with the reason.
+"""
+
+from __future__ import annotations
+
+import functools
+import unicodedata
+from collections.abc import Callable, Sequence
+from dataclasses import replace
+
+from rapidfuzz.fuzz import ratio
+from rapidfuzz.process import extract
+
+from pipeline.messages import _
+from pipeline.reading import parse
+from pipeline.reading.decide import confidence_table, decide
+from pipeline.reading.fields import KINDS, Kind
+from pipeline.reading.lists import Lists
+from pipeline.reading.model import Value
+from pipeline.reading.picture.agreement import bare, is_spelt
+from pipeline.reading.raw import Raw, Sight, Token
+from pipeline.vietnamese.text import match_key, split_tone
+
+#: of 100: how like an entry of a closed list a text must be, and how much more like it than like the next one
+ALIKE, APART = 90.0, 6.0
+#: a word, a figure below this confidence is not believed; a word no closed list has must be plainer
+SURE_WORD, SURE_FIGURE, PLAIN_WORD = 0.75, 0.6, 0.9
+#: unclear words that are named
+SHOWN = 4
+
+
+def settle(key: str, raws: Sequence[Raw], lists: Lists) -> Value:
+    """As `decide`, and stricter: for raw texts that were recognised from a picture."""
+    value = decide(key, raws, lists)
+    seen = next((raw.sight for raw in raws if raw.sight is not None and raw.text), None)
+    return value if seen is None else weigh(KINDS[key], value, seen, lists)
+
+
+def weigh(kind: Kind, value: Value, sight: Sight, lists: Lists) -> Value:
+    """`value` with what speaks against it, given how its text was seen."""
+    if not sight.ticks:
+        value = _WEIGHERS.get(kind, _weigh_words)(value, sight, lists)
+    doubts = [*sight.doubts, *([_("This is written by hand.")] if sight.by_hand and not sight.ticks else ())]
+    return doubted(value, *doubts) if doubts else value
+
+
+def doubted(value: Value, *doubts: str) -> Value:
+    """`value` for a person to look at."""
+    why = tuple(dict.fromkeys((*value.why, *doubts)))
+    return replace(value, review=True, why=why, confidence=min(value.confidence, confidence_table()["review"]))
+
+
+def is_settled(key: str, text: str, lists: Lists) -> bool:
+    """Whether a list knows `text` as it stands, so that it need not be read again."""
+    kind = KINDS[key]
+    plain = match_key(text.strip(" .,;"))
+    return plain in {match_key(entry) for entry in _entries(kind, lists)}
+
+
+def _entries(kind: Kind, lists: Lists) -> Sequence[str]:
+    """The closed list values of `kind` are on; names have none, but the staff are known."""
+    if kind is Kind.PEOPLE:
+        return parse.peoples()
+    lexicon = lists.lexicon
+    return {Kind.UNIT: lexicon.units, Kind.POST: lexicon.posts, Kind.NAME: lexicon.staff}.get(kind, ())
+
+
+# Closed lists
+
+
+def _weigh_listed(kind: Kind, value: Value, sight: Sight, lists: Lists) -> Value:
+    """The entry the text is, or clearly is meant to be; else as other words."""
+    entries = _entries(kind, lists)
+    if value.value is None or value.value in entries:
+        return value
+    found = extract(_finely(str(value.value)), {entry: _finely(entry) for entry in entries}, scorer=ratio, limit=2)
+    scores = [(score, entry) for _text, score, entry in found]
+    if scores and scores[0][0] >= ALIKE and (len(scores) < 2 or scores[0][0] - scores[1][0] >= APART):
+        return replace(value, value=_official(kind, scores[0][1]), review=False, why=())
+    weighed = _weigh_words(value, sight, lists)
+    if weighed.review or not entries:
+        return weighed
+    return weighed if _is_plain(sight) else doubted(weighed, _("This is not on the list."))
+
+
+def _finely(text: str) -> str:
+    """Text for comparing letter by letter, marks by themselves: "ổ" and "ố" differ by one of three."""
+    return unicodedata.normalize("NFD", match_key(text))
+
+
+def _official(kind: Kind, entry: str) -> str:
+    return parse.people(entry) or entry if kind is Kind.PEOPLE else entry
+
+
+# Names
+
+
+def _weigh_name(value: Value, sight: Sight, lists: Lists) -> Value:
+    """A name of the staff list; never one that is only near it (reading.md 6)."""
+    if value.value is None:
+        return value
+    name = str(value.value)
+    staff = lists.lexicon.staff
+    if any(match_key(entry) == match_key(name) for entry in staff):
+        return value
+    toneless = [entry for entry in staff if _toneless(entry) == _toneless(name)]
+    if len(toneless) == 1 and _was_seen(toneless[0], sight):
+        return replace(value, value=toneless[0])
+    if toneless:
+        return doubted(value, _("On the staff list there is {name}.").format(name=", ".join(toneless)))
+    return doubted(value, _("This name is not on the staff list."))
+
+
+def _toneless(name: str) -> str:
+    return " ".join(split_tone(word)[0] for word in match_key(name).split())
+
+
+def _was_seen(name: str, sight: Sight) -> bool:
+    """Whether one of the ways of reading gave each word of `name`."""
+    seen = [{match_key(bare(text)) for text in (token.text, *token.others)} for token in sight.tokens]
+    words = [match_key(word) for word in name.split()]
+    return len(seen) == len(words) and all(word in texts for word, texts in zip(words, seen, strict=True))
+
+
+# Figures
+
+
+def _weigh_figures(value: Value, sight: Sight, lists: Lists) -> Value:
+    """Days, years and numbers: every figure must have been read the same in every way."""
+    if value.value is None or value.review:
+        return value
+    blurred = [
+        token.text for token in sight.tokens if _has_digit(token) and (token.others or token.confidence < SURE_FIGURE)
+    ]
+    if blurred:
+        return doubted(value, _("The figures are not clear: {text}.").format(text=", ".join(blurred)))
+    return value
+
+
+def _has_digit(token: Token) -> bool:
+    return any(letter.isdigit() for text in (token.text, *token.others) for letter in text)
+
+
+def _weigh_quarter(value: Value, sight: Sight, lists: Lists) -> Value:
+    if value.value is None or value.review:
+        return value
+    readings = {found.number for text in _readings(sight) if (found := parse.quarter(text))}
+    return value if readings == {value.value} else doubted(value, _("The quarter is not clear."))
+
+
+def _readings(sight: Sight) -> list[str]:
+    return [text for token in sight.tokens for text in (token.text, *token.others)]
+
+
+# Words
+
+
+def _weigh_words(value: Value, sight: Sight, lists: Lists) -> Value:
+    """Free words: every one must have been read the same in every way and be spelt as Vietnamese is."""
+    unsure = [token.text for token in sight.tokens if not _is_sure(token)]
+    if value.value is None or not unsure:
+        return value
+    shown = ", ".join(dict.fromkeys(unsure[:SHOWN]))
+    return doubted(value, _("Not all words are clear: {words}.").format(words=shown))
+
+
+def _is_sure(token: Token) -> bool:
+    if not bare(token.text):
+        return True  # a dash or a dot
+    return not any(map(bare, token.others)) and token.confidence >= SURE_WORD and is_spelt(token.text)
+
+
+def _is_plain(sight: Sight) -> bool:
+    """Whether every word is beyond doubt, list or not."""
+    return all(not token.others and token.confidence >= PLAIN_WORD for token in sight.tokens)
+
+
+_WEIGHERS: dict[Kind, Callable[[Value, Sight, Lists], Value]] = {
+    Kind.UNIT: functools.partial(_weigh_listed, Kind.UNIT),
+    Kind.POST: functools.partial(_weigh_listed, Kind.POST),
+    Kind.PEOPLE: functools.partial(_weigh_listed, Kind.PEOPLE),
+    Kind.NAME: _weigh_name,
+    Kind.DATE: _weigh_figures,
+    Kind.SIGNING_DATE: _weigh_figures,
+    Kind.YEAR: _weigh_figures,
+    Kind.COUNT: _weigh_figures,
+    Kind.QUARTER: _weigh_quarter,
+}
