@@ -41,7 +41,7 @@ from pipeline.register.models import (
     SubmissionState,
 )
 from tests.integration.conftest import registration
-from tests.integration.review.conftest import CLERK, Wait, doubt, feed
+from tests.integration.flow.conftest import CLERK, Wait, doubt, feed
 
 Kind, State = DecisionKind, SubmissionState
 
