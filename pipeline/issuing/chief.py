@@ -9,8 +9,9 @@ from django.db import transaction
 from pipeline import clock
 from pipeline.errors import NotWaitingForSignature
 from pipeline.issuing import outbox
-from pipeline.issuing.clerk import Clerk, bytes_of, frozen_revision, keep, move
+from pipeline.issuing.clerk import Clerk, bytes_of, frozen_revision, keep, move, sha256_of
 from pipeline.issuing.paper import competent, paper_of
+from pipeline.issuing.pending import announcing
 from pipeline.issuing.reserving import give_up, reserved_for
 from pipeline.register.models import Document, DocumentState, Revision, Stage
 from pipeline.register.trusted import signature_picture, time_service, trust_of
@@ -57,16 +58,18 @@ def check_returned(clerk: Clerk, document: Document, returned: bytes) -> tuple[R
 
 
 def record(clerk: Clerk, revision: Revision, signed: Signed) -> None:
-    """Make the document signed; raises `NotWaitingForSignature` where somebody was quicker."""
-    clerk.store.put(signed.pdf)
+    """Make the document signed; raises `NotWaitingForSignature` where somebody was quicker, whose bytes alone stay."""
     document = revision.document
-    with transaction.atomic():
-        moved = move(document, (DocumentState.FROZEN,), DocumentState.SIGNED)
-        if not moved or frozen_revision(document) != revision:
-            raise NotWaitingForSignature(document=document.slug)
-        file = keep(revision, Stage.SIGNED, signed.pdf)
-        facts = {"certificate": signed.chief.fingerprint, "day": f"{_day_of(signed)}"}
-        clerk.tell("signed", document, revision=revision.number, sha256=file.sha256, **facts)
+    with announcing(clerk.home) as announce:
+        announce(sha256_of(signed.pdf))
+        clerk.store.put(signed.pdf)
+        with transaction.atomic():
+            moved = move(document, (DocumentState.FROZEN,), DocumentState.SIGNED)
+            if not moved or frozen_revision(document) != revision:
+                raise NotWaitingForSignature(document=document.slug)
+            file = keep(revision, Stage.SIGNED, signed.pdf)
+            facts = {"certificate": signed.chief.fingerprint, "day": f"{_day_of(signed)}"}
+            clerk.tell("signed", document, revision=revision.number, sha256=file.sha256, **facts)
 
 
 def _day_of(signed: Signed) -> dt.date:

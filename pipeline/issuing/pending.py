@@ -1,8 +1,9 @@
-"""Sealed bytes whose number is not in the book yet, and what a process leaves of them that dies before it is.
+"""Signed or numbered bytes the register does not know yet, and what a process leaves of them that dies before it does.
 
-The sealed PDF is written inside the transaction that gives its number. Should the process die between the two, a sealed
-document with a number that somebody else gets would lie in the store. So its hash is noted beside the store first, in a
-file that is locked as long as the process lives; `sweep` removes what dead ones noted and did not enter.
+The sealed PDF, like the one a reserved number is printed in, is written inside the transaction that gives its number.
+Should the process die between the two, a document with a number that somebody else gets would lie in the store; and one
+with the chief's signature, should it die while he signs. So the hash is noted beside the store first, in a file that is
+locked as long as the process lives; `sweep` removes what dead ones noted and did not enter.
 """
 
 from __future__ import annotations

@@ -313,7 +313,7 @@ def test_the_command_says_in_a_sentence_that_revocation_is_unknown(clerk: Clerk,
 
     result = CliRunner().invoke(cli, ["issue", SLUG, "--pin-file", str(clerk.home.root / "pin.txt")])
 
-    assert (result.exit_code, result.stdout) == (0, f"{SLUG}: 01/QĐ-VPUBND\n")
+    assert (result.exit_code, result.stdout) == (0, f"{SLUG}: 01/QĐ-VPUBND\n"), (result.stderr, result.exception)
     (sentence,) = result.stderr.splitlines()
     assert f"không rõ chứng thư số của {CHIEF}, {OFFICE} có bị thu hồi hay không" in sentence
 
