@@ -7,6 +7,7 @@ row on; then it no longer agrees with the last anchor. An anchor is a small JSON
 
 from __future__ import annotations
 
+import contextlib
 import datetime as dt
 import json
 from dataclasses import dataclass
@@ -89,6 +90,15 @@ class Anchors:
                 write_whole(path.with_suffix(SIGNATURE), signature)
                 write_whole(path, head.as_bytes())
         return path
+
+    def heads(self) -> list[Head]:
+        """The last head anchored on each day, by day; what is damaged is left for `compare` to tell."""
+        by_day: dict[dt.date, Head] = {}
+        for path in sorted(self._folder.glob("*/*.json"), key=_row_of):
+            with contextlib.suppress(ValueError, OSError):
+                head = Head.read(path.read_bytes())
+                by_day[head.day] = head
+        return [by_day[day] for day in sorted(by_day)]
 
     def compare(self, trust: Trust, *, at: dt.datetime) -> AnchorReport:
         """Compare the chain with the last anchor; it vouches for every row before it, too."""

@@ -10,11 +10,13 @@ import click
 
 from pipeline.cli.doors import NEEDS_PERSON, complain
 from pipeline.cli.opening import open_office
+from pipeline.home import home
 from pipeline.messages import _
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
+    from pipeline.issuing.book import DiaryHead
     from pipeline.register.models import OutgoingEntry
 
 A_FILE = click.Path(dir_okay=False, path_type=Path)
@@ -34,14 +36,23 @@ def register(as_json: bool, year: int | None, series: str | None, xlsx: Path | N
     from pipeline.issuing import book, book_files
 
     lines = book.entries(year=year, series=series)
-    for path, make in ((xlsx, book_files.workbook), (pdf, book_files.printed)):
-        if path is not None:
-            write_whole(path, make(book.volumes(lines)))
+    if xlsx is not None:
+        write_whole(xlsx, book_files.workbook(book.volumes(lines)))
+    if pdf is not None:
+        write_whole(pdf, book_files.printed(book.volumes(lines), _heads()))
     if as_json:
         click.echo(json.dumps({"entries": [book.as_json(line) for line in lines]}, ensure_ascii=False))
     elif xlsx is None and pdf is None:
         _print(lines)
     return _tell_gaps()
+
+
+def _heads() -> list[DiaryHead]:
+    """The heads of the diary that were anchored, as they are printed in the book."""
+    from pipeline.archive.anchors import Anchors
+    from pipeline.issuing.book import DiaryHead
+
+    return [DiaryHead(day=head.day, seq=head.seq, hash=head.hash) for head in Anchors(home=home()).heads()]
 
 
 def _tell_gaps() -> int:

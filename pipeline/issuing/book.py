@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 import itertools
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
@@ -74,6 +75,15 @@ def reserved() -> list[OutgoingEntry]:
     return list(
         OutgoingEntry.objects.filter(status=EntryStatus.RESERVED).select_related("document").order_by("day", "pk")
     )
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class DiaryHead:
+    """The end of the audit chain on a day. On paper nobody can change it, so it vouches for the rows before it."""
+
+    day: dt.date
+    seq: int
+    hash: str
 
 
 def entries(*, year: int | None = None, series: str | None = None) -> list[OutgoingEntry]:

@@ -28,12 +28,15 @@ from reportlab.platypus import (
     TableStyle,
 )
 
-from pipeline.issuing.book import COLUMNS, TITLE, Volume
+from pipeline.issuing.book import COLUMNS, TITLE, DiaryHead, Volume
 from pipeline.reading.blanks.fonts import Style, font
+from pipeline.vietnamese.dates import short_date
 
 MM = 72 / 25.4
 #: of the ten columns, in millimetres; together they fill A4 across between the margins
 WIDTHS = (30, 19, 57, 27, 38, 22, 14, 17, 16, 22)
+#: of the heads of the diary: day, row, hash
+DIARY_WIDTHS = (24, 20, 130)
 #: the left margin is for binding (Phụ lục I, I.3)
 LEFT, RIGHT, TOP, BOTTOM = 30 * MM, 5 * MM, 20 * MM, 15 * MM
 SIZE, LEADING = 9.5, 1.2
@@ -96,14 +99,14 @@ class _Book(BaseDocTemplate):
         canvas.drawCentredString((LEFT + width - RIGHT) / 2, height - 13 * MM, str(self.page - self._cover))
 
 
-def printed(volumes: Sequence[Volume]) -> bytes:
-    """Every volume with its cover."""
+def printed(volumes: Sequence[Volume], heads: Sequence[DiaryHead] = ()) -> bytes:
+    """Every volume with its cover, and behind its lines the heads of the diary on the days of its year."""
     stream = io.BytesIO()
-    _Book(stream).build(list(_story(volumes)))
+    _Book(stream).build(list(_story(volumes, heads)))
     return stream.getvalue()
 
 
-def _story(volumes: Sequence[Volume]) -> Iterator[Flowable]:
+def _story(volumes: Sequence[Volume], heads: Sequence[DiaryHead]) -> Iterator[Flowable]:
     title, line = _style(18, Style.BOLD, centred=True), _style(14, Style.REGULAR, centred=True)
     for volume in volumes:
         yield Spacer(0, 45 * MM)
@@ -113,6 +116,7 @@ def _story(volumes: Sequence[Volume]) -> Iterator[Flowable]:
         yield NextPageTemplate(LINES)
         yield PageBreak()
         yield _table(volume)
+        yield from _diary([head for head in heads if head.day.year == volume.year])
         yield NextPageTemplate(COVER)
         yield PageBreak()
     if not volumes:
@@ -144,16 +148,33 @@ def _table(volume: Volume) -> Flowable:
         [Paragraph(text, number) for text in _column_numbers()],
         *([Paragraph(escape(text), cell) for text in row] for row in volume.rows()),
     ]
-    look = TableStyle(
+    look = _look()
+    look.add("VALIGN", (0, 0), (-1, 1), "MIDDLE")
+    look.add("VALIGN", (0, 2), (-1, -1), "TOP")
+    return LongTable(rows, colWidths=[width * MM for width in WIDTHS], repeatRows=2, style=look)
+
+
+def _diary(heads: Sequence[DiaryHead]) -> Iterator[Flowable]:
+    """To be compared with the diary by whoever doubts it (`vanthu verify` compares with the last one by itself)."""
+    if not heads:
+        return
+    head, cell = _style(SIZE, Style.BOLD), _style(SIZE, Style.REGULAR)
+    rows = [[Paragraph(text, head) for text in ("Ngày", "Dòng", "Mã băm SHA-256 của dòng cuối trong ngày")]]
+    rows += [[Paragraph(text, cell) for text in (short_date(one.day), str(one.seq), one.hash)] for one in heads]
+    yield Spacer(0, 6 * MM)
+    yield Paragraph("Nhật ký của chương trình, các bản ký chốt trong năm", head)
+    yield Spacer(0, 2 * MM)
+    yield LongTable(rows, colWidths=[width * MM for width in DIARY_WIDTHS], repeatRows=1, style=_look(), hAlign="LEFT")
+
+
+def _look() -> TableStyle:
+    return TableStyle(
         [
             ("GRID", (0, 0), (-1, -1), 0.5, colors.black),
-            ("VALIGN", (0, 0), (-1, 1), "MIDDLE"),
-            ("VALIGN", (0, 2), (-1, -1), "TOP"),
             ("LEFTPADDING", (0, 0), (-1, -1), 3),
             ("RIGHTPADDING", (0, 0), (-1, -1), 3),
         ]
     )
-    return LongTable(rows, colWidths=[width * MM for width in WIDTHS], repeatRows=2, style=look)
 
 
 def _style(size: float, style: Style, *, centred: bool = False) -> ParagraphStyle:

@@ -52,6 +52,20 @@ def test_an_anchor_lies_outside_the_database_with_its_signature(anchor: Path, de
     assert anchor.with_suffix(".p7s").stat().st_size > 1000
 
 
+def test_the_last_head_of_each_day_is_told_for_the_printed_book(anchors: Anchors, sealer: Signer) -> None:
+    tomorrow = dt.timedelta(days=1)
+    anchors.drop(DAY, sealer, at=NOW)
+    audit.append("thử", "received", "submission:later")
+    last = anchors.drop(DAY, sealer, at=NOW)
+    audit.append("thử", "received", "submission:tomorrow")
+    damaged = anchors.drop(DAY + tomorrow, sealer, at=NOW + tomorrow)
+    damaged.write_text("{")
+
+    (head,) = anchors.heads()
+
+    assert head.as_bytes() == last.read_bytes()
+
+
 def test_an_untouched_diary_agrees_with_its_anchor(desk: Desk, anchor: Path) -> None:
     diary = desk.verifier.diary()
 

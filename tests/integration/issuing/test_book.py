@@ -130,3 +130,21 @@ def test_numbers_that_are_counted_and_not_entered_are_named(lines: list[Outgoing
     enter("VPUBND/QĐ", 5)
 
     assert [(gap.series, gap.year, gap.numbers) for gap in numbers.gaps()] == [("VPUBND/QĐ", 2022, (3, 4))]
+
+
+def test_the_printed_book_ends_with_the_heads_of_the_diary_of_its_year(lines: list[OutgoingEntry]) -> None:
+    heads = [
+        book.DiaryHead(day=DAY, seq=1204, hash="ab" * 32),
+        book.DiaryHead(day=dt.date(2023, 1, 3), seq=1301, hash="cd" * 32),
+    ]
+
+    pdf = book_files.printed(book.volumes(lines), heads)
+
+    with pdfplumber.open(io.BytesIO(pdf)) as document:
+        texts = [page.extract_text() for page in document.pages]
+    of_2022 = [text for text in texts if "ab" * 32 in text]
+    of_2023 = [text for text in texts if "cd" * 32 in text]
+    assert (len(of_2022), len(of_2023)) == (2, 1)  # two series in 2022
+    assert "5/10/2022 1204" in of_2022[0]
+    assert "03/01/2023 1301" in of_2023[0]
+    assert "01/QĐ-VPUBND" in of_2023[0]
