@@ -38,6 +38,7 @@ from pipeline.issuing.clerk import Clerk, frozen_revision, keep
 from pipeline.issuing.marks import mark_of, read_marks
 from pipeline.issuing.numbers import gaps
 from pipeline.issuing.printing import print_copy
+from pipeline.programme import review
 from pipeline.reading.model import FileReading, Lexicon
 from pipeline.reading.scans import Scan, read_scan
 from pipeline.register.models import AuditRow, Document, OutgoingEntry, Revision, Stage, StageFile, Submission
@@ -276,9 +277,9 @@ def test_a_scan_of_the_slip_alone_signs_nothing(
 
 def test_a_scan_is_not_registered_like_a_form(waiting: Submission) -> None:
     with pytest.raises(ScanNotConfirmed):
-        flow.settle(waiting.receipt, accept=True, who="văn thư", why="xem rồi")
+        flow.decide(waiting.receipt, [review.Act(review.Kind.ACCEPTED, "ho_ten")], "văn thư")
 
-    assert flow.settle(waiting.receipt, accept=False, who="văn thư", why="thiếu chữ ký") == "returned"
+    assert flow.give_back(waiting.receipt, "văn thư", "thiếu chữ ký") == "returned"
 
 
 def test_what_does_not_wait_is_not_signed(
