@@ -216,6 +216,59 @@ def test_nothing_is_sealed_before_the_chief_has_signed(waiting: Office) -> None:
     assert (document(waiting)["state"], refusals(waiting)) == ("frozen", [("issue-refused", "NotSignedYet")])
 
 
+RESERVED = re.compile(r"Đã giữ số 15/KH-VPUBND ngày 06/09/2021: (?P<file>.+)")
+
+
+def test_number_first_the_plan_is_signed_with_its_number_on_it(waiting: Office) -> None:
+    reserved = waiting.run("reserve", PLAN)
+    told = RESERVED.match(reserved.stdout)
+    assert told, reserved.stderr
+    waits = Path(told["file"]).read_bytes()
+    text = subprocess.run(["pdftotext", "-layout", "-", "-"], check=True, capture_output=True, input=waits).stdout
+    (line,) = waiting.json("register", "--series", "VPUBND/KH")["entries"]
+    account = waiting.json("status")["reserved"]
+    signed, issued = sign(waiting), issue(waiting)
+
+    assert re.search(r"Số:\s*15/KH-VPUBND.*ngày\s+06\s+tháng\s+9\s+năm\s+2021", text.decode())
+    assert (line["status"], line["sha256"]) == ("reserved", None)
+    assert account == [{"symbol": "15/KH-VPUBND", "date": ISSUE_DAY, "document": PLAN}]
+    assert (signed.returncode, issued.returncode) == (0, 0), signed.stderr + issued.stderr
+    assert issued.stdout.strip() == f"{PLAN}: 15/KH-VPUBND"
+    pdf = waiting.outbox / "phat-hanh" / "2021" / "15-KH-VPUBND.pdf"
+    verdicts = subprocess.run(["pdfsig", str(pdf)], check=False, capture_output=True, text=True).stdout
+    assert verdicts.count("Signature Validation: Signature is Valid.") == 2
+    assert pdf.read_bytes().startswith(waits)
+    (line,) = waiting.json("register", "--series", "VPUBND/KH")["entries"]
+    assert (line["status"], line["number"]) == ("issued", 15)
+    archived, verified = waiting.run("archive"), waiting.run("verify", PLAN)
+    assert (archived.returncode, verified.returncode) == (0, 0), archived.stderr + verified.stdout
+
+
+def test_a_reserved_number_given_up_stays_in_the_book_and_the_draft_gets_the_next(waiting: Office) -> None:
+    assert waiting.run("reserve", PLAN).returncode == 0
+    again = waiting.run("reserve", PLAN)
+    void = waiting.run("void", "15/KH-VPUBND", "--why", "lãnh đạo đi vắng")
+
+    assert (again.returncode, void.returncode) == (3, 0), void.stderr
+    assert "Đã giữ số 15/KH-VPUBND ngày 06/09/2021" in again.stderr
+    assert (document(waiting)["state"], document(waiting)["symbol"]) == ("draft", None)
+    assert waiting.run("freeze", PLAN).returncode == 0
+    sign(waiting)
+    assert issue(waiting).stdout.strip() == f"{PLAN}: 16/KH-VPUBND"
+    lines = waiting.json("register", "--series", "VPUBND/KH")["entries"]
+    assert [(line["number"], line["status"], line["reason"]) for line in lines] == [
+        (15, "void", "lãnh đạo đi vắng"),
+        (16, "issued", None),
+    ]
+
+
+def test_no_number_is_reserved_for_a_day_gone_by(waiting: Office) -> None:
+    done = waiting.run("reserve", PLAN, "--day", "2021-09-05")
+
+    assert (done.returncode, document(waiting)["state"]) == (3, "frozen")
+    assert "từ hôm nay đến 13/09/2021" in done.stderr
+
+
 def test_without_a_key_the_command_says_how_to_name_one(waiting: Office) -> None:
     assert waiting.run("sign", PLAN).returncode == 2
 

@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import datetime as dt
+import io
 import json
 from collections.abc import Callable
 from pathlib import Path
 from typing import cast
 
 import pikepdf
+import pypdf
 import pytest
 from click.testing import CliRunner
 from django.db import IntegrityError, transaction
@@ -38,6 +40,7 @@ from pipeline.errors import (
 from pipeline.issuing import act, book, numbers, outbox
 from pipeline.issuing import chief as chiefs_part
 from pipeline.issuing.clerk import Clerk
+from pipeline.issuing.printing import print_copy
 from pipeline.reading.model import FileReading
 from pipeline.register import audit
 from pipeline.register.models import (
@@ -62,6 +65,7 @@ from pipeline.typeset import Typesetter
 from tests.factory.office_keys import CHIEF
 from tests.integration.drafting import office
 from tests.integration.issuing.conftest import SLUG, OfficialTypesetter, draft, nominate_another
+from tests.integration.issuing.test_paper import in_process, pages_of, scanned
 from tests.integration.signing.acts import overlaid, resaved, signed_in
 from tests.integration.signing.conftest import SIGNED_AT
 
@@ -302,10 +306,29 @@ def nothing(_document: pikepdf.Pdf) -> None:
     """Only saved anew."""
 
 
+def compressed(pdf: bytes) -> bytes:
+    stream = io.BytesIO()
+    with pikepdf.open(io.BytesIO(pdf)) as document:
+        document.save(stream, object_stream_mode=pikepdf.ObjectStreamMode.generate, linearize=True)
+    return stream.getvalue()
+
+
+def by_another_library(pdf: bytes) -> bytes:
+    stream = io.BytesIO()
+    pypdf.PdfWriter(clone_from=io.BytesIO(pdf)).write(stream)
+    return stream.getvalue()
+
+
+@pytest.mark.parametrize("save", [resaved, compressed, by_another_library])
 def test_a_tool_that_saves_the_same_document_anew_may_sign_it(
-    clerk: Clerk, reserved: OutgoingEntry, chief: Signer, sealer: Signer, hand_in: HandIn
+    clerk: Clerk,
+    reserved: OutgoingEntry,
+    chief: Signer,
+    sealer: Signer,
+    hand_in: HandIn,
+    save: Callable[[bytes], bytes],
 ) -> None:
-    returned = saved_anew_and_signed(to_be_signed(clerk), chief, nothing)
+    returned = signed_in(save(to_be_signed(clerk)), CHIEF_FIELD, chief, SIGNED_AT)
     assert not returned.startswith(to_be_signed(clerk))
 
     assert flow.advance(hand_in(returned).pk, unread) == "registered"
@@ -413,6 +436,23 @@ def test_a_document_saved_anew_still_needs_the_right_signer_and_room_for_the_sea
         found.append(submission.reason_code)
 
     assert found == ["ReturnedByAnother", "ForbidsFilling", "ReturnedUnsigned", "ReturnedBroken"]
+
+
+def test_a_reserved_number_may_be_signed_on_paper_too(
+    clerk: Clerk, reserved: OutgoingEntry, hand_in: HandIn, state_of: StateOf
+) -> None:
+    clerk.home.database.touch()  # what stands for the register where the database is in memory
+    submission = hand_in(scanned(pages_of(print_copy(clerk, reserved.document))))
+    flow.advance(submission.pk, in_process)
+    flow.sign_on_paper(clerk, SLUG, submission.receipt)
+
+    result = CliRunner().invoke(cli, ["issue", SLUG, "--pin-file", str(clerk.home.root / "pin.txt")])
+
+    assert result.stdout == f"{SLUG}: 01/QĐ-VPUBND; hãy đóng dấu lên bản giấy.\n"
+    entry = OutgoingEntry.objects.get()
+    report = validate(clerk.store.read(entry.sha256), trust_of(clerk.home), at=now())
+    assert report.sealed_only
+    assert (report.metadata.symbol, report.metadata.issued) == ("01/QĐ-VPUBND", "2022-09-19")
 
 
 # Days
