@@ -44,6 +44,10 @@ from pipeline.signing import (
 from tests.factory.authority import CLOSED, PIN, VIETNAM, Authority, Certified
 from tests.factory.official_pdf import official_pdf
 from tests.integration.signing.conftest import ISSUE_DAY, ISSUED_AT, SIGNED_AT
+from tests.integration.signing.ink import ink_due, ink_of
+
+#: field, size and slant of what is filled in
+SLOTS = (("SoVanBan", 13, False), ("NgayBanHanh", 14, True), ("ThangBanHanh", 14, True))
 
 
 def verdicts(report: Report) -> list[tuple[str, Verdict, str]]:
@@ -154,30 +158,26 @@ def test_number_and_day_can_be_copied_from_the_page(issued: bytes, tmp_path: Pat
     assert re.search(r"ngày\s*19\s*tháng\s*9\s*năm 2022", text)
 
 
-def test_the_number_is_drawn_as_wide_as_its_digits_are(certified: bytes, issued: bytes) -> None:
-    left, right = _ink_between(certified, issued, 100, 170)
+@pytest.mark.parametrize(
+    ("number", "day", "printed"),
+    [
+        (15, dt.date(2022, 9, 19), ("15", "19", "9")),
+        (7, dt.date(2022, 1, 6), ("07", "06", "01")),
+        (11111, dt.date(2022, 11, 11), ("11111", "11", "11")),
+        (99999, dt.date(2022, 12, 30), ("99999", "30", "12")),
+    ],
+    ids=["two digits", "padded", "narrow ink", "five digits"],
+)
+def test_digits_are_drawn_inside_their_slots_at_their_true_width(
+    certified: bytes, signed: Signed, sealer: Signer, number: int, day: dt.date, printed: tuple[str, str, str]
+) -> None:
+    """Acceptance 2 of the signing design; trap 1 drew digits twice as far apart as their advances."""
+    issued = issue(signed, number=number, day=day, sealer=sealer, at=ISSUED_AT)
 
-    # "1" leaves some of its 6.5 points blank on the left, so does "5"; trap 1 drew them 13 points apart.
-    assert 10 < right - left <= 2 * 6.5
-    assert right <= 156.6
-
-
-def _ink_between(before: bytes, after: bytes, x0: float, x1: float) -> tuple[float, float]:
-    """First and last point in x where the line with the number differs between two documents."""
-    scale = 8
-    strips = []
-    for pdf in (before, after):
-        document = pypdfium2.PdfDocument(pdf)
-        document.init_forms()
-        page = document[0]
-        image = page.render(scale=scale, may_draw_forms=True).to_pil().convert("L")
-        height = image.height
-        strips.append(image.crop((x0 * scale, height - 745 * scale, x1 * scale, height - 726 * scale)))
-        page.close()
-        document.close()
-    pairs = zip(strips[0].tobytes(), strips[1].tobytes(), strict=True)
-    columns = {index % strips[0].width for index, (old, new) in enumerate(pairs) if abs(old - new) > 100}
-    return x0 + min(columns) / scale, x0 + max(columns) / scale
+    for (field, size, italic), text in zip(SLOTS, printed, strict=True):
+        ink = ink_of(field, certified, issued)
+        assert ink.is_inside, field
+        assert ink.width == pytest.approx(ink_due(text, size, italic=italic), abs=1), field
 
 
 @pytest.mark.parametrize(

@@ -33,6 +33,7 @@ from pipeline.signing import (
 from pipeline.templating import Template
 from pipeline.typeset import Typesetter
 from tests.integration.signing.conftest import ISSUED_AT, SIGNED_AT
+from tests.integration.signing.ink import ink_due, ink_of
 
 pytestmark = pytest.mark.office
 
@@ -93,6 +94,9 @@ def test_every_template_goes_all_the_way(
     text = subprocess.run(["pdftotext", "-layout", file, "-"], capture_output=True, text=True, check=True).stdout
     assert re.search(rf"Số:\s*15{re.escape(prepared.slots.symbol)}", text)
     assert re.search(rf"ngày\s*06\s*tháng\s*0?{month}\s*năm {year}", text)
+    number, size = ink_of("SoVanBan", certified, issued), prepared.slots.fields["SoVanBan"].size
+    assert number.is_inside
+    assert number.width == pytest.approx(ink_due("15", size, italic=False), abs=1)
 
 
 def test_the_issued_plan_keeps_every_word_and_has_the_fonts_of_the_decree_only(
