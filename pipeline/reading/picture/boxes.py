@@ -21,6 +21,8 @@ SMALLEST, LARGEST = 5.5, 20.0
 BAND = 0.2
 #: how much of a side must be drawn
 DRAWN = 0.88
+#: the part of a side that is its corner
+CORNER = 0.13
 #: just inside and just outside of its frame a box has this share of ink at most; letters that look square have more
 CROSSING = 0.3
 #: the part of a box that is its frame, on each side
@@ -56,14 +58,25 @@ def _clean_squares(ink: Mask, point: float) -> Iterator[Pixels4]:
     for x, y, width, height, _area in stats[1:count]:
         is_square = 0.75 < width / height < 1.33 and SMALLEST * point <= min(width, height)
         square = int(x), int(y), int(x + width), int(y + height)
-        if is_square and max(width, height) <= LARGEST * point and _has_sides(ink, square) and _stands_free(ink, square):
+        if (
+            is_square
+            and max(width, height) <= LARGEST * point
+            and _has_sides(ink, square)
+            and _stands_free(ink, square)
+        ):
             yield square
 
 
 def _has_sides(ink: Mask, square: Pixels4) -> bool:
     x0, y0, x1, y1 = square
-    part = ink[y0:y1, x0:x1]
-    return all(_drawn(np.rot90(part, side)) >= DRAWN for side in range(4))
+    turned = [np.rot90(ink[y0:y1, x0:x1], side) for side in range(4)]
+    return all(_drawn(part) >= DRAWN and _has_corner(part) for part in turned)
+
+
+def _has_corner(part: Mask) -> bool:
+    """Whether the upper left corner is drawn, as that of a letter like B is not."""
+    size = max(2, round(CORNER * part.shape[0]))
+    return float(part[:size, :size].mean()) > 0.5
 
 
 def _drawn(part: Mask) -> float:

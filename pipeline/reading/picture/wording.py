@@ -21,7 +21,7 @@ from pipeline.reading.model import Cell, Table
 #: says something else
 ALIKE, ALIKE_ALONE, APART = 86.0, 91.0, 3.0
 #: shorter phrases, in letters, are mended by their tones only
-SHORT, SHORT_ALONE = 6, 9
+SHORT, SHORT_ALONE, SHORT_HEADING = 6, 9, 15
 #: cells of more words are no labels
 LONGEST = 16
 #: sections of `phrases.toml` whose phrases stand at the head of a line
@@ -67,12 +67,14 @@ def mended(words: Sequence[str]) -> list[str]:
         for match in _LETTERS.finditer(word)
     ]
     for start in dict.fromkeys((_start(words, tokens), 0)):
+        count, phrase = _alike(words, tokens[start:])
+        if phrase is not None:
+            head = tokens[start : start + count]
+            spelt = _retoned if tuple(token.folded for token in head) == phrase.folded else _replaced
+            return _numbered(spelt(words, head, phrase), tokens[start:], phrase)
         phrase = _toneless(tokens[start:])
         if phrase is not None:
             return _numbered(_retoned(words, tokens[start:], phrase), tokens[start:], phrase)
-        count, phrase = _alike(words, tokens[start:])
-        if phrase is not None:
-            return _numbered(_replaced(words, tokens[start : start + count], phrase), tokens[start:], phrase)
     return list(words)
 
 
@@ -88,7 +90,8 @@ def _mended_cell(cell: Cell) -> Cell:
     texts = iter(mended([span.text.strip() for span in spans]))
     lines = (
         replace(
-            line, spans=tuple(replace(span, text=span.text.replace(span.text.strip(), next(texts))) for span in line.spans)
+            line,
+            spans=tuple(replace(span, text=span.text.replace(span.text.strip(), next(texts))) for span in line.spans),
         )
         for line in cell.lines
     )
@@ -154,6 +157,8 @@ def _alike(words: Sequence[str], tokens: Sequence[_Token]) -> tuple[int, _Phrase
     if not found:
         return 0, None
     best = _phrases()[found[0][2]]
+    if not best.key and len(text) < SHORT_HEADING:
+        return 0, None
     others = [score for _text, score, index in found[1:] if _phrases()[index].key != best.key]
     return (0, None) if others and found[0][1] - max(others) < APART else (len(head), best)
 
@@ -166,7 +171,7 @@ def _replaced(words: Sequence[str], tokens: Sequence[_Token], phrase: _Phrase) -
     if first.text[:1].islower():
         spelt = spelt[:1].lower() + spelt[1:]
     found = list(words)
-    tail = words[last.word][last.end :].lstrip(")") if phrase.text.endswith(")") else words[last.word][last.end :]
+    tail = words[last.word][last.end :].lstrip(")")
     found[first.word] = words[first.word][: first.start] + spelt + tail
     found[first.word + 1 : last.word + 1] = [""] * (last.word - first.word)
     return found

@@ -1,0 +1,57 @@
+"""Reading forms of any layout from their pictures: label first, then value by geometry, as text PDFs are read.
+
+A page is turned into the marks that a text PDF has (`marks`), so that blocks, labels and values are found by the same
+rules; what is believed of them is decided by how they were seen (`witness`).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from pipeline.reading.compose import forms_of as composed
+from pipeline.reading.forms import split_forms
+from pipeline.reading.model import Block, Content, FormReading, Lexicon, Medium, Table
+from pipeline.reading.pdf_blocks import Laid, page_blocks
+from pipeline.reading.pdf_marks import PageMarks
+from pipeline.reading.pdf_pages import joined_pages
+from pipeline.reading.picture.marks import Seen, read_marks
+from pipeline.reading.picture.upright import DPI, Sheet
+from pipeline.reading.picture.witness import Witness
+from pipeline.reading.picture.wording import mended_table
+
+
+@dataclass(frozen=True, slots=True)
+class FreePage:
+    """What was found on one page: words and lines with their places, no pixels."""
+
+    marks: PageMarks
+    laid: tuple[Laid, ...]
+    seen: tuple[Seen, ...]
+
+    @property
+    def number(self) -> int:
+        """Of the file, from 1."""
+        return self.marks.number
+
+
+def read_page(sheet: Sheet) -> FreePage:
+    """Read an upright page whose layout is not known."""
+    marks, seen = read_marks(sheet.grey, DPI, sheet.number)
+    return FreePage(marks, tuple(page_blocks(marks)), tuple(seen))
+
+
+def forms_of(pages: Sequence[FreePage], lexicon: Lexicon) -> list[FormReading]:
+    """The forms on `pages` that lie together, in their order; [] where nothing speaks for a known form."""
+    blocks = tuple(map(_mended, joined_pages([(page.marks, page.laid) for page in pages], ())))
+    content = Content(medium=Medium.SCAN, pages=len(pages), blocks=blocks)
+    witness = Witness({page.number: page.seen for page in pages})
+    return [
+        form
+        for part in split_forms(content)
+        for form in composed(part, content, lexicon, settle=witness.of(part.blocks).settle)
+    ]
+
+
+def _mended(block: Block) -> Block:
+    return mended_table(block) if isinstance(block, Table) else block

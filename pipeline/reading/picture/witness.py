@@ -1,0 +1,212 @@
+"""What may be believed of values read from a free layout, by how their words were seen (design/reading.md, 6).
+
+The recogniser's own confidence accepts nothing; evidence from outside does: an entry of a list, the same words a
+second time on the form, a date that fits the quarter, two models that read the same figures. What has none goes to a
+person with the reason and, where there is one, the entry it may be.
+"""
+
+from __future__ import annotations
+
+import functools
+import re
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, field, replace
+
+from pipeline.messages import _
+from pipeline.reading import parse, ticks
+from pipeline.reading.decide import confidence_table, decide
+from pipeline.reading.fields import KINDS, Kind
+from pipeline.reading.labels import Tail, find_labels
+from pipeline.reading.lists import Lists
+from pipeline.reading.model import ABSENT, Block, Box, Line, Place, Table, Value
+from pipeline.reading.picture.marks import UNREAD, Seen, bare
+from pipeline.reading.picture.near import Entries, near_entry, twins
+from pipeline.reading.raw import Evidence, Raw
+from pipeline.vietnamese.syllables import is_syllable
+from pipeline.vietnamese.text import match_key
+
+#: a word below this confidence is not believed, list or not; words and figures without a list must be plainer
+SURE, PLAIN, PLAIN_FIGURE = 0.45, 0.90, 0.85
+_DIGITS = re.compile(r"\d")
+
+
+@dataclass(frozen=True)
+class Witness:
+    """Knows how every word of some pages was seen."""
+
+    pages: Mapping[int, Sequence[Seen]]
+    blocks: Sequence[Block] = ()
+
+    def of(self, blocks: Sequence[Block]) -> Witness:
+        """The witness for one form."""
+        return Witness(self.pages, blocks)
+
+    def settle(self, key: str, raws: Sequence[Raw], lists: Lists) -> Value:
+        """As `decide`, for texts recognised from a picture: a value without evidence is under review."""
+        kind = KINDS[key]
+        mended = [self._on_list(kind, raw, lists) for raw in raws]
+        value = decide(key, mended, lists)
+        words = self.words(value.source)
+        if value.value is None:
+            return value
+        if any(UNREAD in word.text for word in words) or UNREAD in str(value.value):
+            return doubted(replace(value, value=None), _("Something is written here that could not be read."))
+        if kind is not Kind.LONG and _holds_label(value.text or ""):
+            return doubted(value, _("A label stands within this value."))
+        doubt = _JUDGES[kind](_Case(key, kind, value, words, mended, lists, self))
+        return value if doubt is None else doubt
+
+    def words(self, place: Place | None) -> list[Seen]:
+        """The words that stand at `place`."""
+        if place is None or place.page is None or place.box is None:
+            return []
+        return [word for word in self.pages.get(place.page, ()) if _middle_in(place.box, word.box)]
+
+    def said_again(self, text: str, elsewhere: Place | None) -> bool:
+        """Whether the form says `text` a second time, at another place than `elsewhere`."""
+        wanted = [bare(word) for word in text.split()]
+        for page, words in self.pages.items():
+            spoken = [bare(word.text) for word in words]
+            for at in range(len(spoken) - len(wanted) + 1):
+                if spoken[at : at + len(wanted)] == wanted:
+                    here = elsewhere is not None and elsewhere.page == page and elsewhere.box is not None
+                    if not (here and elsewhere and elsewhere.box and _middle_in(elsewhere.box, words[at].box)):
+                        return True
+        return False
+
+    def _on_list(self, kind: Kind, raw: Raw, lists: Lists) -> Raw:
+        """`raw` in the wording of the closed list its kind has, where it clearly means one entry of it."""
+        entries = entries_of(kind, lists)
+        if not entries or not raw.text or len(raw.fragments) > 3:
+            return raw
+        entry = near_entry(raw.text, entries)
+        if entry is None:
+            return raw
+        return replace(
+            raw, fragments=(replace(raw.fragments[0], text=entry, place=raw.place or raw.fragments[0].place),)
+        )
+
+
+@dataclass(frozen=True)
+class _Case:
+    """One value to be judged, and all that is known about it."""
+
+    key: str
+    kind: Kind
+    value: Value
+    words: Sequence[Seen]
+    raws: Sequence[Raw]
+    lists: Lists
+    witness: Witness
+
+    @property
+    def least(self) -> float:
+        """The confidence of its weakest word."""
+        return min((word.confidence for word in self.words if bare(word.text)), default=0.0)
+
+    @property
+    def agreed(self) -> bool:
+        """Whether both models read the same."""
+        return all(word.checked and word.other is None for word in self.words if bare(word.text))
+
+    def doubt(self, why: str, *candidates: str) -> Value:
+        """The value under review."""
+        return replace(doubted(self.value, why), candidates=candidates)
+
+
+Judge = Callable[[_Case], Value | None]
+
+
+def doubted(value: Value, why: str) -> Value:
+    """`value` for a person to look at."""
+    reasons = tuple(dict.fromkeys((*value.why, why)))
+    return replace(value, review=True, why=reasons, confidence=min(value.confidence, confidence_table()["review"]))
+
+
+def entries_of(kind: Kind, lists: Lists) -> Entries:
+    """The closed list of values of `kind`; () where there is none."""
+    if kind is Kind.PEOPLE:
+        return tuple(parse.peoples())
+    return {Kind.UNIT: tuple(lists.lexicon.units), Kind.POST: tuple(lists.lexicon.posts)}.get(kind, ())
+
+
+# One judge for each kind of value: None where it may be believed
+
+
+def _judge_listed(case: _Case) -> Value | None:
+    entries = entries_of(case.kind, case.lists)
+    on_list = match_key(str(case.value.value)) in {match_key(entry) for entry in entries}
+    if on_list or (case.kind is Kind.PEOPLE and parse.people(case.value.text or "")):
+        return None
+    if case.witness.said_again(case.value.text or "", case.value.source) and case.least >= PLAIN:
+        return None
+    return case.doubt(_("This is not on the list."))
+
+
+def _judge_name(case: _Case) -> Value | None:
+    name = str(case.value.value)
+    staff = case.lists.lexicon.staff
+    same = twins(name, staff)
+    if match_key(name) in {match_key(other) for other in staff}:
+        sure = case.least >= SURE and (case.agreed or len(same) == 1)
+        return None if sure else case.doubt(_("The picture is not clear here."), *same)
+    if same:
+        return case.doubt(_("On the staff list there is {name}.").format(name=", ".join(same)), *same)
+    if case.agreed and case.least >= PLAIN and case.witness.said_again(name, case.value.source):
+        return None
+    return case.doubt(_("This name is not on the staff list."))
+
+
+def _judge_figures(case: _Case) -> Value | None:
+    figures = [word for word in case.words if _DIGITS.search(word.text) or _DIGITS.search(word.other or "")]
+    sure = all(word.checked and word.other is None and word.confidence >= PLAIN_FIGURE for word in figures)
+    return None if sure else case.doubt(_("The figures are not clear."))
+
+
+def _judge_text(case: _Case) -> Value | None:
+    spelt = all(is_syllable(word) for word in re.findall(r"[^\W\d_]+", str(case.value.value)))
+    return None if case.agreed and case.least >= PLAIN and spelt else case.doubt(_("Not all words are clear."))
+
+
+def _judge_long(case: _Case) -> Value | None:
+    return case.doubt(_("Longer texts are compared with the picture."))
+
+
+def _judge_choice(case: _Case) -> Value | None:
+    """Ticked or written options: the boxes must be plain, the words are on a list."""
+    boxes = [word for word in case.words if word.text in (ticks.ON, ticks.OFF)]
+    if any(box.confidence < 1 for box in boxes):
+        return case.doubt(_("It is not clear which option is ticked."))
+    return None
+
+
+def _judge_quarter(case: _Case) -> Value | None:
+    return None
+
+
+_JUDGES: dict[Kind, Judge] = {
+    Kind.NAME: _judge_name,
+    Kind.UNIT: _judge_listed,
+    Kind.POST: _judge_listed,
+    Kind.PEOPLE: _judge_listed,
+    Kind.DATE: _judge_figures,
+    Kind.SIGNING_DATE: _judge_figures,
+    Kind.COUNT: _judge_figures,
+    Kind.YEAR: _judge_figures,
+    Kind.QUARTER: _judge_quarter,
+    Kind.SEX: _judge_choice,
+    Kind.FIELDS: _judge_choice,
+    Kind.TITLES: _judge_choice,
+    Kind.YES_NO: _judge_text,
+    Kind.TEXT: _judge_text,
+    Kind.LONG: _judge_long,
+}
+
+
+def _holds_label(text: str) -> bool:
+    return any(label.tail is Tail.COLON for label in find_labels(text))
+
+
+def _middle_in(outer: Box, inner: Box) -> bool:
+    x, y = (inner[0] + inner[2]) / 2, (inner[1] + inner[3]) / 2
+    return outer[0] - 0.5 <= x <= outer[2] + 0.5 and outer[1] - 0.5 <= y <= outer[3] + 0.5
