@@ -39,6 +39,7 @@ COMMANDS: dict[str, tuple[str, str]] = {
     "verify": ("verify", _("Verify the archive and the diary, or any signed PDF.")),
     "export": ("archive", _("Write issued documents for others: edXML, record package.")),
     "law": ("law", _("Show the dated rules, add one, or confirm one.")),
+    "check": ("check", _("Check documents against the rules of presentation.")),
     "template": ("templates", _("Check Word templates.")),
 }
 

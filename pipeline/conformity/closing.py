@@ -1,0 +1,187 @@
+"""Finding boxes 7, 9b and 12 at the end: signer, Nơi nhận, the drafter's sign."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+
+from pipeline.conformity.anatomy import Closing
+from pipeline.conformity.letterhead import halves
+from pipeline.conformity.model import Align, Document, Paragraph
+from pipeline.conformity.ruled import is_typed_line
+from pipeline.vietnamese.names import is_plausible, split_honorific
+from pipeline.vietnamese.text import fold
+
+_LABEL = re.compile(r"noi +nhan\b(?! va| ho so| tien)")
+_ITEM = re.compile(r"[-–—+•*]")
+_DRAFTER = re.compile(r"[A-ZĐ]{2,5}\.?\s*(?:\(\d+\)|\.?\s*\d+\s*b?)?\.?")
+#: words only a signer's title begins with
+TITLE = re.compile(
+    r"((TM|T/M|KT|K/T|TL|T/L|TUQ|Q|THỪA LỆNH|THAY MẶT|KÝ THAY)\s*[./ ]\s*\S|"
+    r"(PHÓ\s+)?(CHÁNH |CHỦ TỊCH|CHỦ NHIỆM|GIÁM ĐỐC|TỔNG |TRƯỞNG |BỘ TRƯỞNG|THỨ TRƯỞNG|THỦ TƯỚNG|CỤC TRƯỞNG|"
+    r"CHI CỤC TRƯỞNG|VỤ TRƯỞNG|HIỆU TRƯỞNG|VIỆN TRƯỞNG|THỦ TRƯỞNG|CHỦ TỌA|CHỦ TOẠ|THƯ KÝ|QUYỀN ))"
+)
+_ASIDE = re.compile(r"[(\[<{].*")
+#: the closing stands within this many paragraphs of a signer without "Nơi nhận"
+LONGEST = 25
+
+
+def find_closing(document: Document, start: int) -> Closing:
+    """The end of the main text behind position `start`, as far as there is one."""
+    paragraphs = document.paragraphs
+    at = next((place for place in range(start, len(paragraphs)) if _is_label(paragraphs[place])), None)
+    if at is None:
+        return _without_label(paragraphs, start)
+    cell = paragraphs[at].cell
+    if cell is not None:
+        return _in_table(paragraphs, at, start)
+    return _in_lines(paragraphs, at, start)
+
+
+def _is_label(paragraph: Paragraph) -> bool:
+    return len(paragraph.text) <= 90 and bool(_LABEL.match(fold(paragraph.text)))
+
+
+def _in_table(paragraphs: Sequence[Paragraph], at: int, start: int) -> Closing:
+    cell = paragraphs[at].cell
+    assert cell is not None
+    places = [
+        place for place, paragraph in enumerate(paragraphs) if paragraph.cell and paragraph.cell.table == cell.table
+    ]
+    inside = [paragraphs[place] for place in places]
+    left, right, two = [], [], False
+    for paragraph in inside:
+        assert paragraph.cell is not None
+        (left if paragraph.cell.left <= cell.left + 1 else right).extend(paragraph.lines())
+    label_at = next(place for place, paragraph in enumerate(left) if _is_label(paragraph))
+    first, end = places[0], places[-1] + 1
+    if not any(paragraph.text for paragraph in right):
+        right, first, two = _signer_before(paragraphs, first, start)
+    recipients, drafter = _recipients(left[label_at + 1 :])
+    return _assembled(left[label_at], recipients, drafter, right, first, end, two=two)
+
+
+def _in_lines(paragraphs: Sequence[Paragraph], at: int, start: int) -> Closing:
+    left: list[Paragraph] = []
+    right: list[Paragraph] = []
+    end = at
+    for place in range(at, min(at + 60, len(paragraphs))):
+        paragraph = paragraphs[place]
+        if paragraph.cell is not None or (paragraph.starts_page and place > at):
+            break
+        if len(paragraph.text) > 220 or re.match(r"phu luc\b", fold(paragraph.text)):
+            break
+        for piece in (half for line in paragraph.lines() for half in halves(line)):
+            to_right = piece.side == "right" or (not _ITEM.match(piece.text) and _stands_right(piece))
+            (right if to_right else left).append(piece)
+        end = place + 1
+    first, two = at, False
+    if not any(piece.text for piece in right):
+        right, first, two = _signer_before(paragraphs, at, start)
+    recipients, drafter = _recipients(left[1:])
+    return _assembled(left[0], recipients, drafter, right, first, end, two=two)
+
+
+def _stands_right(piece: Paragraph) -> bool:
+    if piece.side:
+        return False
+    centred = piece.shape.align in {Align.RIGHT, Align.CENTER} or piece.shape.left > 150 or piece.raw.startswith("\t\t")
+    return not piece.text or centred or bool(TITLE.match(piece.text))
+
+
+def _signer_before(paragraphs: Sequence[Paragraph], at: int, start: int) -> tuple[list[Paragraph], int, bool]:
+    """A signer who stands above "Nơi nhận": minutes, invitations on one column."""
+    for place in range(max(start, at - LONGEST), at):
+        paragraph = paragraphs[place]
+        if paragraph.cell is not None and paragraph.cell.columns > 1 and TITLE.match(paragraph.text):
+            return _two_columns(paragraphs, place, at)
+        if paragraph.cell is None and TITLE.match(paragraph.text) and paragraph.text == paragraph.text.upper():
+            return [line for found in paragraphs[place:at] for line in found.lines()], place, False
+    return [], at, False
+
+
+def _two_columns(paragraphs: Sequence[Paragraph], place: int, at: int) -> tuple[list[Paragraph], int, bool]:
+    table = paragraphs[place].cell.table if paragraphs[place].cell else 0
+    inside = [paragraph for paragraph in paragraphs[:at] if paragraph.cell and paragraph.cell.table == table]
+    first = next(number for number, paragraph in enumerate(paragraphs) if paragraph is inside[0])
+    columns = sorted({paragraph.cell.left for paragraph in inside if paragraph.cell})
+    right = [line for found in inside if found.cell and found.cell.left == columns[-1] for line in found.lines()]
+    two = any(TITLE.match(found.text) for found in inside if found.cell and found.cell.left == columns[0])
+    return right, first, two
+
+
+def _without_label(paragraphs: Sequence[Paragraph], start: int) -> Closing:
+    """No "Nơi nhận" anywhere: the last title in capitals is taken for the signer's."""
+    for place in range(len(paragraphs) - 1, start, -1):
+        paragraph = paragraphs[place]
+        signs = paragraph.text == paragraph.text.upper() and TITLE.match(paragraph.text)
+        if signs and len(paragraph.text) < 90 and paragraph.shape.align is not Align.BOTH:
+            while place > start and TITLE.match(paragraphs[place - 1].text) and paragraphs[place - 1].text.isupper():
+                place -= 1
+            cell = paragraphs[place].cell
+            if cell is not None and cell.columns > 1:
+                right, first, two = _two_columns(paragraphs, place, len(paragraphs))
+                return _assembled(None, [], None, right, first, len(paragraphs), two=two)
+            column = [line for found in paragraphs[place : place + LONGEST] for line in found.lines()]
+            return _assembled(None, [], None, column, place, min(place + LONGEST, len(paragraphs)), two=False)
+    return Closing(start=len(paragraphs), end=len(paragraphs))
+
+
+def _recipients(lines: Sequence[Paragraph]) -> tuple[list[Paragraph], Paragraph | None]:
+    found: list[Paragraph] = []
+    for line in lines:
+        if not line.text or is_typed_line(line):
+            continue
+        if found and not _ITEM.match(line.text) and _DRAFTER.fullmatch(line.text):
+            return found, line
+        if line.text.startswith(("(", "[")) and not found:
+            continue
+        found.append(line)
+    return found, None
+
+
+def _assembled(
+    label: Paragraph | None,
+    recipients: list[Paragraph],
+    drafter: Paragraph | None,
+    right: list[Paragraph],
+    start: int,
+    end: int,
+    *,
+    two: bool,
+) -> Closing:
+    column = [line for line in right if not _ASIDE.match(line.text) or not line.text]
+    while column and not column[0].text:
+        column = column[1:]
+    titles = _titles(column)
+    rest = [line for line in column[len(titles) :] if line.text]
+    name = next((line for line in rest if _is_name(line)), rest[-1] if rest and len(rest) <= 2 else None)
+    others = rest[: rest.index(name)] if name is not None else []
+    return Closing(
+        label=label,
+        recipients=tuple(recipients),
+        titles=tuple(titles),
+        other_titles=tuple(others),
+        name=name,
+        column=tuple(right),
+        drafter=drafter,
+        two_signers=two,
+        start=start,
+        end=end,
+    )
+
+
+def _titles(column: list[Paragraph]) -> list[Paragraph]:
+    """The lines of office and title: all until a gap or a name."""
+    found = []
+    for line in column:
+        if not line.text or (found and line.text != line.text.upper() and _is_name(line)):
+            break
+        found.append(line)
+    return found
+
+
+def _is_name(line: Paragraph) -> bool:
+    _honorific, name = split_honorific(line.text)
+    plain = re.sub(r"[.,]|\b(GS|PGS|TS|ThS|CN|BS|KS|NSND|NSƯT)\b", " ", name)
+    return is_plausible(plain) and len(plain.split()) <= 7 and not TITLE.match(line.text)

@@ -1,0 +1,1 @@
+"""Capital letters (NĐ 30/2020, Phụ lục II)."""
