@@ -23,6 +23,9 @@ if TYPE_CHECKING:
     from pipeline.reading.excerpt import Excerpt
     from pipeline.register.models import Submission
 
+#: resolved, these rules let a newer form count instead of the one that counted
+REPLACING = ("R-ONE-01", "R-DUP-02")
+
 _PAGE = """<!doctype html>
 <html lang="vi"><head><meta charset="utf-8"><title>{receipt}</title><style>
 body {{ font: 17px/1.5 "Times New Roman", serif; margin: 2rem auto; max-width: 62rem; padding: 0 1rem; color: #1a1a1a }}
@@ -95,7 +98,8 @@ def facts(matter: Matter) -> list[tuple[str, str]]:
     """What a person should know about a matter, as pairs of name and text; texts may be empty."""
     about = matter.about
     if not isinstance(about, FieldReading):
-        return [(_("Finding"), about.message)]
+        replacing = _("This form then counts in place of the earlier one.") if about.rule in REPLACING else ""
+        return [(_("Finding"), about.message), (_("If resolved"), replacing)]
     value = value_words(about.key, about.value)
     return [
         (_("Value"), value or _("nothing could be read")),

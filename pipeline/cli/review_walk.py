@@ -127,6 +127,7 @@ class Walk:
             keys += self._value_keys(matter, matter.about)
         elif matter is not None:
             keys.append(Key("g", _("resolve, with a reason"), lambda: self._with_reason(Kind.RESOLVED, matter.address)))
+        forms = list(self._submission.forms.all())
         if matter is not None:
             rank = str(matter.form.rank)
             keys += [
@@ -134,8 +135,10 @@ class Walk:
                 Key("t", _("return the form, with a reason"), lambda: self._with_reason(Kind.RETURNED, rank)),
                 Key("b", _("leave for later"), lambda: self._skip(matter)),
             ]
-        elif self._submission.state == SubmissionState.REVIEW and not self._skipped:
+        elif not forms and self._submission.state == SubmissionState.REVIEW:
             keys.append(Key("t", _("return the file, with a reason"), self._give_back))
+        elif len(forms) == 1 and self._submission.state != SubmissionState.RETURNED:
+            keys.append(Key("m", _("correct another field"), lambda: self._correct_other(forms[0])))
         return [*keys, Key("h", _("undo"), self._undo), Key("q", _("quit"), self._leave)]
 
     def _value_keys(self, matter: Matter, reading: FieldReading) -> list[Key]:

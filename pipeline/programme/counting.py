@@ -19,12 +19,13 @@ from pipeline.register.models import (
 
 def count_what_is_clear(submission: Submission) -> None:
     """Let every form count about which nothing is open any more, and none that a person gave back."""
-    given_back = set(returned_forms(submission.forms.all()))
-    for form in submission.forms.all():
-        this = Form.objects.filter(pk=form.pk)
-        if form in given_back:
+    forms = submission.forms.all()
+    given_back = set(returned_forms(forms).values_list("pk", flat=True))
+    open_ = {*open_doubts(forms).values_list("form", flat=True), *open_findings(forms).values_list("form", flat=True)}
+    for form in forms:
+        if form.pk in given_back:
             withdraw(form)
-        elif not open_doubts(this).exists() and not open_findings(this).exists():
+        elif form.pk not in open_:
             _let_count(form)
 
 

@@ -1,14 +1,18 @@
 """What a person must decide about a submission, and the addresses by which people name values, findings and forms.
 
-An address is ``ho_ten`` for a field, ``ca_nhan.3.danh_hieu`` for a cell (rows from 1), ``R-NAME-01`` for what a rule
-found. In a submission of several forms the form's rank stands before it (``2:ho_ten``); alone (``2``) it is the form.
+An address is ``ho_ten`` for a field, ``ca_nhan.3.danh_hieu`` for a cell (rows from 1), ``R-NAME-01`` for all that a
+rule found, ``R-ONE-01.2`` for the second thing it found. In a submission of several forms the form's rank stands before
+it (``2:ho_ten``); alone (``2``) it is the form.
 """
 
 from __future__ import annotations
 
 import re
+from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
+
+from django.db.models import QuerySet
 
 from pipeline.errors import FormNotNamed, NoSuchMatter
 from pipeline.messages import _
@@ -17,7 +21,7 @@ from pipeline.register.models import Decision, FieldReading, Finding, Form, Subm
 
 _ADDRESS = re.compile(
     r"(?:(?P<form>\d{1,3})(?::|$))?"
-    r"(?:(?P<rule>R-[\w-]+)|(?:(?P<table>\w+)\.(?P<row>\d{1,4})\.)?(?P<key>[a-z]\w*))?"
+    r"(?:(?P<rule>R-[\w-]+)(?:\.(?P<number>\d{1,3}))?|(?:(?P<table>\w+)\.(?P<row>\d{1,4})\.)?(?P<key>[a-z]\w*))?"
 )
 
 Target = FieldReading | Finding | Form
@@ -63,26 +67,26 @@ def open_matters(submission: Submission) -> list[Matter]:
     doubts = open_doubts(forms).select_related("form").order_by("form__rank", "id")
     findings = open_findings(forms).select_related("form").order_by("form__rank", "id")
     waiting: list[FieldReading | Finding] = [*doubts, *findings]
-    matters = [Matter(address_of(about, several=len(forms) > 1), about.form, about) for about in waiting]
+    several, numbers = len(forms) > 1, _numbers(Finding.objects.filter(form__in=forms))
+    matters = [Matter(_address(about, several, numbers), about.form, about) for about in waiting]
     return sorted(matters, key=lambda matter: matter.form.rank)
-
-
-def address_of(about: FieldReading | Finding, *, several: bool) -> str:
-    """The address of a value or finding; `several` where its submission holds more than one form."""
-    prefix = f"{about.form.rank}:" if several else ""
-    if isinstance(about, Finding):
-        return prefix + about.rule
-    return prefix + (about.key if about.row is None else f"{about.table}.{about.row + 1}.{about.key}")
 
 
 def about(decision: Decision) -> str:
     """The address of what a decision is about, with the form's rank."""
     target = decision.reading or decision.finding
-    return str(decision.form.rank) if target is None else address_of(target, several=True)
+    if target is None:
+        return str(decision.form.rank)
+    return _address(target, several=True, numbers=_numbers(decision.form.findings.all()))
+
+
+def address_of(reading: FieldReading, *, several: bool) -> str:
+    """The address of a value; `several` where its submission holds more than one form."""
+    return _address(reading, several, {})
 
 
 def find(submission: Submission, address: str) -> list[Target]:
-    """What `address` names: one value, one form, or all that a rule finds on one form.
+    """What `address` names: one value, one form, or what a rule finds on one form.
 
     Raises `NoSuchMatter`, and `FormNotNamed` where the submission has several forms and `address` says none.
     """
@@ -91,15 +95,38 @@ def find(submission: Submission, address: str) -> list[Target]:
         raise NoSuchMatter(address=address)
     form = _form(submission, address, parts["form"])
     if parts["rule"]:
-        found: list[Target] = list(form.findings.filter(rule=parts["rule"], gone_at=None))
+        found: list[Target] = [*_findings(form, parts["rule"], parts["number"])]
     elif parts["key"]:
         row = int(parts["row"]) - 1 if parts["row"] else None
-        found = list(form.readings.filter(table=parts["table"] or "", row=row, key=parts["key"]))
+        found = [*form.readings.filter(table=parts["table"] or "", row=row, key=parts["key"])]
     else:
         found = [form]
     if not found:
         raise NoSuchMatter(address=address)
     return found
+
+
+def _address(about: FieldReading | Finding, several: bool, numbers: Mapping[int, str]) -> str:
+    prefix = f"{about.form.rank}:" if several else ""
+    if isinstance(about, Finding):
+        return prefix + about.rule + numbers[about.pk]
+    return prefix + (about.key if about.row is None else f"{about.table}.{about.row + 1}.{about.key}")
+
+
+def _numbers(findings: QuerySet[Finding]) -> dict[int, str]:
+    """What tells the findings of one rule on one form apart: nothing where it is the only one."""
+    alike: dict[tuple[int, str], list[int]] = {}
+    for pk, form, rule in findings.order_by("id").values_list("pk", "form", "rule"):
+        alike.setdefault((form, rule), []).append(pk)
+    return {
+        pk: f".{number}" if len(pks) > 1 else "" for pks in alike.values() for number, pk in enumerate(pks, start=1)
+    }
+
+
+def _findings(form: Form, rule: str, number: str | None) -> list[Finding]:
+    found = list(form.findings.filter(rule=rule).order_by("id"))
+    chosen = found if number is None else found[int(number) - 1 : int(number)]
+    return [finding for finding in chosen if finding.gone_at is None]
 
 
 def _form(submission: Submission, address: str, rank: str | None) -> Form:

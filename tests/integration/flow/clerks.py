@@ -111,7 +111,7 @@ def _fork(who: str, seed: float, mischief: bool) -> int:
 
 def _decide_all(who: str, dice: random.Random, undoing: float) -> None:
     from pipeline import flow
-    from pipeline.errors import AlreadyDecided, NothingToUndo, NotInReview
+    from pipeline.errors import AlreadyDecided, NoSuchMatter, NothingToUndo, NotInReview
     from pipeline.programme.matters import open_matters
     from pipeline.programme.review import Act, Kind
     from pipeline.register.models import Submission, SubmissionState
@@ -128,7 +128,8 @@ def _decide_all(who: str, dice: random.Random, undoing: float) -> None:
                 act = Act(Kind.ACCEPTED, matter.address)
             if dice.random() < undoing:
                 act = Act(Kind.UNDONE, dice.choice(DOUBTS))
-            with contextlib.suppress(AlreadyDecided, NothingToUndo, NotInReview):
+            # another year of birth is perhaps another person, of whom a rule finds nothing any more
+            with contextlib.suppress(AlreadyDecided, NoSuchMatter, NothingToUndo, NotInReview):
                 flow.decide(submission.receipt, [act], who)
 
 

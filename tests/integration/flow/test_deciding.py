@@ -384,3 +384,20 @@ def test_every_act_leaves_a_row_in_the_diary_without_personal_data(wait: Wait, e
     assert "Giàng" not in json.dumps([row.facts for row in AuditRow.objects.all()], ensure_ascii=False)
     assert not Path(example_office.log).exists() or "Giàng" not in example_office.log.read_text(encoding="utf-8")
     assert audit.verify().ok
+
+
+def test_each_thing_a_rule_finds_is_resolved_by_itself(wait: Wait) -> None:
+    wait(ho_ten="Trần Thị Ví Dụ", ngay_sinh="1987-10-21", thanh_tich=None)
+    wait(ho_ten="Nguyễn Văn Thử", ngay_sinh=None, thanh_tich=None)
+    third = wait()
+    addresses = [matter.address for matter in open_matters(third)]
+    assert addresses[:2] == ["R-ONE-01.1", "R-ONE-01.2"]
+
+    decide(third, Kind.RESOLVED, "R-ONE-01.2", note="đã hỏi")
+    assert [matter.address for matter in open_matters(third)] == ["R-ONE-01.1"]
+    with pytest.raises(AlreadyDecided):
+        decide(third, Kind.RESOLVED, "R-ONE-01", note="cả hai")
+    assert decide(third, Kind.RESOLVED, "R-ONE-01.1", note="đã hỏi") == State.REGISTERED
+    assert [row.facts["about"] for row in AuditRow.objects.filter(act="decided")] == ["1:R-ONE-01.2", "1:R-ONE-01.1"]
+    with pytest.raises(NoSuchMatter):
+        decide(third, Kind.UNDONE, "R-ONE-01.3")
