@@ -17,9 +17,13 @@ from typing import Any
 from django.db import transaction
 
 from pipeline.drafting.difference import difference
-from pipeline.drafting.kinds import Kind, Occasion
-from pipeline.drafting.sums import check_sums
-from pipeline.errors import DraftClosed, DraftInUse
+from pipeline.drafting.facts.letterhead import signer
+from pipeline.drafting.fitting import fitted
+from pipeline.drafting.kind import Kind, Occasion
+from pipeline.drafting.samples import given_sample
+from pipeline.drafting.sums import check_sums, with_sums
+from pipeline.drafting.wording import complete, with_fixed_lines
+from pipeline.errors import DraftClosed, DraftInUse, NothingToDraft
 from pipeline.files import write_whole
 from pipeline.home import TEMPLATES, Home
 from pipeline.messages import _
@@ -47,7 +51,7 @@ class Order:
     def render(self) -> bytes:
         """The .docx; raises `SumsDisagree` and `TemplateError`."""
         check_sums(self.facts)
-        return Template(self.template).render(self.facts)
+        return fitted(Template(self.template).render(self.facts), self.facts)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -64,10 +68,30 @@ AS_IS = Changes()
 
 
 def order(kind: Kind, occasion: Occasion | None, changes: Changes = AS_IS) -> Order:
-    """Gather the facts of a document; without an occasion (no register) the given data must hold them all."""
+    """Gather the facts of a document; what neither the register nor the given data hold is left blank.
+
+    Raises `DraftImpossible` where the register does not know enough and no data are given.
+    """
     variant, standard = kind.template(changes.variant)
-    facts = {**(kind.facts(occasion) if occasion else {}), **changes.data}
+    known = _known(kind, occasion, variant, changes.data) if occasion else {}
+    given = {**known, **changes.data}
+    if "noi_nhan" in changes.data and "noi_nhan" in known:
+        given["noi_nhan"] = with_fixed_lines(changes.data["noi_nhan"], known["noi_nhan"])
+    facts = complete(with_sums(given), given_sample(kind, variant), kind.annexes)
     return Order(kind=kind, variant=variant, template=changes.template or TEMPLATES / standard, facts=facts)
+
+
+def _known(kind: Kind, occasion: Occasion, variant: str, data: Facts) -> dict[str, Any]:
+    """What the register says; where it has nothing to draft, the data may say it all the same."""
+    try:
+        known = kind.facts(occasion, variant)
+    except NothingToDraft:
+        if not data:
+            raise
+        known = kind.known(occasion, variant)
+    if "nguoi_ky" in data and "quyen_han_ky" not in data:
+        known |= signer(occasion.day, str(data["nguoi_ky"]))
+    return known
 
 
 class Drafts:
@@ -175,14 +199,14 @@ class Drafts:
 
 def _document(wanted: Order, occasion: Occasion) -> Document:
     """The document with this slug; a new one is not saved before its first revision can be made."""
-    slug = wanted.kind.slug(occasion, wanted.variant)
+    slug = wanted.kind.slug(occasion, wanted.variant, wanted.facts)
     return Document.objects.filter(slug=slug).first() or Document(
         slug=slug,
         kind=wanted.kind.key,
         variant=wanted.variant,
         plan=occasion.plan,
         round=occasion.round,
-        title=wanted.kind.title,
+        title=wanted.kind.name(wanted.facts),
     )
 
 

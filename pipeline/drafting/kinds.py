@@ -1,65 +1,23 @@
-"""The documents the office can draft: their templates, titles, file names and where their facts come from.
+"""The documents the office can draft: their templates, titles, and where their facts come from.
 
-A new kind is one entry here, a function for its facts and a Word template.
+A new kind is one entry here, a Word template with its sample, and a function for what the register knows of it.
 """
 
 from __future__ import annotations
 
-import datetime as dt
-from collections.abc import Callable, Mapping
-from dataclasses import dataclass, field
-from typing import Any
+from collections.abc import Mapping
 
-from pipeline.drafting.facts.awards import commendation_facts, title_facts
+from pipeline.drafting.facts.awards import commendation_basics, commendation_facts, title_basics, title_facts
+from pipeline.drafting.facts.certificate import certificate_basics, certificate_facts
+from pipeline.drafting.facts.common import AS_ABOVE, LAST_ARTICLE, of_council, of_office
 from pipeline.drafting.facts.plan import plan_facts, promulgation_facts
-from pipeline.drafting.facts.report import quarter_facts
-from pipeline.errors import RoundNeeded, UnknownKind, UnknownVariant
-from pipeline.register.models import Plan, Round, RoundKind
+from pipeline.drafting.facts.report import quarter_basics, quarter_facts, urging_facts
+from pipeline.drafting.facts.year import year_facts
+from pipeline.drafting.kind import Kind, Occasion
+from pipeline.errors import RoundNeeded, UnknownKind
+from pipeline.register.models import Round, RoundKind
 
-Facts = dict[str, Any]
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Occasion:
-    """What a document is drafted for."""
-
-    plan: Plan
-    round: Round | None
-    #: the day the office lives on: its law, its signer, its money
-    day: dt.date
-    #: counted by the programme, for kinds that report
-    tables: Mapping[str, Any] = field(default_factory=dict)
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Kind:
-    """One kind of document."""
-
-    key: str
-    #: template below ``templates/`` by variant; the first is the default
-    templates: Mapping[str, str]
-    #: what the list of documents shows
-    title: str
-    facts: Callable[[Occasion], Facts]
-    #: kind of round it is drafted for; None when it needs no round
-    rounds: RoundKind | None = None
-    #: whether its facts come from the programme's tables
-    reports: bool = False
-
-    def template(self, variant: str | None) -> tuple[str, str]:
-        """The variant meant and its template; raises `UnknownVariant`."""
-        chosen = variant or next(iter(self.templates))
-        if chosen not in self.templates:
-            raise UnknownVariant(variant=chosen, known=", ".join(self.templates))
-        return chosen, self.templates[chosen]
-
-    def slug(self, occasion: Occasion, variant: str) -> str:
-        """Name of its files: sorts by year and round, readable in Explorer."""
-        parts = [str(occasion.plan.period_from.year)]
-        if occasion.round is not None:
-            parts = [str(occasion.round.year), *([f"q{occasion.round.quarter}"] if occasion.round.quarter else [])]
-        named = "" if variant == next(iter(self.templates)) else f"-{variant}"
-        return "-".join([*parts, self.key.replace("_", "-")]) + named
+__all__ = ["KINDS", "Kind", "Occasion", "find_kind", "find_round"]
 
 
 def _round(occasion: Occasion) -> Round:
@@ -67,44 +25,197 @@ def _round(occasion: Occasion) -> Round:
     return occasion.round
 
 
-_KINDS = (
+_OF_THE_PLAN = (
     Kind(
         key="ke_hoach",
+        code="ke_hoach",
         templates={"corrected": "kehoach/ke-hoach.docx", "faithful": "kehoach/ke-hoach-nguyen-van.docx"},
         title="Kế hoạch xây dựng và nhân rộng gương điển hình tiên tiến",
-        facts=lambda occasion: plan_facts(occasion.plan),
+        known=lambda occasion, _variant: plan_facts(occasion.plan),
+    ),
+    Kind(
+        key="ke_hoach_nam",
+        code="ke_hoach",
+        templates={"": "kehoach/ke-hoach-nam.docx"},
+        title="Kế hoạch công tác thi đua, khen thưởng năm",
+        known=lambda occasion, variant: {
+            **of_office("ke_hoach", "ke_hoach")(occasion, variant),
+            **year_facts(occasion.plan, occasion.day.year),
+        },
+        many=True,
     ),
     Kind(
         key="qd_ban_hanh",
-        templates={"": "quyetdinh/ban-hanh.docx"},
-        title="Quyết định ban hành kế hoạch",
-        facts=lambda occasion: promulgation_facts(occasion.plan, day=occasion.day),
+        code="quyet_dinh",
+        templates={"": "quyetdinh/ban-hanh.docx", "quy_che": "quyetdinh/ban-hanh-quy-che.docx"},
+        title="Quyết định ban hành",
+        known=lambda occasion, _variant: promulgation_facts(occasion.plan, day=occasion.day),
     ),
     Kind(
+        key="qd_hoi_dong",
+        code="quyet_dinh",
+        templates={"thanh_lap": "quyetdinh/hoi-dong.docx", "kien_toan": "quyetdinh/hoi-dong-kien-toan.docx"},
+        title="Quyết định về Hội đồng Thi đua - Khen thưởng",
+        known=of_office("qd_hoi_dong", "quyet_dinh", first="Như Điều 5", under_law=True),
+        many=True,
+    ),
+    Kind(
+        key="bc_so_ket",
+        code="bao_cao",
+        templates={"": "baocao/so-ket.docx"},
+        title="Báo cáo sơ kết",
+        known=of_office("bc_so_ket", "bao_cao"),
+        annexes=2,
+    ),
+    Kind(
+        key="bc_tong_ket",
+        code="bao_cao",
+        templates={"": "baocao/tong-ket.docx"},
+        title="Báo cáo tổng kết",
+        known=of_office("bc_tong_ket", "bao_cao"),
+        annexes=2,
+    ),
+)
+
+_OF_A_ROUND = (
+    Kind(
         key="qd_giay_khen",
+        code="quyet_dinh",
         templates={"": "quyetdinh/giay-khen.docx"},
         title="Quyết định tặng Giấy khen",
-        facts=lambda occasion: commendation_facts(_round(occasion), day=occasion.day),
+        known=lambda occasion, _variant: commendation_basics(occasion.plan.body, day=occasion.day),
+        counted=lambda occasion: commendation_facts(_round(occasion), day=occasion.day),
         rounds=RoundKind.QUARTERLY,
     ),
     Kind(
         key="qd_danh_hieu",
+        code="quyet_dinh",
         templates={"": "quyetdinh/danh-hieu.docx"},
         title="Quyết định công nhận danh hiệu thi đua",
-        facts=lambda occasion: title_facts(_round(occasion), day=occasion.day),
+        known=lambda occasion, _variant: title_basics(occasion.plan.body, day=occasion.day),
+        counted=lambda occasion: title_facts(_round(occasion), day=occasion.day),
         rounds=RoundKind.ANNUAL,
     ),
     Kind(
         key="bc_quy",
+        code="bao_cao",
         templates={"": "baocao/quy.docx"},
         title="Báo cáo kết quả giới thiệu cá nhân điển hình tiêu biểu quý",
-        facts=lambda occasion: quarter_facts(_round(occasion), occasion.tables, day=occasion.day),
+        known=lambda occasion, _variant: quarter_basics(occasion.plan, day=occasion.day),
+        counted=lambda occasion: quarter_facts(_round(occasion), occasion.tables),
         rounds=RoundKind.QUARTERLY,
         reports=True,
+        annexes=2,
+    ),
+    Kind(
+        key="cv_don_doc",
+        code="cong_van",
+        templates={"": "congvan/don-doc.docx"},
+        title="Công văn đôn đốc gửi hồ sơ giới thiệu cá nhân điển hình tiêu biểu quý",
+        known=of_office("cv_don_doc", "cong_van", first=AS_ABOVE),
+        counted=lambda occasion: urging_facts(_round(occasion), occasion.tables),
+        about=RoundKind.QUARTERLY,
+        reports=True,
+        many=True,
+    ),
+    Kind(
+        key="giay_khen",
+        code="quyet_dinh",
+        templates={
+            "tron_trang": "giaykhen/tron-trang.docx",
+            "phoi": "giaykhen/phoi.docx",
+            "can_chinh": "giaykhen/can-chinh.docx",
+        },
+        title="Giấy khen",
+        known=lambda occasion, _variant: certificate_basics(occasion.plan.body, day=occasion.day),
+        counted=lambda occasion: certificate_facts(_round(occasion), day=occasion.day),
+        about=RoundKind.QUARTERLY,
+        many=True,
     ),
 )
 
-KINDS: Mapping[str, Kind] = {kind.key: kind for kind in _KINDS}
+
+#: kinds of the decree with one template of their own below ``templates/khac``
+_PLAIN = (
+    "chi_thi",
+    "quy_che",
+    "quy_dinh",
+    "thong_cao",
+    "huong_dan",
+    "chuong_trinh",
+    "phuong_an",
+    "de_an",
+    "du_an",
+    "hop_dong",
+    "cong_dien",
+    "ban_ghi_nho",
+    "ban_thoa_thuan",
+    "giay_uy_quyen",
+    "giay_gioi_thieu",
+    "giay_nghi_phep",
+    "phieu_gui",
+    "phieu_chuyen",
+    "phieu_bao",
+    "thu_cong",
+)
+
+
+def _any(code: str, key: str = "", *, first: str | None = None, **templates: str) -> Kind:
+    """A kind of which the office writes many, about any matter; `templates` by variant, the first is the default."""
+    files = templates or {"": f"khac/{code.replace('_', '-')}.docx"}
+    return Kind(key=key or code, code=code, templates=files, known=of_office(key or code, code, first=first), many=True)
+
+
+def _council_paper(key: str, title: str, **templates: str) -> Kind:
+    known = of_council(key, "bien_ban")
+    return Kind(key=key, code="bien_ban", templates=templates, title=title, known=known, many=True)
+
+
+_OF_ANY_MATTER = (
+    Kind(
+        key="quyet_dinh",
+        code="quyet_dinh",
+        templates={
+            "chung": "quyetdinh/quyet-dinh.docx",
+            "thu_hoi": "quyetdinh/thu-hoi.docx",
+            "dinh_chinh": "quyetdinh/dinh-chinh.docx",
+        },
+        known=lambda occasion, variant: of_office(
+            "quyet_dinh", "quyet_dinh", first=LAST_ARTICLE if variant == "chung" else "Như Điều 3"
+        )(occasion, variant),
+        many=True,
+    ),
+    _any("nghi_quyet", first=LAST_ARTICLE),
+    _any("ke_hoach", "ke_hoach_chung", chung="kehoach/ke-hoach-chung.docx"),
+    _any("bao_cao", chung="baocao/bao-cao.docx"),
+    _any("to_trinh", first=AS_ABOVE, khen_thuong="totrinh/khen-thuong.docx", chung="totrinh/to-trinh.docx"),
+    _any(
+        "cong_van",
+        first=AS_ABOVE,
+        chung="congvan/cong-van.docx",
+        dinh_chinh="congvan/cong-van-dinh-chinh.docx",
+    ),
+    _any(
+        "thong_bao",
+        ket_qua="thongbao/ket-qua.docx",
+        lay_y_kien="thongbao/lay-y-kien.docx",
+        khong_duoc="thongbao/khong-duoc.docx",
+        chung="thongbao/thong-bao.docx",
+    ),
+    _any("giay_moi", chung="giaymoi/giay-moi.docx"),
+    _council_paper(
+        "bien_ban",
+        "Biên bản",
+        hop="bienban/hop.docx",
+        kiem_phieu="bienban/kiem-phieu.docx",
+        chung="bienban/bien-ban.docx",
+    ),
+    _council_paper("phieu_bau", "Phiếu bầu", bau="phieu/phieu-bau.docx"),
+    *(_any(code) for code in _PLAIN),
+)
+
+
+KINDS: Mapping[str, Kind] = {kind.key: kind for kind in (*_OF_THE_PLAN, *_OF_A_ROUND, *_OF_ANY_MATTER)}
 
 
 def find_kind(key: str) -> Kind:
@@ -114,12 +225,14 @@ def find_kind(key: str) -> Kind:
     return KINDS[key]
 
 
-def find_round(kind: Kind, code: str | None) -> Round | None:
-    """The round a document is for; raises `RoundNeeded` where the kind needs one and `code` names none that fits."""
-    if kind.rounds is None:
+def find_round(kind: Kind, code: str | None, *, needed: bool = True) -> Round | None:
+    """The round a document is for; raises `RoundNeeded` where `code` names none that fits, or the kind needs one and
+    there is no `code` (`needed` is false where a person has given all there is to say)."""
+    wanted = kind.rounds or kind.about
+    if wanted is None or (not code and not (kind.rounds and needed)):
         return None
-    found = Round.objects.filter(code=code or "", kind=kind.rounds).select_related("plan__body", "plan__basis").first()
+    found = Round.objects.filter(code=code or "", kind=wanted).select_related("plan__body", "plan__basis").first()
     if found is None:
-        example = "Q3/2022" if kind.rounds == RoundKind.QUARTERLY else "2022"
+        example = "Q3/2022" if wanted == RoundKind.QUARTERLY else "2022"
         raise RoundNeeded(kind=kind.key, given=code or "-", example=example)
     return found

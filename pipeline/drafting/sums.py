@@ -1,20 +1,28 @@
 """Counts, sums and words of a document agree with its lists, or it is not made (R-SUM-01).
 
 The facts are made from one list of recipients, so this finds what a person put in their place (``--data``), and our
-own mistakes, before anything is printed and signed.
+own mistakes, before anything is printed and signed. What is left blank contradicts nothing; what a person's list
+decides, and nobody has said, is counted here.
 """
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from typing import Any
 
+from pipeline.drafting.facts.letterhead import two_digits
+from pipeline.drafting.facts.money import totals
 from pipeline.errors import SumsDisagree
 from pipeline.messages import _
 from pipeline.vietnamese.money import figures, from_words, parse_figures
 
 Facts = Mapping[str, Any]
 
+#: what stands on the paper where a fact is missing; the conformity checker names it, too
+BLANK = "……"
+
+#: parts of a list are lettered as Vietnamese orders do, without the letters that carry a mark
+LETTERS = "ABCDEGHIKLMNOPQRSTUVXY"
 #: list of recipients, the count printed for it, the amount each gets
 _GROUPS = (("ca_nhan", "so_ca_nhan", "tien_ca_nhan"), ("tap_the", "so_tap_the", "tien_tap_the"))
 #: number in a sentence of the report, the column of its table by quarter
@@ -34,11 +42,53 @@ def check_sums(facts: Facts) -> None:
         raise SumsDisagree(problem="; ".join(faults))
 
 
+def with_sums(facts: Facts) -> dict[str, Any]:
+    """`facts` with the amounts, counts and sums that its lists of awards decide, where they are not given."""
+    if "muc_danh_hieu" in facts:
+        return _with_sums_of_titles(facts)
+    if "tien_ca_nhan" in facts and ("ca_nhan" in facts or "tap_the" in facts):
+        return _with_sums_of_commendations(facts)
+    return dict(facts)
+
+
+def _with_sums_of_commendations(facts: Facts) -> dict[str, Any]:
+    found = dict(facts)
+    for group, count, amount in _GROUPS:
+        found[group] = [{"tien": facts.get(amount, BLANK), **row} for row in _rows(facts, group)]
+        found.setdefault(count, two_digits(len(found[group])))
+    paid = [_amount(row, "tien") for group, _count_, _amount_ in _GROUPS for row in found[group]]
+    return {**_total(paid), **found}
+
+
+def _with_sums_of_titles(facts: Facts) -> dict[str, Any]:
+    parts = []
+    for letter, part in zip(LETTERS, _rows(facts, "muc_danh_hieu"), strict=False):
+        members, each = len(_rows(part, "danh_sach")), _amount(part, "tien")
+        paid = {} if each is None else {"cong_tien": figures(members * each)}
+        parts.append({"ky_hieu": letter, "tap_the": False, "so": two_digits(members), **paid, **part})
+    counts: dict[bool, int] = {True: 0, False: 0}
+    for part in parts:
+        counts[bool(part["tap_the"])] += len(_rows(part, "danh_sach"))
+    sums = {
+        "co_tap_the": any(part["tap_the"] for part in parts),
+        "co_ca_nhan": any(not part["tap_the"] for part in parts),
+        "so_tap_the": two_digits(counts[True]),
+        "so_ca_nhan": two_digits(counts[False]),
+        **_total([_amount(part, "cong_tien") for part in parts]),
+    }
+    return {**sums, **facts, "muc_danh_hieu": parts}
+
+
+def _total(amounts: Sequence[int | None]) -> dict[str, Any]:
+    known = [amount for amount in amounts if amount is not None]
+    return dict(totals(known)) if len(known) == len(amounts) else {}
+
+
 def _looks(facts: Facts) -> list[Callable[[Facts], Iterator[str]]]:
     """What there is to compare in a document with these facts."""
     if "muc_danh_hieu" in facts:
         return [_faults_of_titles, _fault_of_words]
-    if "tong_tien" in facts:
+    if "tong_tien_chu" in facts:
         return [_faults_of_commendations, _fault_of_words]
     return [_faults_of_report] if "t3" in facts else []
 
@@ -48,11 +98,13 @@ def _faults_of_report(facts: Facts) -> Iterator[str]:
     yield from _fault_of_count(facts, "so_chua_nop", _size(facts, "don_vi_chua_nop"))
     for this_quarter in _rows(facts, "t3")[-1:]:
         for sentence, column in _QUARTER.items():
-            if _count(facts, sentence) != _count(this_quarter, column):
+            if facts.get(sentence) != BLANK and _count(facts, sentence) != _count(this_quarter, column):
                 yield _differs(sentence, facts.get(sentence), this_quarter.get(column))
 
 
 def _fault_of_words(facts: Facts) -> Iterator[str]:
+    if facts.get("tong_tien_chu") == BLANK:
+        return
     if from_words(str(facts.get("tong_tien_chu", ""))) != _amount(facts, "tong_tien"):
         yield _differs("tong_tien_chu", facts.get("tong_tien_chu"), facts.get("tong_tien"))
 
@@ -63,7 +115,7 @@ def _faults_of_commendations(facts: Facts) -> Iterator[str]:
         rows = _rows(facts, group)
         yield from _fault_of_count(facts, count, len(rows))
         for number, row in enumerate(rows, start=1):
-            if row.get("tien") != facts.get(amount):
+            if row.get("tien") not in (facts.get(amount), BLANK):
                 yield _differs(f"{group}.{number}.tien", row.get("tien"), facts.get(amount))
         paid += sum(_amount(row, "tien") or 0 for row in rows)
     yield from _fault_of_sum(facts, "tong_tien", paid)
@@ -85,12 +137,12 @@ def _faults_of_titles(facts: Facts) -> Iterator[str]:
 
 
 def _fault_of_count(facts: Facts, field: str, rows: int) -> Iterator[str]:
-    if _count(facts, field) != rows:
+    if facts.get(field) != BLANK and _count(facts, field) != rows:
         yield _differs(_place(facts, field), facts.get(field), rows)
 
 
 def _fault_of_sum(facts: Facts, field: str, total: int) -> Iterator[str]:
-    if _amount(facts, field) != total:
+    if facts.get(field) != BLANK and _amount(facts, field) != total:
         yield _differs(_place(facts, field), facts.get(field), figures(total))
 
 

@@ -3,16 +3,16 @@
 from __future__ import annotations
 
 from tools.make_templates import quyet_dinh
-from tools.make_templates.house import (
+from tools.make_templates.blocks import (
     BY_CHIEF,
+    annexes,
     attached_title,
     end_of_section,
     issued_with,
-    last,
     letterhead,
-    paragraph,
     signature_block,
 )
+from tools.make_templates.house import last, paragraph
 from tools.make_templates.ke_hoach import body_paragraphs, corrected_body
 from tools.make_templates.package import Paper
 
@@ -42,6 +42,7 @@ def paper() -> Paper:
         + letterhead(numbered=False)
         + attached_title("KẾ HOẠCH", "{{ trich_yeu }}", issued_with("Quyết định", BY_CHIEF, verb="Ban hành kèm theo"))
         + _attached_body()
+        + annexes("Quyết định", BY_CHIEF)
     )
     return Paper(title="Quyết định ban hành Kế hoạch", body=body)
 

@@ -2,23 +2,17 @@
 
 from __future__ import annotations
 
-from tools.make_templates.house import (
+from tools.make_templates.blocks import (
     BY_OFFICE,
     annex_title,
-    cell,
-    closing_row,
+    annexes,
     end_of_section,
     issued_with,
-    last,
     letterhead,
-    list_table,
-    paragraph,
-    row,
     signature_block,
-    tag,
-    tag_row,
     title,
 )
+from tools.make_templates.house import cell, closing_row, last, list_table, paragraph, row, tag, tag_row
 from tools.make_templates.package import Paper
 
 QUARTER = "quý {{ quy }} năm {{ nam_bao_cao }}"
@@ -47,6 +41,7 @@ def paper() -> Paper:
         + _people()
         + end_of_section()
         + _tables()
+        + annexes("Báo cáo")
     )
     return Paper(title="Báo cáo kết quả giới thiệu cá nhân điển hình tiêu biểu quý", body=body)
 

@@ -3,20 +3,16 @@
 from __future__ import annotations
 
 from tools.make_templates import quyet_dinh
-from tools.make_templates.house import (
+from tools.make_templates.blocks import (
     BY_CHIEF,
+    annexes,
     attached_title,
-    closing_row,
     end_of_section,
     issued_with,
-    last,
-    leading,
     letterhead,
-    list_table,
-    paragraph,
     signature_block,
-    tag,
 )
+from tools.make_templates.house import closing_row, last, leading, list_table, paragraph, tag
 from tools.make_templates.package import Paper
 
 WHOM = (
@@ -49,6 +45,7 @@ def paper() -> Paper:
         + signature_block()
         + end_of_section()
         + _list()
+        + annexes("Quyết định", BY_CHIEF)
     )
     return Paper(title="Quyết định công nhận danh hiệu thi đua", body=body)
 

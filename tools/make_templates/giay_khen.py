@@ -3,21 +3,16 @@
 from __future__ import annotations
 
 from tools.make_templates import quyet_dinh
-from tools.make_templates.house import (
+from tools.make_templates.blocks import (
     BY_CHIEF,
+    annexes,
     attached_title,
-    cell,
     end_of_section,
     issued_with,
-    last,
-    leading,
     letterhead,
-    list_table,
-    paragraph,
-    row,
     signature_block,
-    tag,
 )
+from tools.make_templates.house import cell, last, leading, list_table, paragraph, row, tag
 from tools.make_templates.package import Paper
 
 WHO = (
@@ -53,6 +48,7 @@ def paper() -> Paper:
         + end_of_section()
         + _list()
         + tag("{%p endif %}")
+        + annexes("Quyết định", BY_CHIEF)
     )
     return Paper(title="Quyết định tặng Giấy khen", body=body)
 

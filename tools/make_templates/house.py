@@ -1,4 +1,4 @@
-"""The house style of the office's papers: page, styles, letterhead, signature block, tables (NĐ 30/2020, Phụ lục I).
+"""The pieces every paper is made of: runs, paragraphs, ruled lines, places to fill in, tables (NĐ 30/2020, Phụ lục I).
 
 Text is given with two marks, ``**bold**`` and ``*italic*``; placeholders are docxtpl's. All lengths are millimetres,
 letter sizes points. What a clerk may want to change (sizes, spacing, slant) sits in named styles, not in paragraphs.
@@ -7,25 +7,17 @@ letter sizes points. What a clerk may want to change (sizes, spacing, slant) sit
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
+from pathlib import Path
 from xml.sax.saxutils import escape
 
 from tools.make_templates.styles import BOLD, ITALIC, twips
 
 NBSP = "\N{NO-BREAK SPACE}"
 TEXT_WIDTH = 160.0
-HEAD_LEFT, HEAD_RIGHT = 60.0, 100.0
-SIGN_LEFT, SIGN_RIGHT = 75.0, 85.0
-#: height left for signature and seal
-SIGN_HEIGHT = 28.0
-#: "Độc lập - Tự do - Hạnh phúc", 14 pt bold: the rule is exactly as long (II.1b)
-MOTTO_RULE = 60.5
-#: "VĂN PHÒNG", 13 pt bold, is 27.9 mm long: its rule is 0.41 of that (1/3 to 1/2, II.2b)
-BODY_RULE = 11.5
-#: 1/3 of a full line and 1/2 of a line of 108 mm, which every trích yếu of ours reaches: right for all of them (II.5b)
-SUBJECT_RULE = 54.0
-#: who issues, in the line below the title of an annex
-BY_CHIEF, BY_OFFICE = "Chánh {{ ten_co_quan }}", "{{ ten_co_quan }}"
+
+#: the words of the papers, one file each, so that they can be read and mended without Python
+WORDINGS = Path(__file__).with_name("wordings")
 
 _MARKED = re.compile(r"(\*\*.+?\*\*|\*.+?\*)")
 
@@ -68,6 +60,39 @@ def leading(text: str) -> str:
 def last(text: str) -> str:
     """The last paragraph of a body: whole, and never parted from the signature block."""
     return raw("ThanBai", runs(text), "<w:keepNext/><w:keepLines/>")
+
+
+def wording(name: str, **blocks: str) -> str:
+    """The paragraphs of ``wordings/<name>.txt``: a line is ``style | words``, a ``{%p … %}`` tag, or ``@block``, which
+    stands for the block of that name."""
+    lines = (WORDINGS / f"{name}.txt").read_text(encoding="utf-8").splitlines()
+    return "".join(_line(line, blocks) for line in lines if line)
+
+
+def _line(line: str, blocks: Mapping[str, str]) -> str:
+    if line.startswith("{%"):
+        return tag(line)
+    if line.startswith("@"):
+        return blocks[line[1:]]
+    style, words = (part.strip() for part in line.split("|", 1))
+    match style:
+        case "last":
+            return last(words)
+        case "leading":
+            return leading(words)
+        case _:
+            return paragraph(style, words)
+
+
+def loop(over: str, content: str) -> str:
+    """`content` once for each turn of `over` ("x in xs")."""
+    return tag(f"{{%p for {over} %}}") + content + tag("{%p endfor %}")
+
+
+def when(condition: str, content: str, otherwise: str = "") -> str:
+    """`content` where `condition` holds, else what is given for the other case."""
+    other = tag("{%p else %}") + otherwise if otherwise else ""
+    return tag(f"{{%p if {condition} %}}") + content + other + tag("{%p endif %}")
 
 
 def tag(text: str) -> str:
@@ -136,13 +161,13 @@ def cell(width: float, content: str, *, span: int = 1, properties: str = "") -> 
     return f'<w:tc><w:tcPr><w:tcW w:w="{twips(width)}" w:type="dxa"/>{spanned}{properties}</w:tcPr>{content}</w:tc>'
 
 
-_MIDDLE = '<w:vAlign w:val="center"/>'
+MIDDLE = '<w:vAlign w:val="center"/>'
 
 
 def header_row(widths: Sequence[float], labels: Sequence[str]) -> str:
     """The head of a list."""
     cells = [
-        cell(width, paragraph("OBangDau", label), properties=_MIDDLE)
+        cell(width, paragraph("OBangDau", label), properties=MIDDLE)
         for width, label in zip(widths, labels, strict=True)
     ]
     return row(cells, header=True)
@@ -152,7 +177,7 @@ def data_row(widths: Sequence[float], contents: Sequence[tuple[str, str]], *, wh
     """A row of a list: style and text of each cell; `whole` keeps it on the page of what follows."""
     keep = "<w:keepNext/>" if whole else ""
     return row(
-        cell(width, raw(style, runs(text), keep), properties=_MIDDLE)
+        cell(width, raw(style, runs(text), keep), properties=MIDDLE)
         for width, (style, text) in zip(widths, contents, strict=True)
     )
 
@@ -185,115 +210,3 @@ def list_table(
         *more,
     ]
     return table(widths, rows, bordered=True)
-
-
-# Blocks of a paper
-
-
-def letterhead(*, numbered: bool = True) -> str:
-    """Boxes 1 to 4; a text issued with a decision has neither number nor date (`numbered`)."""
-    left = (
-        paragraph("CoQuanChuQuan", "{{ co_quan_chu_quan }}")
-        + paragraph("CoQuan", "{{ co_quan }}")
-        + rule(BODY_RULE, HEAD_LEFT)
-    )
-    right = (
-        paragraph("QuocHieu", "CỘNG HÒA XÃ HỘI CHỦ NGHĨA VIỆT NAM")
-        + paragraph("TieuNgu", "Độc lập - Tự do - Hạnh phúc")
-        + rule(MOTTO_RULE, HEAD_RIGHT)
-    )
-    rows = [row([cell(HEAD_LEFT, left), cell(HEAD_RIGHT, right)])]
-    if numbered:
-        rows.append(row([cell(HEAD_LEFT, _number_line()), cell(HEAD_RIGHT, _date_line())]))
-    return table((HEAD_LEFT, HEAD_RIGHT), rows, bordered=False)
-
-
-def _number_line() -> str:
-    return raw("SoKyHieu", run("Số: ") + slot("so", run(blank("so", 10))) + run("/{{ ky_hieu }}"))
-
-
-def _date_line() -> str:
-    return raw(
-        "DiaDanh",
-        run("{{ dia_danh }}, ngày ")
-        + slot("ngay", run(blank("ngay", 6)))
-        + run(" tháng ")
-        + slot("thang", run(blank("thang", 6)))
-        + run(" năm {{ nam }}"),
-    )
-
-
-def title(kind: str, subject: str) -> str:
-    """Box 5a: the name of the kind, what it is about, and the rule below."""
-    return paragraph("TenLoai", kind) + paragraph("TrichYeu", subject) + rule(SUBJECT_RULE, before=4, after=6)
-
-
-def attached_title(kind: str, subject: str, issued_with: str) -> str:
-    """Title of a text issued with a decision; the rule stands below the line that names the decision (Mẫu 1.3)."""
-    return (
-        paragraph("TenLoai", kind)
-        + paragraph("TrichYeu", subject)
-        + paragraph("KemTheo", issued_with)
-        + rule(SUBJECT_RULE, before=4, after=6)
-    )
-
-
-def annex_title(number: str, title_: str, issued_with: str) -> str:
-    """Title of a phụ lục (Mẫu 2.1)."""
-    return (
-        paragraph("PhuLuc", f"Phụ lục {number}".strip())
-        + paragraph("TrichYeu", title_)
-        + paragraph("KemTheo", issued_with)
-        + rule(SUBJECT_RULE, before=4, after=6)
-    )
-
-
-def issued_with(kind: str, issuer: str, *, verb: str = "Kèm theo") -> str:
-    """The line that names the paper an annex belongs to; number and day stay blank on electronic papers (III.1c)."""
-    return (
-        f"({verb} {kind} số {blank('so', 8)}/{{{{ ky_hieu }}}} ngày {blank('ngay', 6)} tháng {blank('thang', 6)} "
-        f"năm {{{{ nam }}}} của {issuer})"
-    )
-
-
-def signature_block() -> str:
-    """Boxes 7 to 9: Nơi nhận at the left, signer at the right, one block that is never parted."""
-    recipients = (
-        paragraph("NoiNhan", "Nơi nhận:")
-        + tag("{%p for dong in noi_nhan %}")
-        + paragraph("NoiNhanDong", '- {{ dong }}{{ "." if loop.last else ";" }}')
-        + tag("{%p endfor %}")
-    )
-    titles = tag("{%p for dong in quyen_han_ky %}") + paragraph("NguoiKy", "{{ dong }}") + tag("{%p endfor %}")
-    space = raw("NguoiKy", slot("ky", run(NBSP * 32)))
-    name = raw("NguoiKy", run("{{ nguoi_ky }}"))
-    gap = f'<w:tcMar><w:top w:w="{twips(4)}" w:type="dxa"/></w:tcMar>'
-    begin, on = '<w:vMerge w:val="restart"/>', "<w:vMerge/>"
-    rows = [
-        row([cell(SIGN_LEFT, recipients, properties=begin + gap), cell(SIGN_RIGHT, titles, properties=gap)]),
-        row(
-            [cell(SIGN_LEFT, raw("NoiNhanDong", ""), properties=on), cell(SIGN_RIGHT, space, properties=_MIDDLE)],
-            height=SIGN_HEIGHT,
-        ),
-        row([cell(SIGN_LEFT, raw("NoiNhanDong", ""), properties=on), cell(SIGN_RIGHT, name)]),
-    ]
-    return table((SIGN_LEFT, SIGN_RIGHT), rows, bordered=False)
-
-
-# Sections
-
-
-def section() -> str:
-    """The properties of a section: A4, margins of 20, 20, 30 and 20 mm, pages numbered from 1, the first not shown."""
-    margins = {"top": 20, "right": 20, "bottom": 20, "left": 30, "header": 10, "footer": 10}
-    measures = " ".join(f'w:{side}="{twips(length)}"' for side, length in margins.items())
-    return (
-        '<w:sectPr><w:headerReference w:type="default" r:id="rId3"/><w:headerReference w:type="first" r:id="rId4"/>'
-        '<w:type w:val="nextPage"/><w:pgSz w:w="11906" w:h="16838"/>'
-        f'<w:pgMar {measures} w:gutter="0"/><w:pgNumType w:start="1"/><w:titlePg/></w:sectPr>'
-    )
-
-
-def end_of_section() -> str:
-    """What follows begins on a new page, with page numbers of its own."""
-    return raw("Nho", "", section())

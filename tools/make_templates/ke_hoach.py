@@ -2,24 +2,13 @@
 
 from __future__ import annotations
 
-from pathlib import Path
-
-from tools.make_templates.house import (
-    last,
-    leading,
-    letterhead,
-    paragraph,
-    raw,
-    run,
-    signature_block,
-    tag,
-    title,
-)
+from tools.make_templates.blocks import annexes, letterhead, signature_block, title
+from tools.make_templates.house import WORDINGS, last, leading, paragraph, raw, run, tag
 from tools.make_templates.package import Paper
 
 TITLE = "Kế hoạch xây dựng và nhân rộng gương điển hình tiên tiến"
 #: the text, one paragraph a line: its style and its words; "linh_vuc" stands for the list of fields of the register
-TEXT = Path(__file__).with_suffix(".txt")
+TEXT = WORDINGS / "ke-hoach.txt"
 
 #: the flaws of the text (domain reference 1.4) and how they are mended; each must be found
 FLAWS = {
@@ -79,7 +68,13 @@ def body_paragraphs(body: list[tuple[str, str]], fields: str) -> str:
 
 
 def _paper(body: list[tuple[str, str]], fields: str) -> Paper:
-    content = letterhead() + title("KẾ HOẠCH", "{{ trich_yeu }}") + body_paragraphs(body, fields) + signature_block()
+    content = (
+        letterhead()
+        + title("KẾ HOẠCH", "{{ trich_yeu }}")
+        + body_paragraphs(body, fields)
+        + signature_block()
+        + annexes("Kế hoạch")
+    )
     return Paper(title=TITLE, body=content)
 
 

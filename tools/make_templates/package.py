@@ -5,10 +5,11 @@ from __future__ import annotations
 import io
 import zipfile
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from xml.sax.saxutils import escape
 
-from tools.make_templates.house import raw, section
+from tools.make_templates.blocks import section
+from tools.make_templates.house import raw
 from tools.make_templates.styles import NAMESPACE, styles_part, twips
 
 _WML = "application/vnd.openxmlformats-officedocument.wordprocessingml"
@@ -24,6 +25,8 @@ class Paper:
 
     title: str
     body: str
+    #: the properties of its last section
+    page: str = field(default_factory=section)
 
     def docx(self) -> bytes:
         """The package; the same bytes every time."""
@@ -36,7 +39,7 @@ class Paper:
         return stream.getvalue()
 
     def _members(self) -> dict[str, str]:
-        document = f"<w:document {_NAMESPACES}><w:body>{self.body}{raw('Nho', '')}{section()}</w:body></w:document>"
+        document = f"<w:document {_NAMESPACES}><w:body>{self.body}{raw('Nho', '')}{self.page}</w:body></w:document>"
         return {
             "[Content_Types].xml": _content_types(),
             "_rels/.rels": _relationships({"officeDocument": "word/document.xml"}, core="docProps/core.xml"),

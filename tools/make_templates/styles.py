@@ -15,6 +15,7 @@ def twips(millimetres: float) -> int:
     return round(Mm(millimetres) / 635)
 
 
+_EDGES = ("top", "left", "bottom", "right")
 _CENTRED = '<w:jc w:val="center"/>'
 BOLD = "<w:b/><w:bCs/>"
 ITALIC = "<w:i/><w:iCs/>"
@@ -28,14 +29,23 @@ def _gap(before: float, after: float = 0) -> str:
     return f'<w:spacing w:before="{round(before * 20)}" w:after="{round(after * 20)}"/>'
 
 
-_BODY = f'{_gap(6)}<w:ind w:firstLine="{twips(10)}"/><w:jc w:val="both"/>'
+_INDENTED = f'<w:ind w:firstLine="{twips(10)}"/><w:jc w:val="both"/>'
+_BODY = _gap(6) + _INDENTED
 _HEADING = f'<w:keepNext/>{_gap(6)}<w:ind w:firstLine="{twips(10)}"/>'
+#: a red frame exactly 8 mm high; how wide, its indents say (III.2b)
+_URGENCY = (
+    "<w:pBdr>"
+    + "".join(f'<w:{edge} w:val="single" w:sz="8" w:space="0" w:color="FF0000"/>' for edge in _EDGES)
+    + f'</w:pBdr><w:spacing w:before="120" w:after="0" w:line="{twips(8)}" w:lineRule="exact"/>{_CENTRED}'
+)
 #: id, name in the gallery (without commas, which part aliases in Word), properties of the paragraph and of its letters
 _STYLES = (
     ("ThanBai", "Thân bài", _BODY, ""),
+    ("TruocBang", "Thân bài - trước bảng", f"<w:keepNext/>{_gap(6, 4)}{_INDENTED}", ""),
     ("CanCu", "Căn cứ", _BODY, ITALIC),
     ("MucLon", "Mục lớn", _HEADING, BOLD),
     ("MucNho", "Mục nhỏ", _HEADING, BOLD),
+    ("ChuongMuc", "Chương và mục", f"<w:keepNext/>{_gap(6)}{_CENTRED}", BOLD),
     ("TenBang", "Tên bảng", f'<w:keepNext/>{_gap(8, 4)}<w:ind w:firstLine="{twips(10)}"/>', BOLD),
     ("TenLoai", "Tên loại văn bản", f"<w:keepNext/>{_gap(16)}{_CENTRED}", BOLD),
     ("TrichYeu", "Trích yếu", f"<w:keepNext/>{_CENTRED}", BOLD),
@@ -52,7 +62,11 @@ _STYLES = (
     ("CoQuanChuQuan", "Cơ quan chủ quản", _CENTRED, _size(13)),
     ("CoQuan", "Cơ quan ban hành", _CENTRED, BOLD + _size(13)),
     ("SoKyHieu", "Số ký hiệu", _gap(6) + _CENTRED, _size(13)),
+    ("VeViec", "Về việc", _gap(6) + _CENTRED, _size(12)),
+    ("DoKhan", "Độ khẩn", _URGENCY, BOLD + '<w:color w:val="FF0000"/>' + _size(13)),
     ("DiaDanh", "Địa danh và ngày tháng", _gap(6) + _CENTRED, ITALIC + _size(14)),
+    ("KinhGui", "Kính gửi", f'{_gap(6)}<w:ind w:left="{twips(15)}"/>', ""),
+    ("KinhGuiDong", "Kính gửi - dòng", f'{_gap(3)}<w:ind w:left="{twips(40)}" w:hanging="{twips(3)}"/>', ""),
     ("NoiNhan", "Nơi nhận", "<w:keepNext/>", BOLD + ITALIC + _size(12)),
     ("NoiNhanDong", "Nơi nhận - dòng", "<w:keepNext/>", _size(11)),
     ("NguoiKy", "Người ký", f"<w:keepNext/>{_CENTRED}", BOLD),
@@ -61,6 +75,15 @@ _STYLES = (
     ("OBangGiua", "Ô bảng - giữa", _gap(1, 1) + _CENTRED, _size(12)),
     ("OBangSo", "Ô bảng - số", _gap(1, 1) + '<w:jc w:val="right"/>', _size(12)),
     ("OBangDau", "Ô bảng - đầu cột", f"<w:keepNext/>{_gap(1, 1)}{_CENTRED}", BOLD + _size(12)),
+    ("GkCoQuan", "Giấy khen - cơ quan", _CENTRED, BOLD + _size(18)),
+    ("GkTang", "Giấy khen - tặng", _gap(4) + _CENTRED, BOLD + _size(16)),
+    ("GkTua", "Giấy khen - tựa", _CENTRED, BOLD + '<w:color w:val="C00000"/>' + _size(44)),
+    ("GkTen", "Giấy khen - tên", _CENTRED, BOLD + _size(28)),
+    ("GkChucVu", "Giấy khen - chức vụ", _CENTRED, _size(18)),
+    ("GkThanhTich", "Giấy khen - thành tích", _CENTRED, BOLD + _size(18)),
+    ("GkNho", "Giấy khen - số", "", ITALIC + _size(13)),
+    ("GkCho", "Giấy khen - chỗ ký", f'<w:spacing w:line="{twips(22)}" w:lineRule="exact"/>', ""),
+    ("GkLuoi", "Giấy khen - lưới", "", _size(7)),
     ("Nho", "Dòng nhỏ", '<w:spacing w:line="20" w:lineRule="exact"/>', _size(1)),
     ("SoTrang", "Số trang", _CENTRED, _size(14)),
 )

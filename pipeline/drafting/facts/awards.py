@@ -21,12 +21,14 @@ from pipeline.drafting.facts.letterhead import (
     two_digits,
 )
 from pipeline.drafting.facts.money import derivations, money_notes, totals
+from pipeline.drafting.sums import LETTERS
 from pipeline.errors import NothingToDraft
 from pipeline.law.codes import Authority, Kind, Subject
 from pipeline.law.money import Reward, reward
 from pipeline.messages import _
 from pipeline.register.models import (
     Appointment,
+    Body,
     Nomination,
     NominationState,
     Person,
@@ -41,8 +43,6 @@ from pipeline.vietnamese.names import sort_key
 
 #: code of the Giấy khen in the list of titles
 GIAY_KHEN = "GK"
-#: parts of a list are lettered as Vietnamese orders do, without the letters that carry a mark
-_LETTERS = "ABCDEGHIKLMNOPQRSTUVXY"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -84,6 +84,18 @@ class Part:
         return [self.reward.amount] * len(self.members)
 
 
+def commendation_basics(body: Body, *, day: dt.date) -> Facts:
+    """What is known of a decision on Giấy khen before anybody is named: its basis, and what the law of the day pays."""
+    paid, paid_unit = (reward(GIAY_KHEN, subject, day) for subject in (Subject.PERSON, Subject.COLLECTIVE))
+    amounts = {"tien_tap_the": figures(paid_unit.amount), "tien_ca_nhan": figures(paid.amount)}
+    return {**_decision(body, "qd_giay_khen", day), **amounts, "luu_y": basis_notes(day)}
+
+
+def title_basics(body: Body, *, day: dt.date) -> Facts:
+    """What is known of a decision on titles before anybody is named."""
+    return {**_decision(body, "qd_danh_hieu", day), "luu_y": basis_notes(day)}
+
+
 def commendation_facts(round_: Round, *, day: dt.date) -> Facts:
     """Giấy khen for the exemplars of a quarter: those who asked for it, or all valid nominees when nobody asked.
 
@@ -92,17 +104,14 @@ def commendation_facts(round_: Round, *, day: dt.date) -> Facts:
     people = sorted(map(_nominee, _nominees(round_)), key=lambda each: each.order)
     if not people:
         raise NothingToDraft(round=round_.code)
-    paid, paid_unit = (reward(GIAY_KHEN, subject, day) for subject in (Subject.PERSON, Subject.COLLECTIVE))
+    paid = reward(GIAY_KHEN, Subject.PERSON, day)
     return {
-        **_decision(round_, "qd_giay_khen", day),
         "quy": roman(round_.quarter or 1),
         "nam_xet": str(round_.year),
         "so_tap_the": two_digits(0),
         "tap_the": [],
-        "tien_tap_the": figures(paid_unit.amount),
         "so_ca_nhan": two_digits(len(people)),
         "ca_nhan": [person_row(number, each, paid) for number, each in enumerate(people, start=1)],
-        "tien_ca_nhan": figures(paid.amount),
         **totals([paid.amount] * len(people)),
         "cach_tinh_tien": derivations({GIAY_KHEN: paid}),
         "luu_y": [
@@ -124,9 +133,8 @@ def title_facts(round_: Round, *, day: dt.date) -> Facts:
     if not parts:
         raise NothingToDraft(round=round_.code)
     return {
-        **_decision(round_, "qd_danh_hieu", day),
         "nam_xet": str(round_.year),
-        "muc_danh_hieu": [_part_facts(letter, part) for letter, part in zip(_LETTERS, parts, strict=False)],
+        "muc_danh_hieu": [_part_facts(letter, part) for letter, part in zip(LETTERS, parts, strict=False)],
         "co_tap_the": any(part.collective for part in parts),
         "so_tap_the": two_digits(sum(len(part.members) for part in parts if part.collective)),
         "co_ca_nhan": any(not part.collective for part in parts),
@@ -186,8 +194,7 @@ def _notes_on_names(recipients_: Iterable[Recipient]) -> list[str]:
     return [note.format(names=", ".join(strange))] if strange else []
 
 
-def _decision(round_: Round, kind: str, day: dt.date) -> Facts:
-    body = round_.plan.body
+def _decision(body: Body, kind: str, day: dt.date) -> Facts:
     return {
         **letterhead(body, symbol=f"QĐ-{body.abbreviation}", day=day),
         "can_cu": legal_basis(day),

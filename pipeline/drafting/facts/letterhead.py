@@ -10,6 +10,7 @@ from pipeline.law.basis import basis_gaps, basis_lines
 from pipeline.law.files import Evidence
 from pipeline.messages import _
 from pipeline.register.models import Appointment, Body, Recipient, RecipientGroup, Unit
+from pipeline.vietnamese.text import fold
 
 Facts = dict[str, Any]
 
@@ -43,10 +44,13 @@ def recipients(kind: str, body: Body, *, first: str | None = None) -> list[str]:
     return [*([first] if first else []), *printed, f"Lưu: VT, {body.drafting_unit}"]
 
 
-def signer(day: dt.date) -> Facts:
-    """Who signs on `day`: the highest post in office that may sign. Raises `NoSigner` where there is none."""
+def signer(day: dt.date, name: str = "") -> Facts:
+    """Who signs on `day`: the person called `name`, else the highest post in office that may sign.
+
+    Raises `NoSigner` where there is none.
+    """
     posts = Appointment.objects.on(day).exclude(signs_as="").order_by("rank").select_related("person")
-    post = posts.first()
+    post = (posts.filter(person__search_name=fold(name)) if name else posts).first()
     if post is None:
         raise NoSigner(day=day.strftime("%d/%m/%Y"))
     return {"quyen_han_ky": post.signs_as.splitlines(), "chuc_vu_ky": post.post, "nguoi_ky": post.person.full_name}

@@ -8,22 +8,18 @@ from typing import Any
 
 from pipeline.drafting.facts.letterhead import Facts, letterhead, recipients, signer, standing_unit, two_digits
 from pipeline.drafting.facts.plan import basis_facts
-from pipeline.register.models import Round
+from pipeline.register.models import Plan, Round
 from pipeline.vietnamese.dates import roman, short_date
 
 _MARK = "x"
 
 
-def quarter_facts(round_: Round, tables: Mapping[str, Any], *, day: dt.date) -> Facts:
+def quarter_facts(round_: Round, tables: Mapping[str, Any]) -> Facts:
     """The report of one quarter; every number in its sentences stands in one of its tables."""
-    plan, this_quarter = round_.plan, tables["t3"][-1]
+    this_quarter = tables["t3"][-1]
     return {
-        **letterhead(plan.body, symbol=f"BC-{plan.body.abbreviation}", day=day),
         "quy": roman(round_.quarter or 1),
         "nam_bao_cao": str(round_.year),
-        "ke_hoach": plan.title[:1].lower() + plan.title[1:],
-        "can_cu_ke_hoach": basis_facts(plan.basis),
-        "don_vi_thuong_truc": standing_unit(plan.body),
         "han_nop": short_date(round_.due),
         "so_phai_nop": two_digits(this_quarter["due"]),
         "so_da_nop": two_digits(this_quarter["in"]),
@@ -42,8 +38,31 @@ def quarter_facts(round_: Round, tables: Mapping[str, Any], *, day: dt.date) -> 
         },
         "t2": [_unit_row(number, row) for number, row in enumerate(tables["t2"], start=1)],
         "t3": [_quarter_row(row) for row in tables["t3"]],
+    }
+
+
+def quarter_basics(plan: Plan, *, day: dt.date) -> Facts:
+    """What is known of the report of any quarter."""
+    return {
+        **letterhead(plan.body, symbol=f"BC-{plan.body.abbreviation}", day=day),
+        "ke_hoach": plan.title[:1].lower() + plan.title[1:],
+        "can_cu_ke_hoach": basis_facts(plan.basis),
+        "don_vi_thuong_truc": standing_unit(plan.body),
         "noi_nhan": recipients("bc_quy", plan.body),
         **signer(day),
+    }
+
+
+def urging_facts(round_: Round, tables: Mapping[str, Any]) -> Facts:
+    """The letter about a quarter (`cv_don_doc`): when the forms were due, and which units have not handed in."""
+    missing = [unit["name"] for unit in tables["t2"] if not unit["quarters"][round_.quarter]]
+    return {
+        "quy": roman(round_.quarter or 1),
+        "nam_xet": str(round_.year),
+        "han": short_date(round_.due),
+        "don_vi_chua_nop": missing,
+        "don_vi_thieu": [],
+        "kinh_gui": missing,
     }
 
 

@@ -82,7 +82,7 @@ def register(people: int, collectives: int = 0) -> Registration:
     """One unit's registration of the year: people for two titles in turn, collectives for one."""
     unit = Unit.objects.get(code="TCHC")
     registration = Registration.objects.create(
-        round=Round.objects.get(code=YEAR), unit=unit, form=_form("TD-01", unit, 1000)
+        round=Round.objects.get(code=YEAR), unit=unit, form=_form("TD-01", unit, 1000), counts=True
     )
     for number in range(people + collectives):
         collective = number >= people

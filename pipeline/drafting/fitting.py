@@ -1,0 +1,229 @@
+"""A filled paper fitted to its words: broken titles, ruled lines, names on a Giấy khen, the offset of a printer.
+
+A template cannot know how long a name or a subject will be. The line below the name of the office and below the subject
+is a third to a half of the text above it (NĐ 30/2020, Phụ lục I, II.2b, II.5b): where the template's own line is not,
+its indents are set anew. What the clerk then opens in Word is an ordinary paragraph with ordinary indents.
+"""
+
+from __future__ import annotations
+
+import io
+import zipfile
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, replace
+from typing import Any
+
+from lxml import etree
+
+from pipeline.conformity.widths import text_width
+
+W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
+TWIPS = 20
+MM = 72 / 25.4
+DOCUMENT = "word/document.xml"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Face:
+    """The letters of a style: their size in points and their look."""
+
+    size: float
+    bold: bool = False
+    italic: bool = False
+
+    def width(self, text: str) -> float:
+        """Of `text` on one line, in points."""
+        wider = WIDER_BLANK * self.size * text.count(NBSP) if self.italic else 0.0
+        return text_width(text, self.size, bold=self.bold, italic=self.italic) + wider
+
+    def lines(self, text: str, free: float) -> list[float]:
+        """Widths in points of the lines that `text` breaks into where `free` points are there."""
+        return [self.width(line) for piece in text.split("\n") for line in self._broken(piece, free)]
+
+    def _broken(self, text: str, free: float) -> Iterator[str]:
+        line = ""
+        for word in text.split(" "):
+            longer = f"{line} {word}".strip(" ")
+            if line and self.width(longer) > free:
+                yield line
+                longer = word
+            line = longer
+        if line:
+            yield line
+
+
+#: centred styles whose lines are made about as long as each other
+NAME = "CoQuan"
+CENTRED = {
+    "CoQuanChuQuan": Face(size=13),
+    NAME: Face(size=13, bold=True),
+    "TenLoai": Face(size=14, bold=True),
+    "TrichYeu": Face(size=14, bold=True),
+    "ThamQuyen": Face(size=14, bold=True),
+    "KemTheo": Face(size=14, italic=True),
+    "VeViec": Face(size=12),
+}
+#: of these, what a rule below belongs to: the last line of a name, the longest of a title
+RULE, RULED, PASSED_OVER = "KeNgang", {NAME, "TrichYeu", "TenLoai"}, {"KemTheo"}
+#: by how much a width is tried smaller, and what is left to spare for another program's measuring, in points
+STEP, SPARE = 2.0, 1.5
+#: LibreOffice 7.4 sets a slanted no-break space wider than its font does, by this share of the size
+NBSP, WIDER_BLANK = "\N{NO-BREAK SPACE}", 0.095
+SHORTEST, LONGEST, AIM = 0.34, 0.49, 0.42
+#: styles of a Giấy khen whose one line is made smaller down to a size before it may wrap
+SHRINKING = {"GkTen": (Face(size=28, bold=True), 18), "GkChucVu": (Face(size=18), 13)}
+
+
+def fitted(docx: bytes, facts: Mapping[str, Any]) -> bytes:
+    """The same paper with its measures set by its words; unchanged bytes where nothing is to be set.
+
+    ``can_chinh`` among `facts`, such as ``{"ngang": 1.5, "doc": -2}``, moves everything right and down by millimetres.
+    """
+    with zipfile.ZipFile(io.BytesIO(docx)) as package:
+        root = etree.fromstring(package.read(DOCUMENT))
+        changed = [*_balance(root), *_fit_rules(root), *_shrink(root), *_move(root, facts.get("can_chinh"))]
+        return _written(package, root) if changed else docx
+
+
+def _written(package: zipfile.ZipFile, root: etree._Element) -> bytes:
+    xml = etree.tostring(root, encoding="UTF-8", xml_declaration=True, standalone=True)
+    stream = io.BytesIO()
+    with zipfile.ZipFile(stream, "w", zipfile.ZIP_DEFLATED) as copy:
+        for member in package.infolist():
+            copy.writestr(member, xml if member.filename == DOCUMENT else package.read(member), member.compress_type)
+    return stream.getvalue()
+
+
+# Lines of a name or a subject
+
+
+def _balance(root: etree._Element) -> Iterator[etree._Element]:
+    """Narrow what breaks into several lines, so that these are about as long as each other; yields what was changed."""
+    for paragraph in root.iter(f"{W}p"):
+        face = CENTRED.get(_style(paragraph))
+        if face is None:
+            continue
+        text, free = _text(paragraph), _free_width(paragraph)
+        lines = face.lines(text, free)
+        if len(lines) > 1 and (narrow := _narrowest(face, text, free, len(lines))) < free:
+            side = round((free - narrow) / 2 * TWIPS)
+            _set_indent(paragraph, side)
+            yield paragraph
+
+
+def _narrowest(face: Face, text: str, free: float, count: int) -> float:
+    """The least width at which `text` still has `count` lines, with a little to spare."""
+    width = free
+    while width > STEP and len(face.lines(text, width - STEP)) == count:
+        width -= STEP
+    return min(free, max(face.lines(text, width)) + SPARE)
+
+
+def _set_indent(paragraph: etree._Element, side: int) -> None:
+    properties = paragraph.find(f"{W}pPr")
+    if properties is None:
+        return
+    indent = properties.find(f"{W}ind")
+    if indent is None:
+        indent = etree.Element(f"{W}ind")
+        # The schema wants it after the spacing and before the alignment; of these there are none in our paragraphs.
+        properties.append(indent)
+    for edge in ("left", "right"):
+        indent.set(f"{W}{edge}", str(side))
+
+
+# Ruled lines
+
+
+def _fit_rules(root: etree._Element) -> Iterator[etree._Element]:
+    """Set the indents of each rule that is not within its bounds; yields what was changed."""
+    for rule in root.iter(f"{W}p"):
+        above = _text_above(rule) if _style(rule) == RULE else None
+        if above is None:
+            continue
+        free, lines = _free_width(rule), CENTRED[_style(above)].lines(_text(above), _width_left(above))
+        line = (lines[-1] if _style(above) == NAME else max(lines)) if lines else 0.0
+        if line and not SHORTEST <= (free - 2 * _indent(rule)) / line <= LONGEST:
+            _set_indent(rule, round((free - AIM * line) / 2 * TWIPS))
+            yield rule
+
+
+def _text_above(rule: etree._Element) -> etree._Element | None:
+    """The paragraph a rule belongs to; None for the motto, whose rule is exactly as long as it is."""
+    above = rule.getprevious()
+    while above is not None and _style(above) in PASSED_OVER:
+        above = above.getprevious()
+    return above if above is not None and _style(above) in RULED else None
+
+
+def _width_left(paragraph: etree._Element) -> float:
+    return _free_width(paragraph) - 2 * _indent(paragraph)
+
+
+def _indent(paragraph: etree._Element) -> float:
+    return _points(paragraph.find(f"{W}pPr/{W}ind"), "left")
+
+
+# Giấy khen
+
+
+def _shrink(root: etree._Element) -> Iterator[etree._Element]:
+    """Make a long name smaller by steps of a point, until it stands on one line or is as small as it may be."""
+    for paragraph in root.iter(f"{W}p"):
+        if _style(paragraph) not in SHRINKING:
+            continue
+        usual, smallest = SHRINKING[_style(paragraph)]
+        face, text, free = usual, _text(paragraph), _free_width(paragraph)
+        while face.size > smallest and face.width(text) > free:
+            face = replace(face, size=face.size - 1)
+        if face != usual:
+            for run in paragraph.iter(f"{W}r"):
+                _set_size(run, face.size)
+            yield paragraph
+
+
+def _set_size(run: etree._Element, size: float) -> None:
+    properties = run.find(f"{W}rPr")
+    if properties is None:
+        properties = etree.Element(f"{W}rPr")
+        run.insert(0, properties)
+    for name in ("sz", "szCs"):
+        etree.SubElement(properties, f"{W}{name}").set(f"{W}val", str(round(size * 2)))
+
+
+def _move(root: etree._Element, offset: Mapping[str, float] | None) -> Iterator[etree._Element]:
+    """Shift the page by the millimetres a printer is off."""
+    if not offset:
+        return
+    right, down = (round(float(offset.get(key, 0)) * MM * TWIPS) for key in ("ngang", "doc"))
+    for margins in root.iter(f"{W}pgMar"):
+        for side, change in (("left", right), ("right", -right), ("top", down), ("bottom", -down)):
+            margins.set(f"{W}{side}", str(max(0, int(margins.get(f"{W}{side}", "0")) + change)))
+        yield margins
+
+
+# Reading the XML
+
+
+def _style(element: etree._Element) -> str:
+    style = element.find(f"{W}pPr/{W}pStyle")
+    return style.get(f"{W}val", "") if style is not None else ""
+
+
+def _text(paragraph: etree._Element) -> str:
+    signs = {f"{W}br": "\n", f"{W}tab": " "}
+    return "".join(signs.get(str(node.tag), node.text or "") for node in paragraph.iter(f"{W}t", *signs))
+
+
+def _free_width(paragraph: etree._Element) -> float:
+    """Width of the cell or of the page's text, in points."""
+    cell = next(paragraph.iterancestors(f"{W}tc"), None)
+    if cell is not None:
+        return _points(cell.find(f"{W}tcPr/{W}tcW"), "w")
+    sections: Any = paragraph.xpath("following::*[local-name()='sectPr'][1]")
+    margins = sections[0].find(f"{W}pgMar")
+    return _points(sections[0].find(f"{W}pgSz"), "w") - _points(margins, "left") - _points(margins, "right")
+
+
+def _points(element: etree._Element | None, name: str) -> float:
+    return int(element.get(f"{W}{name}", "0")) / TWIPS if element is not None else 0.0
