@@ -119,10 +119,6 @@ class UnsupportedFile(FileRefused):
     """Files of the kind {kind} are not supported. Hand in a .docx, .xlsx or .pdf file."""
 
 
-class ImageUnsupported(FileRefused):
-    """Pictures and scans cannot be read yet. Hand in the .docx, .xlsx or .pdf file the form was filled in with."""
-
-
 class XfaForm(FileRefused):
     """The PDF form is of the XFA kind, which only Adobe programs can open. Print it to a PDF file and hand that in."""
 
@@ -133,6 +129,10 @@ class TooManyPages(FileRefused):
 
 class PageTooLarge(FileRefused):
     """Page {page} is {width} × {height} mm, which is larger than any form. Save the file again on A4 paper."""
+
+
+class EmptyPages(FileRefused):
+    """Nothing is written on the pages. Check which way up the sheets lay in the scanner and scan them again."""
 
 
 class PictureTooLarge(FileRefused):

@@ -24,7 +24,6 @@ from pipeline.errors import (
     DraftClosed,
     DraftImpossible,
     FileRefused,
-    ImageUnsupported,
     IssuingError,
     NothingToDraft,
     NotInReview,
@@ -34,6 +33,7 @@ from pipeline.errors import (
     SigningError,
     TemplateError,
     TypesetError,
+    UnknownForm,
     VanthuError,
 )
 from pipeline.home import Home, home
@@ -47,11 +47,13 @@ from pipeline.programme.review import Act
 from pipeline.programme.rounds import rounds_report
 from pipeline.programme.statistics import quarter_tables
 from pipeline.reading.model import FileReading
+from pipeline.reading.reader import expected_forms
 from pipeline.reading.scans import Scan
 from pipeline.register import audit
 from pipeline.register.models import (
     Document,
     DocumentState,
+    Form,
     OutgoingEntry,
     PaperScan,
     Plan,
@@ -71,8 +73,9 @@ State = SubmissionState
 Reader = Callable[[Path], FileReading | Scan]
 
 ACTOR = "vanthu"
-#: a reading that has not come back after this long is taken to be dead and begun again
-LEASE = dt.timedelta(minutes=5)
+#: a reading that has not come back after this long is taken to be dead and begun again; a feed of 200 scanned pages
+#: takes ten minutes
+LEASE = dt.timedelta(minutes=30)
 #: how often a file may make its reader crash or hang before it is returned
 CRASHES_ALLOWED = 2
 #: how often the reader may be killed from outside before the file itself is suspected
@@ -125,7 +128,7 @@ def decide(receipt: str, acts: Sequence[Act], who: str) -> SubmissionState:
         decisions = review.decide(submission, acts, who)
         for form in dict.fromkeys(decision.form for decision in decisions):
             recording.rebuild(form)
-            screen_again(form)
+            screen_again(Form.objects.filter(pk=form.pk))
         state, reason = _conclude(submission)
         for decision in decisions:
             said = {"kind": decision.kind, "about": matters.about(decision), "decision": decision.pk}
@@ -206,7 +209,7 @@ def _queue(submission: Submission, scan: Scan) -> SubmissionState:
     from pipeline.issuing import wet
 
     if not wet.wanted(scan.marks):
-        return _return(submission, ImageUnsupported())
+        return _return(submission, UnknownForm(expected=expected_forms()))
     with transaction.atomic():
         if not _still_ours(submission):
             return State(Submission.objects.get(pk=submission.pk).state)

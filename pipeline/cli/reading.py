@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from pipeline.cli.doors import NEEDS_PERSON, complain
-from pipeline.errors import FileRefused, ImageUnsupported, LexiconWrong, ReaderKiller
+from pipeline.errors import FileRefused, LexiconWrong, ReaderKiller, UnknownForm
 from pipeline.messages import _
 
 if TYPE_CHECKING:
@@ -75,6 +75,7 @@ def _given_lexicon(path: Path) -> Lexicon:
 def _report(path: Path, readers: Readers) -> dict[str, Any]:
     """One entry of contract §1; a file that cannot be read is refused by name and does not stop the others."""
     from pipeline.flow import ReaderLost
+    from pipeline.reading.reader import expected_forms
     from pipeline.reading.scans import Scan
 
     report: dict[str, Any] = {"file": str(path), "sha256": None, "medium": None, "pages": 0}
@@ -83,7 +84,7 @@ def _report(path: Path, readers: Readers) -> dict[str, Any]:
         report["sha256"] = _sha256(path)
         reading = readers(path)
         if isinstance(reading, Scan):
-            raise ImageUnsupported
+            raise UnknownForm(expected=expected_forms())
     except FileRefused as refusal:
         return {**report, **refused, "reason": refusal.message}
     except OSError as trouble:

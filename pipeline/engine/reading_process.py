@@ -12,13 +12,13 @@ import signal
 from dataclasses import dataclass
 from pathlib import Path
 
-from pipeline.errors import ImageUnsupported, UnknownForm
+from pipeline.errors import UnknownForm
 from pipeline.reading import read
 from pipeline.reading.model import FileReading, Lexicon
 from pipeline.reading.scans import Scan, read_scan
 
-#: address space of one reading process, in bytes; a form needs a tenth of it
-MEMORY = 1 << 30
+#: address space of one reading process, in bytes; a picture of 80 million dots needs most of it, a form a tenth
+MEMORY = 3 << 29
 _PR_SET_PDEATHSIG = 1
 
 
@@ -51,7 +51,7 @@ class _Postponed(Exception):
 def read_file(path: Path, lexicon: Lexicon) -> FileReading | Scan | ConversionNeeded:
     """Read one stored file; raises `FileRefused` for one that must be returned.
 
-    A PDF of scanned pages is no form; whether it is a paper that was printed here, its marks tell.
+    Scanned pages without a form may be a paper that was printed here, as their marks tell.
     """
 
     def convert(_legacy: bytes, suffix: str) -> bytes:
@@ -61,12 +61,10 @@ def read_file(path: Path, lexicon: Lexicon) -> FileReading | Scan | ConversionNe
         return read(path, lexicon=lexicon, convert=convert)
     except _Postponed as postponed:
         return ConversionNeeded(str(postponed))
-    except (ImageUnsupported, UnknownForm) as refusal:
+    except UnknownForm:
         scan = read_scan(path.read_bytes())
-        if scan is None:
+        if scan is None or not scan.marks:
             raise
-        if isinstance(refusal, UnknownForm) and not scan.marks:
-            raise  # its text was recognised by the scanner, and it is no paper of ours
         return scan
 
 

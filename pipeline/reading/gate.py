@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 from pathlib import Path
+from types import ModuleType
 
 from pipeline.errors import (
     DamagedFile,
@@ -16,8 +17,8 @@ from pipeline.errors import (
     ExternalLink,
     FileTooLarge,
     ForbiddenMarkup,
-    ImageUnsupported,
     MacroFile,
+    MissingPart,
     OldExcel,
     PageTooLarge,
     PasswordProtected,
@@ -37,10 +38,11 @@ MAX_PDF_JUNK = 1_024
 _PDF_END_WINDOW = 2_048
 
 _OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
-_IMAGES = (b"\xff\xd8\xff", b"\x89PNG\r\n\x1a\n", b"II*\0", b"MM\0*", b"GIF8", b"BM")
+_IMAGES = (b"\xff\xd8\xff", b"\x89PNG\r\n\x1a\n", b"II*\0", b"MM\0*", b"BM")
 _NAMED = (
     (b"MZ", ".exe"),
     (b"\x7fELF", ".elf"),
+    (b"GIF8", ".gif"),
     (b"Rar!", ".rar"),
     (b"7z\xbc\xaf\x27\x1c", ".7z"),
     (b"\x1f\x8b", ".gz"),
@@ -71,6 +73,8 @@ def inspect_bytes(data: bytes) -> Medium:
         return _inspect_rtf(data)
     if b"%PDF-" in data[: MAX_PDF_JUNK + 5]:
         return _inspect_pdf(data)
+    if data.startswith(_IMAGES):
+        return _inspect_picture(data)
     raise _refusal_by_magic(data)
 
 
@@ -86,9 +90,7 @@ def _check_size(size: int) -> None:
         raise FileTooLarge(size=f"{size / (1 << 20):.0f}", limit=MAX_FILE_BYTES >> 20)
 
 
-def _refusal_by_magic(data: bytes) -> ImageUnsupported | UnsupportedFile | DamagedFile:
-    if data.startswith(_IMAGES):
-        return ImageUnsupported()
+def _refusal_by_magic(data: bytes) -> UnsupportedFile | DamagedFile:
     if data[4:8] == b"ftyp":
         return UnsupportedFile(kind=".heic" if data[8:11] in (b"hei", b"mif", b"hev") else ".mp4")
     for magic, kind in _NAMED:
@@ -201,6 +203,24 @@ def _inspect_rtf(data: bytes) -> Medium:
     return Medium.DOC
 
 
+# Pictures
+
+
+def _inspect_picture(data: bytes) -> Medium:
+    sources = picture_sources()
+    sources.count_pages(data)
+    return Medium.PHOTO if sources.is_photo(data) else Medium.SCAN
+
+
+def picture_sources() -> ModuleType:
+    """`picture.sources`; raises `MissingPart` where what reading pictures needs is not installed."""
+    try:
+        from pipeline.reading.picture import sources
+    except ImportError as error:
+        raise MissingPart(part=f"{error.name}", remedy="pip install 'vanthu[scan]'") from error
+    return sources
+
+
 # PDF
 
 
@@ -249,4 +269,4 @@ def _pdf_medium(document: object) -> Medium:
         page = document[number]  # type: ignore[index]
         if page.get_textpage().get_text_range().strip():
             return Medium.PDF_TEXT
-    raise ImageUnsupported
+    return Medium.SCAN

@@ -151,6 +151,8 @@ class Content:
     blocks: Sequence[Block]
     #: words about the file as a whole that a person should know ("có thay đổi được theo dõi")
     notes: tuple[str, ...] = ()
+    #: pages that are nothing but pictures, from 1: not among the blocks, to be read as pictures
+    pictures: tuple[int, ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -9,7 +9,7 @@ from pipeline.reading.pdf_page import opened
 
 
 def read_pdf(data: bytes) -> Content:
-    """What a PDF shows; raises `ImageUnsupported` for pictures of pages, `XfaForm` for forms only Adobe opens."""
+    """What a PDF shows; raises `XfaForm` for forms only Adobe opens."""
     with opened(data) as document:
         has_fields = pdfium.FPDF_GetFormType(document) != pdfium.FORMTYPE_NONE
     if has_fields:

@@ -30,7 +30,7 @@ def read_pdf_form(data: bytes) -> Content:
     """What the form `data` shows: each form followed by its controls.
 
     A form whose fields are all empty is read as text: it may have been flattened and have kept its fields.
-    Raises `XfaForm` when the form is XFA only, `ImageUnsupported` when its pages are pictures.
+    Raises `XfaForm` when the form is XFA only.
     """
     widgets = read_widgets(data)
     with opened(data) as document:

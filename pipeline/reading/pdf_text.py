@@ -5,8 +5,6 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
-from pipeline.errors import ImageUnsupported
-from pipeline.messages import _
 from pipeline.reading.model import Block, Content, Control, Line, Medium, Table
 from pipeline.reading.pdf_blocks import Laid, page_blocks
 from pipeline.reading.pdf_marks import PageMarks
@@ -23,26 +21,24 @@ _VIETNAMESE = re.compile("[ăđĩũơưạ-ỹ]")
 
 
 def read_pdf_text(data: bytes) -> Content:
-    """What the text PDF `data` shows. Raises `ImageUnsupported` when there are only pictures of pages in it."""
+    """What the text PDF `data` shows."""
     with opened(data) as document:
         return content_of([read_page(document, index) for index in range(len(document))], Medium.PDF_TEXT)
 
 
 def content_of(pages: Sequence[PageMarks], medium: Medium, controls: Sequence[Control] = ()) -> Content:
-    """The blocks of all readable `pages` with their `controls`; a note names the pages that are only pictures."""
+    """The blocks of all readable `pages` with their `controls`; pages that are only pictures are numbered."""
     laid = [(marks, page_blocks(marks)) for marks in pages]
     readable = [(marks, blocks) for marks, blocks in laid if not _is_picture(marks, blocks)]
-    if not any(blocks for _marks, blocks in readable):
-        raise ImageUnsupported
     skipped = sorted({marks.number for marks in pages} - {marks.number for marks, _blocks in readable})
-    notes = tuple(_("Page {page} is a picture and was not read.").format(page=page) for page in skipped)
-    return Content(medium=medium, pages=len(pages), blocks=joined_pages(readable, controls), notes=notes)
+    blocks = joined_pages(readable, controls) if readable else ()
+    return Content(medium=medium if readable else Medium.SCAN, pages=len(pages), blocks=blocks, pictures=tuple(skipped))
 
 
 def _is_picture(marks: PageMarks, blocks: Sequence[Laid]) -> bool:
-    """Whether a picture covers the page and its text layer, if any, cannot be trusted."""
+    """Whether the page has no text, but is drawn, or a picture covers it and its text layer cannot be trusted."""
     if marks.image_share < PICTURE_SHARE:
-        return False
+        return not blocks
     text = "".join(_text(laid.block) for laid in blocks).lower()
     return len(_VIETNAMESE.findall(text)) <= TRUSTED_SHARE * sum(map(str.isalpha, text))
 

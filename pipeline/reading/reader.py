@@ -5,34 +5,67 @@ from __future__ import annotations
 from collections.abc import Callable
 from pathlib import Path
 
-from pipeline.errors import MissingPart, PartyDocument, SecretDocument, UnknownForm
+from pipeline.errors import EmptyPages, MissingPart, PartyDocument, SecretDocument, UnknownForm
 from pipeline.messages import _
 from pipeline.reading import gate
 from pipeline.reading.compose import forms_of
 from pipeline.reading.forms import all_lines, split_forms
-from pipeline.reading.model import Content, FileReading, Lexicon, Medium
+from pipeline.reading.model import Content, FileReading, FormReading, Lexicon, Medium
 
 #: Turns a file of an old kind (".doc", ".rtf") into .docx.
 Convert = Callable[[bytes, str], bytes]
+#: Told how many pictures of pages are read, and how many there are.
+Tell = Callable[[int, int], None]
 
 _SECRECY = ("TUYỆT MẬT", "TỐI MẬT", "MẬT")
 _PARTY = "ĐẢNG CỘNG SẢN VIỆT NAM"
 
 
-def read(source: Path | str | bytes, lexicon: Lexicon | None = None, *, convert: Convert | None = None) -> FileReading:
-    """Read every form in a file (a path, or its bytes).
+def read(
+    source: Path | str | bytes,
+    lexicon: Lexicon | None = None,
+    *,
+    convert: Convert | None = None,
+    tell: Tell | None = None,
+) -> FileReading:
+    """Read every form in a file (a path, or its bytes); `tell` is told of every picture of a page that was read.
 
     Raises a `FileRefused` that says what is wrong and what to do, `UnknownForm` where there is no form in it, and
-    `MissingPart` for .doc and .rtf without a `convert`.
+    `MissingPart` for .doc and .rtf without a `convert` and for pictures where Tesseract is missing.
     """
     data = source if isinstance(source, bytes) else Path(source).read_bytes()
+    lexicon = lexicon or Lexicon()
     content = read_content(data, convert)
     refuse_restricted(content)
-    parts = split_forms(content)
-    if not parts:
-        raise UnknownForm(expected=_("TD-02 (quarterly nomination of a person), TD-01 (yearly registration of a unit)"))
-    forms = tuple(form for part in parts for form in forms_of(part, content, lexicon or Lexicon()))
-    return FileReading(medium=content.medium, pages=content.pages, forms=forms)
+    forms = [form for part in split_forms(content) for form in forms_of(part, content, lexicon)]
+    if content.pictures:
+        return _with_pictures(data, content, forms, lexicon, tell)
+    if not forms:
+        raise UnknownForm(expected=expected_forms())
+    return FileReading(medium=content.medium, pages=content.pages, forms=tuple(forms))
+
+
+def expected_forms() -> str:
+    """The forms this program knows, as a sentence names them."""
+    return _("TD-02 (quarterly nomination of a person), TD-01 (yearly registration of a unit)")
+
+
+def _with_pictures(
+    data: bytes, content: Content, forms: list[FormReading], lexicon: Lexicon, tell: Tell | None
+) -> FileReading:
+    """`forms` and those on the pages that are pictures, in the order of their pages."""
+    gate.picture_sources()
+    from pipeline.reading.picture.feed import read_pictures
+
+    try:
+        seen = read_pictures(data, lexicon, pages=content.pictures, tell=tell)
+    except (EmptyPages, UnknownForm):
+        if not forms:
+            raise
+        return FileReading(medium=content.medium, pages=content.pages, forms=tuple(forms))
+    medium = content.medium if forms else seen.medium
+    together = sorted((*forms, *seen.forms), key=lambda form: form.pages)
+    return FileReading(medium=medium, pages=content.pages, forms=tuple(together))
 
 
 def read_content(data: bytes, convert: Convert | None = None) -> Content:
@@ -48,6 +81,9 @@ def read_content(data: bytes, convert: Convert | None = None) -> Content:
         return read_xlsx(data)
     if medium is Medium.DOC:
         return _read_converted(data, convert)
+    if medium in (Medium.SCAN, Medium.PHOTO):
+        pages = gate.picture_sources().count_pages(data)
+        return Content(medium=medium, pages=pages, blocks=(), pictures=tuple(range(1, pages + 1)))
     if medium is Medium.PDF_FORM:
         from pipeline.reading.pdf_form import read_pdf_form
 

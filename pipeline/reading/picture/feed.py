@@ -1,27 +1,99 @@
 """A feed of paper: its pages one after the other, each form found, in order, none merged, none lost.
 
 Sheets of our own blank are known by their codes, which also put them back in order; all other pages go to the reader
-of free layouts. A page is read while its picture is in memory and remembered by what was found on it only.
-
-What the reader of free layouts (`free`) provides:
-
-    free.read_page(sheet: Sheet) -> FreePage                                   # remembers words and boxes, no pixels
-    free.forms_of(pages: Sequence[FreePage], lexicon: Lexicon) -> list[FormReading]   # of pages lying together
+of free layouts (`free`). A page is read while its picture is in memory and remembered by what was found on it only;
+empty pages and sheets that part forms are dropped, pages that are no form are named in a finding.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
+from dataclasses import replace
 from itertools import combinations, groupby
 
+from pipeline.errors import EmptyPages, NoSuchBlank, UnknownForm
+from pipeline.messages import _
+from pipeline.reading import blanks
 from pipeline.reading.compose import Raws, nomination, registration
 from pipeline.reading.lists import Lists
-from pipeline.reading.model import FormReading
-from pipeline.reading.picture import trust
+from pipeline.reading.model import FileReading, FormReading, Lexicon, Medium, ReadingFinding
+from pipeline.reading.picture import free, own, sources, trust
 from pipeline.reading.picture.own import OwnPage
+from pipeline.reading.picture.upright import Sheet, lay_flat
 from pipeline.reading.raw import Raw
+from pipeline.reading.reader import Tell, expected_forms
 
 NOMINATION = "TD-02"
+
+
+def read_pictures(
+    data: bytes, lexicon: Lexicon, *, pages: Collection[int] | None = None, tell: Tell | None = None
+) -> FileReading:
+    """Every form on the pictures in `data`; on those numbered `pages` (from 1) where given.
+
+    Raises what `sources.pictures` does, `EmptyPages` when nothing is written on any page, `UnknownForm` when no form
+    is recognised, `MissingPart` without Tesseract.
+    """
+    lists = Lists(lexicon)
+    total = sources.count_pages(data)
+    found, photos = [], 0
+    for done, picture in enumerate(sources.pictures(data, pages), start=1):
+        sheet = lay_flat(picture)
+        photos += sheet.photo
+        if not sheet.is_empty:
+            found.append(_read(sheet, lists))
+        if tell is not None:
+            tell(done, total if pages is None else len(pages))
+    if not found:
+        raise EmptyPages
+    forms = _forms(found, lists)
+    if not forms:
+        raise UnknownForm(expected=expected_forms())
+    medium = Medium.PHOTO if photos else Medium.SCAN
+    return FileReading(medium=medium, pages=total, forms=tuple(forms))
+
+
+def _read(sheet: Sheet, lists: Lists) -> OwnPage | free.FreePage:
+    if sheet.mark is None or not _is_known(sheet):
+        return free.read_page(sheet)
+    return own.read_page(sheet, lists)
+
+
+def _is_known(sheet: Sheet) -> bool:
+    """Whether we ever printed this sheet; the code of another office may name a version we never had."""
+    assert sheet.mark is not None
+    try:
+        zones = blanks.zone_map(sheet.mark.form, sheet.mark.version)
+    except NoSuchBlank:
+        return False
+    return any(zone["page"] == sheet.mark.page for zone in zones["fields"].values())
+
+
+def _forms(pages: Sequence[OwnPage | free.FreePage], lists: Lists) -> list[FormReading]:
+    """The forms of all pages, in the order of their first ones; pages of no form are named in the form before them."""
+    forms: list[FormReading] = []
+    strange: list[int] = []
+    for is_own, run in groupby(pages, key=lambda page: isinstance(page, OwnPage)):
+        if is_own:
+            forms += forms_of_own([page for page in run if isinstance(page, OwnPage)], lists)
+        else:
+            others = [page for page in run if not isinstance(page, OwnPage)]
+            found = free.forms_of(others, lists.lexicon)
+            forms += found
+            strange += [page.number for page in others if not any(page.number in form.pages for form in found)]
+    return _with_strange_pages(forms, strange) if forms else []
+
+
+def _with_strange_pages(forms: list[FormReading], pages: Sequence[int]) -> list[FormReading]:
+    if not pages:
+        return forms
+    named = ", ".join(map(str, pages))
+    message = _("No form was recognised on these pages: {pages}.").format(pages=named)
+    finding = ReadingFinding(rule="R-FORM-04", severity="warn", message=message)
+    return [replace(forms[0], findings=(*forms[0].findings, finding)), *forms[1:]]
+
+
+# Sheets of ours
 
 
 def forms_of_own(pages: Sequence[OwnPage], lists: Lists) -> list[FormReading]:

@@ -36,6 +36,8 @@ SURE_TURN = 1.0
 PAGE_SHARES = (0.25, 0.97)
 #: how far the sides of A4 may seem off in a photo
 A4_LEEWAY = 0.15
+#: of the picture, what a page of ours covers at least in a scan
+SCANNED_SHARE = 0.88
 #: longest side of the picture in which a page is looked for
 SEARCH_SIDE = 640
 #: a page with fewer specks of ink as large as letters than this is empty
@@ -95,9 +97,18 @@ def _registered(picture: Picture, grey: Pixels, found: Registration) -> Sheet:
     to_points = np.array([[1, 0, 0.5], [0, 1, 0.5], [0, 0, PIXELS_PER_POINT]]) / PIXELS_PER_POINT
     flat = _warped(grey, found.matrix @ to_points, (width, height))
     return Sheet(
-        number=picture.number, grey=flat, photo=picture.photo, mark=found.mark, squares=found.squares,
+        number=picture.number, grey=flat, photo=picture.photo or not _fills(found, grey.shape),
+        mark=found.mark, squares=found.squares,
         two_valued=cleaning.is_two_valued(picture.red),
     )  # fmt: skip
+
+
+def _fills(found: Registration, shape: tuple[int, ...]) -> bool:
+    """Whether the page is all of the picture, as scanners see to it."""
+    width, height = found.size
+    corners = np.array([[(0, 0), (width, 0), (width, height), (0, height)]], dtype=np.float64)
+    seen = cv2.perspectiveTransform(corners, found.matrix).astype(np.float32)
+    return cv2.contourArea(seen) >= SCANNED_SHARE * shape[0] * shape[1]
 
 
 def _unknown(picture: Picture, grey: Pixels, codes: tuple[str, ...]) -> Sheet:

@@ -199,7 +199,7 @@ def test_a_scan_is_returned_as_ever_while_nothing_printed_waits(
     assert flow.advance(submission.pk, in_process) == "returned"
 
     submission.refresh_from_db()
-    assert submission.reason_code == "ImageUnsupported"
+    assert submission.reason_code == "EmptyPages"
 
 
 def test_a_code_of_somebody_else_is_no_mark(frozen: Document, hand_in: HandIn) -> None:

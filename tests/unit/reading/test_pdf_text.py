@@ -8,8 +8,7 @@ import pytest
 from pypdf.generic import ArrayObject, FloatObject, NameObject, RectangleObject, TextStringObject
 from reportlab.lib.utils import ImageReader
 
-from pipeline.errors import ImageUnsupported
-from pipeline.reading.model import Line, Table
+from pipeline.reading.model import Line, Medium, Table
 from pipeline.reading.pdf_text import read_pdf_text
 from tests.unit.reading.pdf_kit import BOLD, FONT, canvas, edited, finished, tables, texts, written
 
@@ -378,29 +377,31 @@ def _picture(page: object) -> None:
     page.drawImage(ImageReader(Image.new("L", (60, 84), 200)), 0, 0, 595, 842)  # type: ignore[attr-defined]
 
 
-def test_a_picture_of_a_page_is_refused() -> None:
+def _is_left_to_its_picture(data: bytes) -> bool:
+    content = read_pdf_text(data)
+    return content.medium is Medium.SCAN and content.pictures == (1,) and not content.blocks
+
+
+def test_a_picture_of_a_page_is_to_be_read_as_a_picture() -> None:
     out, page = canvas()
     _picture(page)
 
-    with pytest.raises(ImageUnsupported):
-        read_pdf_text(finished(out, page))
+    assert _is_left_to_its_picture(finished(out, page))
 
 
-def test_an_empty_page_is_refused() -> None:
+def test_a_page_without_text_is_to_be_read_as_a_picture() -> None:
     out, page = canvas()
     page.showPage()
 
-    with pytest.raises(ImageUnsupported):
-        read_pdf_text(finished(out, page))
+    assert _is_left_to_its_picture(finished(out, page))
 
 
-def test_junk_recognition_over_a_picture_is_refused() -> None:
+def test_junk_recognition_over_a_picture_is_not_believed() -> None:
     out, page = canvas()
     _picture(page)
     page.drawString(72, 700, "CQNG HOA XA HQI CHU NGHiA VIET NAM, phông tô chuc, các dôn vi trrc thuôc")
 
-    with pytest.raises(ImageUnsupported):
-        read_pdf_text(finished(out, page))
+    assert _is_left_to_its_picture(finished(out, page))
 
 
 def test_a_good_text_layer_over_a_picture_is_trusted() -> None:
@@ -411,7 +412,7 @@ def test_a_good_text_layer_over_a_picture_is_trusted() -> None:
     assert texts(read_pdf_text(finished(out, page))) == ["Họ và tên: Giàng A Mẫu, Phòng Tổng hợp, dân tộc Mông"]
 
 
-def test_a_picture_among_pages_of_text_is_named_in_a_note() -> None:
+def test_a_picture_among_pages_of_text_is_left_to_be_read_as_a_picture() -> None:
     out, page = canvas()
     page.drawString(72, 700, "Họ và tên: Giàng A Mẫu")
     page.showPage()
@@ -420,7 +421,7 @@ def test_a_picture_among_pages_of_text_is_named_in_a_note() -> None:
     content = read_pdf_text(finished(out, page))
 
     assert texts(content) == ["Họ và tên: Giàng A Mẫu"]
-    assert content.notes == ("Trang 2 là ảnh nên chưa được đọc.",)
+    assert content.pictures == (2,)
 
 
 def test_blocks_stand_in_reading_order() -> None:
