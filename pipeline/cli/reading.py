@@ -5,6 +5,7 @@ from __future__ import annotations
 import hashlib
 import json
 from collections.abc import Iterable
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -18,6 +19,8 @@ if TYPE_CHECKING:
     from pipeline.engine.readers import Readers
     from pipeline.reading.model import FileReading, Lexicon
 
+#: of a feed, the pages after which its progress is said
+PAGES_A_WORD = 10
 LISTS = ("units", "titles", "posts", "staff")
 
 
@@ -82,7 +85,7 @@ def _report(path: Path, readers: Readers) -> dict[str, Any]:
     refused = {"verdict": "refused", "forms": []}
     try:
         report["sha256"] = _sha256(path)
-        reading = readers(path)
+        reading = readers(path, partial(_show_progress, path))
         if isinstance(reading, Scan):
             raise UnknownForm(expected=expected_forms())
     except FileRefused as refusal:
@@ -92,6 +95,13 @@ def _report(path: Path, readers: Readers) -> dict[str, Any]:
     except ReaderLost:
         return {**report, **refused, "reason": ReaderKiller(times=1).message}
     return {**report, **_as_json(reading)}
+
+
+def _show_progress(path: Path, pages: tuple[int, int]) -> None:
+    """Say now and then how far a long feed has been read."""
+    done, total = pages
+    if done % PAGES_A_WORD == 0:
+        complain(_("{file}: {done} of {total} pages read.").format(file=path, done=done, total=total))
 
 
 def _as_json(reading: FileReading) -> dict[str, Any]:

@@ -8,7 +8,8 @@ from __future__ import annotations
 
 import multiprocessing
 import signal
-from collections.abc import Callable
+import time
+from collections.abc import Callable, Sequence
 from multiprocessing.connection import Connection
 from typing import Any, TypeVar
 
@@ -21,6 +22,8 @@ _UNKNOWN = 255
 _FROM_OUTSIDE = {-signal.SIGKILL, -signal.SIGTERM, -signal.SIGHUP, -signal.SIGINT, _UNKNOWN, None}
 #: seconds a killed process may take to vanish
 _BURIAL = 10.0
+#: seconds one call may take, however often it sends word
+LONGEST = 1_500.0
 
 _context = multiprocessing.get_context("forkserver")
 
@@ -37,26 +40,35 @@ class UnforeseenError(Exception):
     """Something nobody foresaw happened in the child; holds the name of the exception's class."""
 
 
-class Child:
-    """Runs one function at a time; not to be shared between threads. `prepare` is run first in each new process."""
+Hear = Callable[[Any], None]
 
-    def __init__(self, prepare: Callable[[], None]) -> None:
-        _context.set_forkserver_preload([prepare.__module__])
+
+class Child:
+    """Runs one function at a time; not to be shared between threads.
+
+    `prepare` is run first in each new process, which finds its module and those named `warm` loaded, if there are any.
+    """
+
+    def __init__(self, prepare: Callable[[], None], warm: Sequence[str] = ()) -> None:
+        _context.set_forkserver_preload([prepare.__module__, *warm])
         self._prepare = prepare
         self._process: Any = None
         self._pipe: Connection | None = None
         self.calls = 0
 
-    def call(self, function: Callable[..., Result], *arguments: object, seconds: float) -> Result:
+    def call(
+        self, function: Callable[..., Result], *arguments: object, seconds: float, heard: Hear | None = None
+    ) -> Result:
         """Return what `function` returns in the child, or raise what it raises there.
 
-        Raises `ChildLost` when the child died on the way or did not answer within `seconds`.
+        `heard` gets what the function sends by `tell` meanwhile. Raises `ChildLost` when the child died on the way, or
+        neither answered nor sent word within `seconds`.
         """
         self.calls += 1
         try:
             pipe = self._pipe or self.start()
             pipe.send((function, arguments))
-            answer: tuple[bool, Any] | None = pipe.recv() if pipe.poll(seconds) else None
+            answer = _awaited(pipe, seconds, heard)
         except (EOFError, OSError):
             exit_code = self.stop()
             raise ChildLost(f"exit code {exit_code}", killed=exit_code in _FROM_OUTSIDE) from None
@@ -94,8 +106,32 @@ class Child:
         return ours
 
 
+def tell(news: object) -> None:
+    """Called in a child: send word to the owner while the function still runs; its time begins anew."""
+    if _owner is not None:
+        _owner.send((None, news))
+
+
+#: in a child, the pipe to its owner
+_owner: Connection | None = None
+
+
+def _awaited(pipe: Connection, seconds: float, heard: Hear | None) -> tuple[bool, Any] | None:
+    """What the child answers; None when it is silent for too long."""
+    deadline = time.monotonic() + LONGEST
+    while pipe.poll(min(seconds, max(0.0, deadline - time.monotonic()))):
+        raised, value = pipe.recv()
+        if raised is not None:
+            return raised, value
+        if heard is not None:
+            heard(value)
+    return None
+
+
 def _serve(pipe: Connection, prepare: Callable[[], None]) -> None:
     """The child's life: answer until the owner hangs up."""
+    global _owner  # noqa: PLW0603 - a child has one owner for life
+    _owner = pipe
     prepare()
     while True:
         try:

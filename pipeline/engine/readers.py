@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import Self
 
 from pipeline.engine import reading_process
-from pipeline.engine.child import Child, ChildLost, UnforeseenError
+from pipeline.engine.child import Child, ChildLost, Hear, UnforeseenError
 from pipeline.engine.reading_process import ConversionNeeded
 from pipeline.errors import DamagedFile, UnfitDocument
 from pipeline.flow import ReaderLost
@@ -18,7 +18,7 @@ from pipeline.reading.model import FileReading, Lexicon
 from pipeline.reading.scans import Scan
 from pipeline.typeset import Typesetter
 
-#: seconds one file may take before its process is killed
+#: seconds one file, or one page of a feed of pictures, may take before its process is killed
 TIME_BOX = 30.0
 #: a process is replaced after this many files, so that no leak lasts
 FILES_PER_PROCESS = 500
@@ -33,7 +33,7 @@ class Readers:
         self.typesetter = typesetter
         self._idle: queue.LifoQueue[Child] = queue.LifoQueue()
         for _number in range(count):
-            self._idle.put(Child(reading_process.prepare))
+            self._idle.put(Child(reading_process.prepare, reading_process.WARM))
 
     def __enter__(self) -> Self:
         for child in self._idle.queue:
@@ -44,9 +44,12 @@ class Readers:
         for _number in range(self.count):
             self._idle.get().stop()
 
-    def __call__(self, path: Path) -> FileReading | Scan:
-        """Read the file at `path`; raises `FileRefused` or `ReaderLost`."""
-        outcome = self._run(reading_process.read_file, path, self.lexicon)
+    def __call__(self, path: Path, heard: Hear | None = None) -> FileReading | Scan:
+        """Read the file at `path`; raises `FileRefused` or `ReaderLost`.
+
+        `heard` gets (pages read, pages there are) after each picture of a page.
+        """
+        outcome = self._run(reading_process.read_file, path, self.lexicon, heard=heard)
         if isinstance(outcome, ConversionNeeded):
             docx = self._convert(path, outcome.suffix)
             outcome = self._run(reading_process.read_converted, path, self.lexicon, docx)
@@ -61,11 +64,15 @@ class Readers:
             raise DamagedFile from failure
 
     def _run(
-        self, function: Callable[..., FileReading | Scan | ConversionNeeded], path: Path, *arguments: object
+        self,
+        function: Callable[..., FileReading | Scan | ConversionNeeded],
+        path: Path,
+        *arguments: object,
+        heard: Hear | None = None,
     ) -> FileReading | Scan | ConversionNeeded:
         with self._child() as child:
             try:
-                return child.call(function, path, *arguments, seconds=TIME_BOX)
+                return child.call(function, path, *arguments, seconds=TIME_BOX, heard=heard)
             except (ChildLost, UnforeseenError) as loss:
                 # A parser that met something nobody foresaw is to the file the same as a crash.
                 log().warning("reader-lost", file=path.name, cause=str(loss))

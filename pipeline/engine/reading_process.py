@@ -12,13 +12,16 @@ import signal
 from dataclasses import dataclass
 from pathlib import Path
 
+from pipeline.engine.child import tell
 from pipeline.errors import UnknownForm
 from pipeline.reading import read
 from pipeline.reading.model import FileReading, Lexicon
-from pipeline.reading.scans import Scan, read_scan
+from pipeline.reading.scans import Scan, bears_mark, read_scan
 
 #: address space of one reading process, in bytes; a picture of 80 million dots needs most of it, a form a tenth
 MEMORY = 3 << 29
+#: what takes long to load and is not needed by everybody who imports this module
+WARM = ("pipeline.reading.picture.feed", "tesserocr")
 _PR_SET_PDEATHSIG = 1
 
 
@@ -57,8 +60,13 @@ def read_file(path: Path, lexicon: Lexicon) -> FileReading | Scan | ConversionNe
     def convert(_legacy: bytes, suffix: str) -> bytes:
         raise _Postponed(suffix)
 
+    data = path.read_bytes()
+    if bears_mark(data):
+        scan = read_scan(data)
+        assert scan is not None
+        return scan
     try:
-        return read(path, lexicon=lexicon, convert=convert)
+        return read(path, lexicon=lexicon, convert=convert, tell=lambda done, pages: tell((done, pages)))
     except _Postponed as postponed:
         return ConversionNeeded(str(postponed))
     except UnknownForm:

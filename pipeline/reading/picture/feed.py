@@ -11,6 +11,8 @@ from collections.abc import Collection, Iterator, Sequence
 from dataclasses import replace
 from itertools import combinations, groupby
 
+import cv2
+
 from pipeline.errors import EmptyPages, NoSuchBlank, UnknownForm
 from pipeline.messages import _
 from pipeline.reading import blanks
@@ -34,6 +36,7 @@ def read_pictures(
     Raises what `sources.pictures` does, `EmptyPages` when nothing is written on any page, `UnknownForm` when no form
     is recognised, `MissingPart` without Tesseract.
     """
+    cv2.setNumThreads(1)  # several files are read at once, each in a process of its own
     lists = Lists(lexicon)
     total = sources.count_pages(data)
     found, photos = [], 0
