@@ -10,7 +10,7 @@ from pipeline.conformity.model import Align, Paragraph
 from pipeline.conformity.ruled import is_typed_line
 from pipeline.vietnamese.text import fold
 
-_BASIS = re.compile(r"(căn cứ|theo đề nghị|xét đề nghị|xét )", re.IGNORECASE)
+_BASIS = re.compile(r"(căn cứ|theo đề nghị|xét đề nghị)", re.IGNORECASE)
 _VERB = re.compile(r"(QUYẾT ĐỊNH|QUYẾT NGHỊ|CHỈ THỊ)\s*:", re.IGNORECASE)
 _NUMBERED = (
     (Role.PART, re.compile(r"(?:Phần|PHẦN)\s+(thứ\s+\w+|[IVXLC]+|\d+)\b\s*([.:]?)")),

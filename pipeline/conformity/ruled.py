@@ -36,7 +36,7 @@ def line_below(component: Sequence[Paragraph], column: Sequence[Paragraph], free
     `column` is the column it stands in, in order, and `free` the width for text there, in points.
     """
     last = component[-1]
-    at = next((place for place, paragraph in enumerate(column) if paragraph.number == last.number), -1)
+    at = max((place for place, paragraph in enumerate(column) if paragraph.number == last.number), default=-1)
     following = column[at + 1 :] if at >= 0 else []
     gap = _until_text(following)
     for paragraph in [*gap, *component[::-1]]:

@@ -11,6 +11,9 @@ from pipeline.vietnamese.text import fold
 _PARTY = re.compile(r"dang cong san viet nam")
 _NORMATIVE_NUMBER = re.compile(r"\d+\s*/\s*(19|20)\d\d\s*/")
 _NORMATIVE_TYPES = {"LUẬT", "BỘ LUẬT", "PHÁP LỆNH", "NGHỊ ĐỊNH", "THÔNG TƯ", "THÔNG TƯ LIÊN TỊCH", "LỆNH"}
+_OTHER_PAPERS = re.compile(
+    r"GIẤY KHEN|BẰNG KHEN|GIẤY CHỨNG NHẬN|PHIẾU (BẦU|BIỂU QUYẾT|LẤY Ý KIẾN|TRÌNH|ĐỀ NGHỊ|GIỚI THIỆU).*"
+)
 _VIETNAMESE = re.compile("[ăâđêôơưàáảãạằắẳẵặầấẩẫậèéẻẽẹềếểễệìíỉĩịòóỏõọồốổỗộờớởỡợùúủũụừứửữựỳýỷỹỵ]", re.IGNORECASE)
 
 
@@ -29,6 +32,10 @@ def outside_scope(case: Case) -> str:
         return _("This is a legal normative document; other rules of presentation apply to it.")
     if case.day is not None and not case.pack.holds_on(case.day):
         return _("The document is of {day}, before the rules came into force.").format(day=f"{case.day:%d/%m/%Y}")
+    paper = next((p.text for p in top if _OTHER_PAPERS.fullmatch(p.text)), None)
+    if paper is not None and anatomy.kind is None:
+        words = _("This kind of paper ({name}) is not one of the kinds the rules are about.")
+        return words.format(name=paper.capitalize())
     if not anatomy.recognised:
         return _unrecognised(" ".join(paragraph.text for paragraph in written[:60]))
     return ""

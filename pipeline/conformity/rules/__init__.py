@@ -11,6 +11,7 @@ from pipeline.conformity.rules import (
     letterhead,
     numbering,
     page,
+    proofreading,
     register,
     typography,
 )
@@ -26,6 +27,7 @@ __all__ = [
     "letterhead",
     "numbering",
     "page",
+    "proofreading",
     "register",
     "typography",
 ]

@@ -73,7 +73,9 @@ def justified(case: Case, rule: Rule) -> Iterator[Outcome]:
     faults = [
         (words[item.paragraph.shape.align], item.paragraph)
         for item in items
-        if item.paragraph.shape.align is not Align.BOTH and _takes_several_lines(case, item.paragraph)
+        if item.paragraph.shape.align is not Align.BOTH
+        and not is_heading(item)
+        and _takes_several_lines(case, item.paragraph)
     ]
     yield from verdicts(grouped(faults), _("justified"))
 
@@ -82,6 +84,13 @@ def _takes_several_lines(case: Case, paragraph: Paragraph) -> bool:
     """On a single line nobody sees whether it is justified."""
     free = case.document.section_of(paragraph).text_width
     return len(line_widths(paragraph, free - max(paragraph.shape.first, 0))) > 1
+
+
+def is_heading(item: Item) -> bool:
+    """Whether a numbered item is a title: short, bold, no sentence."""
+    paragraph = item.paragraph
+    short = len(paragraph.text) <= HEADING_LENGTH and paragraph.text[-1] not in ".;"
+    return item.role is Role.NUMBER and short and paragraph.all_bold()
 
 
 def first_line(paragraph: Paragraph) -> float:

@@ -49,11 +49,18 @@ def greeting_when(case: Case, rule: Rule) -> Iterator[Outcome]:
     elif case.anatomy.kind is None:
         yield missing(_("type of document"))
     elif case.anatomy.is_any(*_UP):
-        yield passed() if salutation else doubtful(_("none; needed when sent to a superior body"))
+        yield passed() if salutation else _greeting_upwards(case)
     elif case.anatomy.is_any("ThC", "CĐ", "PG", "PC", "PB", "GGT", "GNP", "GUQ"):
         yield not_applicable(_("free for this kind of document"))
     else:
         yield failed(quoted(salutation.text), salutation) if salutation else passed(_("none"))
+
+
+def _greeting_upwards(case: Case) -> Outcome:
+    """A tờ trình always goes up, a report may be sent to whom it concerns below."""
+    if case.anatomy.is_any("TTr"):
+        return doubtful(_("none; needed when sent to a superior body"))
+    return not_applicable(_("free for this kind of document"))
 
 
 def _addressees(case: Case) -> list[Paragraph]:

@@ -135,7 +135,7 @@ def tone_marks(case: Case, rule: Rule) -> Iterator[Outcome]:
         text = unicodedata.normalize("NFC", paragraph.text)
         for style, pattern in (("first", _TONE_FIRST), ("second", _TONE_SECOND)):
             for match in pattern.finditer(text):
-                if is_syllable(match[0]):
+                if is_syllable(match[0]) and not match[0].istitle():  # people write their own names as they like
                     counts[style] += 1
                     places[style].append((quoted(match[0]), paragraph))
     if len(counts) < 2:
