@@ -7,7 +7,7 @@ crosses a rule, the ink on both sides of it tells, and the crossing stays.
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 import cv2
@@ -27,6 +27,8 @@ THICKEST = 3.2
 DOUBTFUL = 70.0
 #: the largest part of a doubtful rule that may have ink above or below it
 CROWDED = 0.45
+#: a line over this part of the page's height is no rule of a table
+STREAK = 0.93
 #: parts of one rule are at most this far apart, points; cracked toner parts them
 CRACK = 4.0
 #: a dot to write on is no larger than this, points
@@ -74,7 +76,7 @@ def read_drawing(grey: Pixels, dpi: float) -> Drawing:
     leaders = _erase_dots(left, point)
     return Drawing(
         horizontal=tuple(_rule(stroke, point) for stroke in across),
-        vertical=tuple(_rule(stroke, point) for stroke in down),
+        vertical=tuple(_rule(stroke, point) for stroke in down if not _is_streak(stroke, across, ink.shape[0])),
         leaders=tuple(leaders),
         boxes=tuple(boxes),
         ink=left,
@@ -131,6 +133,18 @@ def _thickness(ink: Mask, at: npt.NDArray[np.float32], columns: npt.NDArray[np.i
             unbroken &= ink[_edge(at + side * step, ink), columns] > 0
             total += unbroken
     return float(np.percentile(total, 60))
+
+
+def _is_streak(stroke: _Stroke, across: Sequence[_Stroke], height: int) -> bool:
+    """Whether a line down the page was drawn by a dirty scanner: over all of it, or past everything."""
+    at = float(np.median(stroke.at))
+    reach = stroke.thickness + 4
+    meets = any(
+        other.start - reach <= at <= other.end + reach
+        and stroke.start - reach <= float(np.median(other.at)) <= stroke.end + reach
+        for other in across
+    )
+    return stroke.end - stroke.start > STREAK * height or not meets
 
 
 def _is_rule(stroke: _Stroke, ink: Mask, point: float) -> bool:

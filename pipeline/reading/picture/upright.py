@@ -38,6 +38,8 @@ PAGE_SHARES = (0.25, 0.97)
 A4_LEEWAY = 0.15
 #: of the picture, what a page of ours covers at least in a scan
 SCANNED_SHARE = 0.88
+#: shades from the page to the table within so many pixels of its edge; a shadow fades slowly
+EDGE_CONTRAST, EDGE_REACH = 18.0, 6.0
 #: longest side of the picture in which a page is looked for
 SEARCH_SIDE = 640
 #: a page with fewer specks of ink as large as letters than this is empty
@@ -148,7 +150,29 @@ def _page_in(picture: Picture) -> Matrix | None:
     corners = cv2.approxPolyDP(hull, 0.03 * cv2.arcLength(hull, True), True)
     if len(corners) != 4 or cv2.contourArea(corners) < 0.9 * cv2.contourArea(hull):
         return None
+    if _edge_contrast(small, corners.reshape(4, 2)) < EDGE_CONTRAST:
+        return None  # a shadow, not the edge of a page
     return _clockwise(corners.reshape(4, 2) / shrink)
+
+
+def _edge_contrast(small: Pixels, corners: Matrix) -> float:
+    """How much darker it is just outside of the page than just inside, for the plainer half of its edge."""
+    middle = corners.mean(axis=0)
+    along = np.linspace(0.05, 0.95, 40)[:, None]
+    steps = []
+    for start, end in zip(corners, np.roll(corners, -1, axis=0), strict=True):
+        points = start + along * (end - start)
+        inward = (middle - points) / np.linalg.norm(middle - points, axis=1, keepdims=True)
+        inside, outside = (_sampled(small, points + side * EDGE_REACH * inward) for side in (1, -1))
+        steps.append(inside - outside)
+    return float(np.median(np.concatenate(steps)))
+
+
+def _sampled(small: Pixels, points: Matrix) -> Matrix:
+    height, width = small.shape
+    columns = np.clip(np.rint(points[:, 0]).astype(int), 0, width - 1)
+    rows = np.clip(np.rint(points[:, 1]).astype(int), 0, height - 1)
+    return small[rows, columns].astype(np.float64)
 
 
 def _clockwise(corners: Matrix) -> Matrix:

@@ -49,7 +49,9 @@ class Witness:
         words = self.words(value.source)
         if value.value is None:
             return value
-        if any(UNREAD in word.text for word in words) or UNREAD in str(value.value):
+        if kind is Kind.LONG:
+            value = replace(value, value=" ".join(str(value.value).replace(UNREAD, " ").split(" ")))
+        elif any(UNREAD in word.text for word in words) or UNREAD in str(value.value):
             return doubted(replace(value, value=None), _("Something is written here that could not be read."))
         if kind is not Kind.LONG and _holds_label(value.text or ""):
             return doubted(value, _("A label stands within this value."))

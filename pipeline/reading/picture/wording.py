@@ -32,6 +32,7 @@ _LETTERS = re.compile(r"[^\W_]+")
 _NUMBER = re.compile(r"\(?([\dOIl]{1,2})[.)\-:/|!IílìiJ\]\[,’']{0,2}")
 _LETTER = re.compile(r"(?:[A-EĐa-eđ]|[IVX]{1,4})[.)/\-:,]?|[-–—+*•●▪°~=.]{1,2}")
 _DIGITS = str.maketrans("OIl", "011")
+_GLUED = re.compile(r"(?P<number>[IVl|]{1,3}|1[IV])[/|IlU1!J](?P<year>(?:NĂM|năm|Năm)\b.*)")
 _COLONS = (":", "：")
 
 
@@ -61,6 +62,7 @@ def mended(words: Sequence[str]) -> list[str]:
 
     As many words as given; where recognition parted one, the rest of its parts are "".
     """
+    words = _with_slash(words)
     tokens = [
         _Token(number, match.start(), match.end(), match[0], fold_letters(match[0]))
         for number, word in enumerate(words)
@@ -96,6 +98,16 @@ def _mended_cell(cell: Cell) -> Cell:
         for line in cell.lines
     )
     return replace(cell, lines=tuple(lines))
+
+
+def _with_slash(words: Sequence[str]) -> list[str]:
+    """The slash of "QUÝ III/NĂM" is recognised as one more stroke: "QUÝ IIIINĂM"."""
+    return [_GLUED.sub(_slashed, word) if _GLUED.fullmatch(word) else word for word in words]
+
+
+def _slashed(glued: re.Match[str]) -> str:
+    strokes = glued["number"].replace("l", "I").replace("1", "I").replace("|", "I")
+    return f"{strokes}/{glued['year']}"
 
 
 def _start(words: Sequence[str], tokens: Sequence[_Token]) -> int:
