@@ -105,5 +105,5 @@ def facts(matter: Matter) -> list[tuple[str, str]]:
         (_("Value"), value or _("nothing could be read")),
         (_("On the paper"), about.text if about.text and about.text != value else ""),
         (_("Doubt"), "; ".join(about.why)),
-        (_("May also be"), "; ".join(value_words(about.key, candidate) for candidate in about.candidates)),
+        (_("May also be"), "; ".join(value_words(about.key, candidate) for candidate in matter.candidates)),
     ]

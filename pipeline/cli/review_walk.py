@@ -31,8 +31,6 @@ if TYPE_CHECKING:
 
 #: stands for the end of a line while a value of several lines is edited in one
 LINE_END = " ⏎ "
-#: candidates have the keys 1 to 9
-_MOST_CANDIDATES = 9
 
 
 @dataclass(frozen=True, slots=True)
@@ -146,7 +144,7 @@ class Walk:
         keys = [Key("s", _("correct"), lambda: self._correct(address, reading, reading.value))]
         if reading.value is not None:
             keys.insert(0, Key("c", _("accept"), lambda: self._decide(Act(Kind.ACCEPTED, address))))
-        for number, candidate in enumerate(reading.candidates[:_MOST_CANDIDATES], start=1):
+        for number, candidate in enumerate(matter.candidates, start=1):
             act = Act(Kind.CORRECTED, address, text=candidate)
             keys.append(Key(str(number), value_words(reading.key, candidate), partial(self._decide, act)))
         return [*keys, Key("k", _("cannot be read"), lambda: self._decide(Act(Kind.UNREADABLE, address)))]

@@ -16,6 +16,7 @@ from django.db.models import QuerySet
 
 from pipeline.errors import FormNotNamed, NoSuchMatter
 from pipeline.messages import _
+from pipeline.programme.candidates import candidates
 from pipeline.reading.labels import spoken_name
 from pipeline.register.models import Decision, FieldReading, Finding, Form, Submission, open_doubts, open_findings
 
@@ -52,13 +53,18 @@ class Matter:
             return self.about.message
         return _("{label}: {why}").format(label=self.name, why="; ".join(self.about.why) or self.about.text)
 
+    @property
+    def candidates(self) -> list[str]:
+        """What a doubtful value may also be (`programme.candidates`)."""
+        return candidates(self.about) if isinstance(self.about, FieldReading) else []
+
     def as_json(self) -> dict[str, Any]:
         """The matter for programs; what it consists of depends on whether it is a value or a finding."""
         known = {"address": self.address, "form": self.form.rank, "pages": self.form.pages, "name": self.name}
         if isinstance(self.about, Finding):
             return {**known, "severity": self.about.severity, "message": self.about.message}
-        keys = ("value", "confidence", "text", "why", "candidates", "source")
-        return {**known, **{key: getattr(self.about, key) for key in keys}}
+        keys = ("value", "confidence", "text", "why", "source")
+        return {**known, **{key: getattr(self.about, key) for key in keys}, "candidates": self.candidates}
 
 
 def open_matters(submission: Submission) -> list[Matter]:

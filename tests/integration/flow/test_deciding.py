@@ -25,6 +25,7 @@ from pipeline.home import Home
 from pipeline.programme.matters import open_matters
 from pipeline.programme.review import Act
 from pipeline.programme.rounds import round_report
+from pipeline.reading.model import Value
 from pipeline.register import audit
 from pipeline.register.models import (
     AuditRow,
@@ -401,3 +402,21 @@ def test_each_thing_a_rule_finds_is_resolved_by_itself(wait: Wait) -> None:
     assert [row.facts["about"] for row in AuditRow.objects.filter(act="decided")] == ["1:R-ONE-01.2", "1:R-ONE-01.1"]
     with pytest.raises(NoSuchMatter):
         decide(third, Kind.UNDONE, "R-ONE-01.3")
+
+
+@pytest.mark.parametrize(
+    ("key", "value", "offered"),
+    [
+        ("ho_ten", doubt("Giang A Thứ"), ["Giàng A Thử"]),
+        ("ho_ten", doubt("Giàng A Thừa"), []),
+        ("don_vi", doubt("Phòng Tông họp"), ["Phòng Tổng hợp"]),
+        ("ngay_sinh", doubt("1989-02-17", "chữ số mờ", "1989-02-11", "1989-02-17"), ["1989-02-11"]),
+    ],
+)
+def test_a_person_is_offered_what_the_value_may_be(wait: Wait, key: str, value: Value, offered: list[str]) -> None:
+    submission = wait(**{key: value})
+
+    matter = next(matter for matter in open_matters(submission) if matter.address == key)
+
+    assert matter.candidates[:1] == offered
+    assert matter.as_json()["candidates"] == matter.candidates
