@@ -6,6 +6,7 @@ Excel have no pages; their place is shown as the lines around it. Runs in a read
 
 from __future__ import annotations
 
+import contextlib
 import io
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
@@ -45,9 +46,9 @@ def excerpts(data: bytes, medium: Medium, places: Sequence[Mapping[str, Any] | N
         return [_lines(rows, place) for place in places]
     if medium is Medium.DOC:
         return [NOTHING for _place in places]  # it was read from a conversion that is not kept
-    scanned = medium in (Medium.SCAN, Medium.PHOTO)
-    wanted = {place["page"] for place in places if _on_page(place) and place}
-    pages = dict(_laid_flat(data, wanted) if scanned else _drawn(data, wanted))
+    wanted = {place["page"] for place in places if place and _on_page(place)}
+    flat = wanted if medium in (Medium.SCAN, Medium.PHOTO) else wanted & _pictures_among(data)
+    pages = dict(_drawn(data, wanted - flat)) | dict(_laid_flat(data, flat))
     return [_cropped(pages, place) for place in places]
 
 
@@ -58,11 +59,18 @@ def _on_page(place: Mapping[str, Any] | None) -> bool:
     return bool(place and place.get("page") and place.get("box"))
 
 
-def _drawn(data: bytes, wanted: set[int]) -> Iterator[tuple[int, Image.Image]]:
-    import contextlib
+def _pictures_among(data: bytes) -> set[int]:
+    """The pages of a PDF that were read as pictures, beside others whose text was read."""
+    from pipeline.reading.reader import read_content
 
+    return set(read_content(data).pictures)
+
+
+def _drawn(data: bytes, wanted: set[int]) -> Iterator[tuple[int, Image.Image]]:
     import pypdfium2
 
+    if not wanted:
+        return
     with contextlib.closing(pypdfium2.PdfDocument(data)) as document:
         document.init_forms()
         for number in sorted(wanted):
@@ -71,6 +79,8 @@ def _drawn(data: bytes, wanted: set[int]) -> Iterator[tuple[int, Image.Image]]:
 
 
 def _laid_flat(data: bytes, wanted: set[int]) -> Iterator[tuple[int, Image.Image]]:
+    if not wanted:
+        return
     from PIL import Image
 
     from pipeline.reading.picture import upright

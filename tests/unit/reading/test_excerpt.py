@@ -16,7 +16,7 @@ from pipeline.reading.model import Medium
 from tests.factory import docx_tables, samples
 from tests.factory.dice import Dice
 from tests.factory.docx_kit import Ink
-from tests.factory.paper import make
+from tests.factory.paper import damage, filled_in, make, packing
 from tests.factory.paper.own import blank, zones
 from tests.unit.reading.pdf_kit import written
 
@@ -84,17 +84,34 @@ def test_a_place_that_is_not_there_shows_nothing(place: dict[str, Any] | None) -
     assert excerpts(written((100, 700, "x")), Medium.PDF_TEXT, [place]) == [NOTHING]
 
 
-@pytest.mark.parametrize("damage", ["clean", "rot180", "rot90", "photo"])
-def test_a_scanned_page_is_shown_as_it_was_read(damage: str) -> None:
+@pytest.mark.parametrize("spoilt", ["clean", "rot180", "rot90", "photo"])
+def test_a_scanned_page_is_shown_as_it_was_read(spoilt: str) -> None:
     zone = zones("TD-02")["ho_ten"]
     box = [zone["x"], zone["y"], zone["x"] + zone["w"], zone["y"] + zone["h"]]
     place = {"page": zone["page"], "box": box}
-    medium = Medium.PHOTO if damage == "photo" else Medium.SCAN
+    medium = Medium.PHOTO if spoilt == "photo" else Medium.SCAN
 
-    (scanned,) = excerpts(make(3, "own", damage).data, medium, [place])
+    (scanned,) = excerpts(make(3, "own", spoilt).data, medium, [place])
 
     (printed,) = excerpts(blank("TD-02"), Medium.PDF_FORM, [place])
     assert alike(picture(scanned), picture(printed)) > 0.6
+
+
+def test_a_scanned_page_among_others_is_laid_flat() -> None:
+    rng = Dice.of("excerpt", wide=False)
+    scanned = packing.pdf(damage.scan(filled_in("own", rng).layers, "rot180", rng), 70)
+    writer = PdfWriter(io.BytesIO(written((100, 700, "Văn phòng Ủy ban nhân dân tỉnh gửi kèm phiếu đã được điền"))))
+    writer.append(io.BytesIO(scanned))
+    out = io.BytesIO()
+    writer.write(out)
+    zone = zones("TD-02")["ho_ten"]
+    box = [zone["x"], zone["y"], zone["x"] + zone["w"], zone["y"] + zone["h"]]
+
+    typed, shown = excerpts(out.getvalue(), Medium.PDF_TEXT, [{"page": 1, "box": BOX}, {"page": 2, "box": box}])
+
+    (printed,) = excerpts(blank("TD-02"), Medium.PDF_FORM, [{"page": 1, "box": box}])
+    assert ink_in_frame(picture(typed)) > 0.03
+    assert alike(picture(shown), picture(printed)) > 0.6
 
 
 def test_a_word_form_shows_the_lines_around_the_value() -> None:
