@@ -16,7 +16,7 @@ from pipeline.engine.child import tell
 from pipeline.errors import UnknownForm
 from pipeline.reading import read
 from pipeline.reading.model import FileReading, Lexicon
-from pipeline.reading.scans import Scan, bears_mark, read_scan
+from pipeline.reading.scans import Scan, marked_scan, read_scan
 
 #: address space of one reading process, in bytes; a picture of 80 million dots needs most of it, a form a tenth
 MEMORY = 3 << 29
@@ -54,16 +54,14 @@ class _Postponed(Exception):
 def read_file(path: Path, lexicon: Lexicon) -> FileReading | Scan | ConversionNeeded:
     """Read one stored file; raises `FileRefused` for one that must be returned.
 
-    Scanned pages without a form may be a paper that was printed here, as their marks tell.
+    Scanned pages with a mark are a paper that was printed here; without form and mark they may be one.
     """
 
     def convert(_legacy: bytes, suffix: str) -> bytes:
         raise _Postponed(suffix)
 
-    data = path.read_bytes()
-    if bears_mark(data):
-        scan = read_scan(data)
-        assert scan is not None
+    scan = marked_scan(path.read_bytes())
+    if scan is not None:
         return scan
     try:
         return read(path, lexicon=lexicon, convert=convert, tell=lambda done, pages: tell((done, pages)))
@@ -71,7 +69,7 @@ def read_file(path: Path, lexicon: Lexicon) -> FileReading | Scan | ConversionNe
         return ConversionNeeded(str(postponed))
     except UnknownForm:
         scan = read_scan(path.read_bytes())
-        if scan is None or not scan.marks:
+        if scan is None:
             raise
         return scan
 

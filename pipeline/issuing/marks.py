@@ -12,11 +12,11 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 
 from pipeline.issuing.clerk import frozen_revision
+from pipeline.reading.scans import MARK
 from pipeline.register.models import Document, DocumentState, Revision, Stage, StageFile
 
 #: the page number of the routing slip
 SLIP = 0
-MARK = re.compile(r"VT(?P<document>\d{1,9})\.(?P<revision>\d{1,6})\.(?P<page>\d{1,4})\.(?P<check>[0-9A-F]{8})")
 
 
 @dataclass(frozen=True, slots=True)

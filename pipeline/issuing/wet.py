@@ -7,7 +7,7 @@ waits for a person too, as long as printed copies are about; who confirms it say
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Callable
+from collections.abc import Callable, Collection
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
@@ -16,6 +16,7 @@ from django.db import transaction
 from pipeline import clock
 from pipeline.errors import (
     DateDiffers,
+    FileRefused,
     NotPrepared,
     NotWaitingForSignature,
     NumberDiffers,
@@ -27,7 +28,7 @@ from pipeline.issuing.clerk import Clerk, bytes_of, frozen_revision, move
 from pipeline.issuing.marks import SLIP, mark_of, marks_of_ours, read_marks
 from pipeline.issuing.paper import Paper, competent, paper_of
 from pipeline.messages import _
-from pipeline.reading.scans import Scan, read_scan
+from pipeline.reading.scans import Scan, is_pdf, read_scan
 from pipeline.register.models import (
     AuditRow,
     Document,
@@ -120,7 +121,7 @@ def sealing(
     from pipeline.issuing.corner import corner
     from pipeline.register.trusted import time_service
     from pipeline.signing import Person
-    from pipeline.signing.scans import page_pictures, seal_scan
+    from pipeline.signing.scans import seal_scan
 
     if not day.isoformat().startswith(printed.issued):
         raise DateDiffers(day=f"{day:%d/%m/%Y}", printed="/".join(reversed(printed.issued.split("-"))))
@@ -129,8 +130,8 @@ def sealing(
     read = read_scan(scan) or Scan(pages=0, marks=())
     slip = [page for mark, page in zip(read.marks, read.where, strict=True) if mark == mark_of(paper.revision, SLIP)]
     try:
-        pictures = page_pictures(scan, turned=read.turned, without=slip)
-    except NotPrepared as fault:
+        pictures = _pictures(scan, read, slip)
+    except (NotPrepared, FileRefused) as fault:
         raise ScanUnreadable(receipt=_receipt(paper.revision)) from fault
 
     def sealed(number: int) -> bytes:
@@ -149,6 +150,25 @@ def sealing(
         )
 
     return sealed
+
+
+def _pictures(scan: bytes, read: Scan, slip: Collection[int]) -> list[bytes]:
+    """The pages to be kept, upright; raises `NotPrepared` or `FileRefused` where one cannot be drawn."""
+    from pipeline.signing.scans import page_picture, page_pictures
+
+    if is_pdf(scan):
+        return page_pictures(scan, turned=read.turned, without=slip)
+
+    from PIL import Image
+
+    from pipeline.reading.picture.sources import pictures
+
+    pages = ((page.number - 1, page) for page in pictures(scan))
+    return [
+        page_picture(Image.fromarray(page.pixels), page.dpi, turned=number in read.turned)
+        for number, page in pages
+        if number not in slip
+    ]
 
 
 def _strange() -> str:

@@ -41,6 +41,13 @@ def page_pictures(scan: bytes, *, turned: Collection[int] = (), without: Collect
         raise NotPrepared from error
 
 
+def page_picture(picture: Image.Image, dpi: float, *, turned: bool = False) -> bytes:
+    """The same of a page that is a picture of `dpi` dots an inch in its file."""
+    size = (round(picture.width * RESOLUTION / dpi), round(picture.height * RESOLUTION / dpi))
+    upright = picture.rotate(180) if turned else picture
+    return _encoded(upright.resize(size, Image.Resampling.LANCZOS))
+
+
 def seal_scan(
     pictures: list[bytes],
     corner: bytes,
@@ -60,10 +67,13 @@ def seal_scan(
 
 
 def _picture(page: pypdfium2.PdfPage, rotation: int) -> bytes:
+    drawn = page.render(scale=RESOLUTION / 72, rotation=rotation, may_draw_forms=False)
+    return _encoded(drawn.to_pil())
+
+
+def _encoded(picture: Image.Image) -> bytes:
     stream = io.BytesIO()
-    page.render(scale=RESOLUTION / 72, rotation=rotation, may_draw_forms=False).to_pil().convert("RGB").save(
-        stream, "JPEG", quality=QUALITY, dpi=(RESOLUTION, RESOLUTION)
-    )
+    picture.convert("RGB").save(stream, "JPEG", quality=QUALITY, dpi=(RESOLUTION, RESOLUTION))
     return stream.getvalue()
 
 

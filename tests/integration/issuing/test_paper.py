@@ -154,6 +154,104 @@ def test_a_scan_finds_its_document_and_waits_for_a_person(
     assert state_of(frozen) == "frozen"
 
 
+def as_jpeg(pages: list[Image.Image]) -> bytes:
+    """The page with the document, as a scanner saves a sheet by itself."""
+    stream = io.BytesIO()
+    pages[-1].save(stream, "JPEG", quality=60, dpi=(200, 200))
+    return stream.getvalue()
+
+
+def as_png(pages: list[Image.Image]) -> bytes:
+    stream = io.BytesIO()
+    pages[-1].convert("L").save(stream, "PNG", dpi=(200, 200))
+    return stream.getvalue()
+
+
+def as_tiff(pages: list[Image.Image]) -> bytes:
+    """All sheets in one file."""
+    stream = io.BytesIO()
+    rest = {"save_all": True, "append_images": pages[1:]}
+    pages[0].save(stream, "TIFF", compression="tiff_lzw", dpi=(200, 200), **rest)
+    return stream.getvalue()
+
+
+def as_fax(pages: list[Image.Image]) -> bytes:
+    """Black and white, as copiers send it."""
+    return as_tiff([page.convert("1") for page in pages])
+
+
+def as_single_tiff(pages: list[Image.Image]) -> bytes:
+    return as_tiff(pages[-1:])
+
+
+def as_photo(pages: list[Image.Image]) -> bytes:
+    """The sheet on a desk, taken a little askew and without any resolution."""
+    page = pages[-1]
+    desk = Image.new("RGB", (int(page.width * 1.3), int(page.height * 1.25)), (94, 70, 52))
+    desk.paste(page, (page.width // 6, page.height // 12))
+    stream = io.BytesIO()
+    desk.rotate(3, fillcolor=(94, 70, 52), resample=Image.Resampling.BICUBIC).save(stream, "JPEG", quality=80)
+    return stream.getvalue()
+
+
+PICTURES = [as_jpeg, as_png, as_tiff, as_fax, as_single_tiff, as_photo]
+IDS = ["JPEG", "PNG", "TIFF", "fax", "TIFF of one page", "photo"]
+
+
+@pytest.mark.parametrize("spoil", [as_is, upside_down, crooked], ids=["straight", "upside down", "crooked"])
+@pytest.mark.parametrize("save", PICTURES, ids=IDS)
+def test_a_scan_that_is_a_picture_finds_its_document(
+    clerk: Clerk,
+    frozen: Document,
+    printed: bytes,
+    hand_in: HandIn,
+    save: Callable[[list[Image.Image]], bytes],
+    spoil: Spoil,
+) -> None:
+    submission = hand_in(save([spoil(page) for page in pages_of(printed)]))
+
+    assert flow.advance(submission.pk, in_process) == "review"
+
+    submission.refresh_from_db()
+    assert f"vanthu sign {SLUG} --paper {submission.receipt}" in submission.reason
+
+
+@pytest.mark.parametrize(("save", "spoil"), [(as_tiff, upside_down), (as_fax, as_is), (as_jpeg, upside_down)])
+def test_what_is_kept_of_a_picture_is_the_upright_page_without_the_slip(
+    clerk: Clerk,
+    frozen: Document,
+    printed: bytes,
+    hand_in: HandIn,
+    sealer: Signer,
+    save: Callable[[list[Image.Image]], bytes],
+    spoil: Spoil,
+) -> None:
+    submission = hand_in(save([spoil(page) for page in pages_of(printed)]))
+    flow.advance(submission.pk, in_process)
+    flow.sign_on_paper(clerk, SLUG, submission.receipt)
+
+    entry = flow.issue(clerk, SLUG, sealer)
+
+    pdf = clerk.store.read(entry.sha256)
+    assert validate(pdf, trust_of(clerk.home), at=now()).sealed_only
+    assert precheck(pdf).problems == ()
+    with pypdfium2.PdfDocument(pdf) as document:
+        assert len(document) == 1
+        assert [round(side) for side in document[0].get_size()] == pytest.approx([595, 842], abs=2)
+    kept = read_scan(scanned(pages_of(pdf)))
+    assert kept is not None
+    assert (kept.marks, kept.turned) == ((mark_of(frozen_revision(frozen), 1),), ())
+
+
+def test_a_damaged_picture_is_refused_by_its_own_name(frozen: Document, printed: bytes, hand_in: HandIn) -> None:
+    submission = hand_in(as_jpeg(pages_of(printed))[:4000])
+
+    assert flow.advance(submission.pk, in_process) == "returned"
+
+    submission.refresh_from_db()
+    assert submission.reason_code == "DamagedFile"
+
+
 def test_text_laid_over_the_pictures_by_the_scanner_does_not_hide_the_marks(printed: bytes) -> None:
     with pikepdf.open(io.BytesIO(scanned(pages_of(printed)))) as document:
         for page in document.pages:
