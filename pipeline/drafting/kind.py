@@ -7,8 +7,8 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
+from pipeline.conformity.rulebook import packs
 from pipeline.errors import UnknownVariant
-from pipeline.law.document_kinds import document_kinds
 from pipeline.register.models import Plan, Round, RoundKind
 from pipeline.vietnamese.text import fold
 
@@ -37,7 +37,7 @@ class Kind:
     key: str
     #: template below ``templates/`` by variant; the first is the default
     templates: Mapping[str, str]
-    #: tên loại, by its code in the law (`pipeline.law.document_kinds`)
+    #: abbreviation of its tên loại, as the rules of presentation know it
     code: str
     #: what the list of documents shows, where the tên loại says too little
     title: str = ""
@@ -71,7 +71,7 @@ class Kind:
     def name(self, facts: Mapping[str, Any]) -> str:
         """Its title in the list of documents: with its subject, where only that tells it from others."""
         subject = _subject(facts) if self.many else ""
-        title = self.title or document_kinds()[self.code].name
+        title = self.title or type_name(self.code)
         return f"{title} {subject[:1].lower()}{subject[1:]}".strip()[:500]
 
     def slug(self, occasion: Occasion, variant: str, facts: Mapping[str, Any] | None = None) -> str:
@@ -82,6 +82,12 @@ class Kind:
         named = [] if variant == next(iter(self.templates)) else [variant.replace("_", "-")]
         subject = _file_name(_subject(facts or {})) if self.many else ""
         return "-".join([*parts, self.key.replace("_", "-"), *named, *([subject] if subject else [])])
+
+
+def type_name(code: str) -> str:
+    """Tên loại of an abbreviation: "Kế hoạch" of "KH"."""
+    kind = packs()[0].kind(code)
+    return kind.name if kind else ""
 
 
 def _subject(facts: Mapping[str, Any]) -> str:

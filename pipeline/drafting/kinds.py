@@ -28,51 +28,51 @@ def _round(occasion: Occasion) -> Round:
 _OF_THE_PLAN = (
     Kind(
         key="ke_hoach",
-        code="ke_hoach",
+        code="KH",
         templates={"corrected": "kehoach/ke-hoach.docx", "faithful": "kehoach/ke-hoach-nguyen-van.docx"},
         title="Kế hoạch xây dựng và nhân rộng gương điển hình tiên tiến",
         known=lambda occasion, _variant: plan_facts(occasion.plan),
     ),
     Kind(
         key="ke_hoach_nam",
-        code="ke_hoach",
+        code="KH",
         templates={"": "kehoach/ke-hoach-nam.docx"},
         title="Kế hoạch công tác thi đua, khen thưởng năm",
         known=lambda occasion, variant: {
-            **of_office("ke_hoach", "ke_hoach")(occasion, variant),
+            **of_office("ke_hoach", "KH")(occasion, variant),
             **year_facts(occasion.plan, occasion.day.year),
         },
         many=True,
     ),
     Kind(
         key="qd_ban_hanh",
-        code="quyet_dinh",
+        code="QĐ",
         templates={"": "quyetdinh/ban-hanh.docx", "quy_che": "quyetdinh/ban-hanh-quy-che.docx"},
         title="Quyết định ban hành",
         known=lambda occasion, _variant: promulgation_facts(occasion.plan, day=occasion.day),
     ),
     Kind(
         key="qd_hoi_dong",
-        code="quyet_dinh",
+        code="QĐ",
         templates={"thanh_lap": "quyetdinh/hoi-dong.docx", "kien_toan": "quyetdinh/hoi-dong-kien-toan.docx"},
         title="Quyết định về Hội đồng Thi đua - Khen thưởng",
-        known=of_office("qd_hoi_dong", "quyet_dinh", first="Như Điều 5", under_law=True),
+        known=of_office("qd_hoi_dong", "QĐ", first="Như Điều 5", under_law=True),
         many=True,
     ),
     Kind(
         key="bc_so_ket",
-        code="bao_cao",
+        code="BC",
         templates={"": "baocao/so-ket.docx"},
         title="Báo cáo sơ kết",
-        known=of_office("bc_so_ket", "bao_cao"),
+        known=of_office("bc_so_ket", "BC"),
         annexes=2,
     ),
     Kind(
         key="bc_tong_ket",
-        code="bao_cao",
+        code="BC",
         templates={"": "baocao/tong-ket.docx"},
         title="Báo cáo tổng kết",
-        known=of_office("bc_tong_ket", "bao_cao"),
+        known=of_office("bc_tong_ket", "BC"),
         annexes=2,
     ),
 )
@@ -80,7 +80,7 @@ _OF_THE_PLAN = (
 _OF_A_ROUND = (
     Kind(
         key="qd_giay_khen",
-        code="quyet_dinh",
+        code="QĐ",
         templates={"": "quyetdinh/giay-khen.docx"},
         title="Quyết định tặng Giấy khen",
         known=lambda occasion, _variant: commendation_basics(occasion.plan.body, day=occasion.day),
@@ -89,7 +89,7 @@ _OF_A_ROUND = (
     ),
     Kind(
         key="qd_danh_hieu",
-        code="quyet_dinh",
+        code="QĐ",
         templates={"": "quyetdinh/danh-hieu.docx"},
         title="Quyết định công nhận danh hiệu thi đua",
         known=lambda occasion, _variant: title_basics(occasion.plan.body, day=occasion.day),
@@ -98,7 +98,7 @@ _OF_A_ROUND = (
     ),
     Kind(
         key="bc_quy",
-        code="bao_cao",
+        code="BC",
         templates={"": "baocao/quy.docx"},
         title="Báo cáo kết quả giới thiệu cá nhân điển hình tiêu biểu quý",
         known=lambda occasion, _variant: quarter_basics(occasion.plan, day=occasion.day),
@@ -109,10 +109,10 @@ _OF_A_ROUND = (
     ),
     Kind(
         key="cv_don_doc",
-        code="cong_van",
+        code="CV",
         templates={"": "congvan/don-doc.docx"},
         title="Công văn đôn đốc gửi hồ sơ giới thiệu cá nhân điển hình tiêu biểu quý",
-        known=of_office("cv_don_doc", "cong_van", first=AS_ABOVE),
+        known=of_office("cv_don_doc", "CV", first=AS_ABOVE),
         counted=lambda occasion: urging_facts(_round(occasion), occasion.tables),
         about=RoundKind.QUARTERLY,
         reports=True,
@@ -120,7 +120,7 @@ _OF_A_ROUND = (
     ),
     Kind(
         key="giay_khen",
-        code="quyet_dinh",
+        code="QĐ",
         templates={
             "tron_trang": "giaykhen/tron-trang.docx",
             "phoi": "giaykhen/phoi.docx",
@@ -136,73 +136,75 @@ _OF_A_ROUND = (
 
 
 #: kinds of the decree with one template of their own below ``templates/khac``
-_PLAIN = (
-    "chi_thi",
-    "quy_che",
-    "quy_dinh",
-    "thong_cao",
-    "huong_dan",
-    "chuong_trinh",
-    "phuong_an",
-    "de_an",
-    "du_an",
-    "hop_dong",
-    "cong_dien",
-    "ban_ghi_nho",
-    "ban_thoa_thuan",
-    "giay_uy_quyen",
-    "giay_gioi_thieu",
-    "giay_nghi_phep",
-    "phieu_gui",
-    "phieu_chuyen",
-    "phieu_bao",
-    "thu_cong",
-)
+_PLAIN = {
+    "chi_thi": "CT",
+    "quy_che": "QC",
+    "quy_dinh": "QyĐ",
+    "thong_cao": "TC",
+    "huong_dan": "HD",
+    "chuong_trinh": "CTr",
+    "phuong_an": "PA",
+    "de_an": "ĐA",
+    "du_an": "DA",
+    "hop_dong": "HĐ",
+    "cong_dien": "CĐ",
+    "ban_ghi_nho": "BGN",
+    "ban_thoa_thuan": "BTT",
+    "giay_uy_quyen": "GUQ",
+    "giay_gioi_thieu": "GGT",
+    "giay_nghi_phep": "GNP",
+    "phieu_gui": "PG",
+    "phieu_chuyen": "PC",
+    "phieu_bao": "PB",
+    "thu_cong": "ThC",
+}
 
 
-def _any(code: str, key: str = "", *, first: str | None = None, **templates: str) -> Kind:
+def _any(key: str, code: str, *, first: str | None = None, **templates: str) -> Kind:
     """A kind of which the office writes many, about any matter; `templates` by variant, the first is the default."""
-    files = templates or {"": f"khac/{code.replace('_', '-')}.docx"}
-    return Kind(key=key or code, code=code, templates=files, known=of_office(key or code, code, first=first), many=True)
+    files = templates or {"": f"khac/{key.replace('_', '-')}.docx"}
+    return Kind(key=key, code=code, templates=files, known=of_office(key, code, first=first), many=True)
 
 
 def _council_paper(key: str, title: str, **templates: str) -> Kind:
-    known = of_council(key, "bien_ban")
-    return Kind(key=key, code="bien_ban", templates=templates, title=title, known=known, many=True)
+    known = of_council(key, "BB")
+    return Kind(key=key, code="BB", templates=templates, title=title, known=known, many=True)
 
 
 _OF_ANY_MATTER = (
     Kind(
         key="quyet_dinh",
-        code="quyet_dinh",
+        code="QĐ",
         templates={
             "chung": "quyetdinh/quyet-dinh.docx",
             "thu_hoi": "quyetdinh/thu-hoi.docx",
             "dinh_chinh": "quyetdinh/dinh-chinh.docx",
         },
         known=lambda occasion, variant: of_office(
-            "quyet_dinh", "quyet_dinh", first=LAST_ARTICLE if variant == "chung" else "Như Điều 3"
+            "quyet_dinh", "QĐ", first=LAST_ARTICLE if variant == "chung" else "Như Điều 3"
         )(occasion, variant),
         many=True,
     ),
-    _any("nghi_quyet", first=LAST_ARTICLE),
-    _any("ke_hoach", "ke_hoach_chung", chung="kehoach/ke-hoach-chung.docx"),
-    _any("bao_cao", chung="baocao/bao-cao.docx"),
-    _any("to_trinh", first=AS_ABOVE, khen_thuong="totrinh/khen-thuong.docx", chung="totrinh/to-trinh.docx"),
+    _any("nghi_quyet", "NQ", first=LAST_ARTICLE),
+    _any("ke_hoach_chung", "KH", chung="kehoach/ke-hoach-chung.docx"),
+    _any("bao_cao", "BC", chung="baocao/bao-cao.docx"),
+    _any("to_trinh", "TTr", first=AS_ABOVE, khen_thuong="totrinh/khen-thuong.docx", chung="totrinh/to-trinh.docx"),
     _any(
         "cong_van",
+        "CV",
         first=AS_ABOVE,
         chung="congvan/cong-van.docx",
         dinh_chinh="congvan/cong-van-dinh-chinh.docx",
     ),
     _any(
         "thong_bao",
+        "TB",
         ket_qua="thongbao/ket-qua.docx",
         lay_y_kien="thongbao/lay-y-kien.docx",
         khong_duoc="thongbao/khong-duoc.docx",
         chung="thongbao/thong-bao.docx",
     ),
-    _any("giay_moi", chung="giaymoi/giay-moi.docx"),
+    _any("giay_moi", "GM", chung="giaymoi/giay-moi.docx"),
     _council_paper(
         "bien_ban",
         "Biên bản",
@@ -211,7 +213,7 @@ _OF_ANY_MATTER = (
         chung="bienban/bien-ban.docx",
     ),
     _council_paper("phieu_bau", "Phiếu bầu", bau="phieu/phieu-bau.docx"),
-    *(_any(code) for code in _PLAIN),
+    *(_any(key, code) for key, code in _PLAIN.items()),
 )
 
 

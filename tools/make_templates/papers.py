@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from pipeline.vietnamese.text import fold
 from tools.make_templates import (
     ban_hanh,
     bao_cao_ky,
@@ -18,28 +19,20 @@ from tools.make_templates import (
 )
 from tools.make_templates.package import Paper
 
-#: kinds of the decree that have no paper of our own: file below ``khac/`` and code
-OTHERS = (
-    "chi_thi",
-    "quy_che",
-    "quy_dinh",
-    "thong_cao",
-    "huong_dan",
-    "chuong_trinh",
-    "phuong_an",
-    "de_an",
-    "du_an",
-    "phieu_gui",
-    "phieu_chuyen",
-    "phieu_bao",
-)
+#: kinds of the decree around text that a person gives, and those that two sides sign
+OTHERS = ("CT", "QC", "QyĐ", "TC", "HD", "CTr", "PA", "ĐA", "DA", "PG", "PC", "PB", "ThC")
+TWO_SIDED = ("HĐ", "BGN", "BTT")
 
 
 def papers() -> dict[str, Paper]:
     """The papers by file name."""
-    others = {f"khac/{code.replace('_', '-')}.docx": plain.named(code) for code in OTHERS}
-    agreements = {f"khac/{code.replace('_', '-')}.docx": plain.two_sided(code) for code in plain.TWO_SIDED}
+    others = {_file(code): plain.named(code) for code in OTHERS}
+    agreements = {_file(code): plain.two_sided(code) for code in TWO_SIDED}
     return {**_plans(), **_decisions(), **_reports_and_letters(), **_meetings(), **others, **agreements, **_slips()}
+
+
+def _file(code: str) -> str:
+    return f"khac/{fold(plain.type_name(code)).replace(' ', '-')}.docx"
 
 
 def _plans() -> dict[str, Paper]:
@@ -47,7 +40,7 @@ def _plans() -> dict[str, Paper]:
         "kehoach/ke-hoach-nguyen-van.docx": ke_hoach.faithful(),
         "kehoach/ke-hoach.docx": ke_hoach.corrected(),
         "kehoach/ke-hoach-nam.docx": ke_hoach_nam.paper(),
-        "kehoach/ke-hoach-chung.docx": plain.named("ke_hoach"),
+        "kehoach/ke-hoach-chung.docx": plain.named("KH"),
     }
 
 
@@ -71,18 +64,17 @@ def _reports_and_letters() -> dict[str, Paper]:
         "baocao/quy.docx": bao_cao_quy.paper(),
         "baocao/so-ket.docx": bao_cao_ky.paper("Báo cáo sơ kết", "Sơ kết thực hiện"),
         "baocao/tong-ket.docx": bao_cao_ky.paper("Báo cáo tổng kết", "Tổng kết thực hiện"),
-        "baocao/bao-cao.docx": plain.named("bao_cao"),
+        "baocao/bao-cao.docx": plain.named("BC"),
         "totrinh/khen-thuong.docx": thu_tu.submission(),
-        "totrinh/to-trinh.docx": plain.named("to_trinh", addressed=True),
+        "totrinh/to-trinh.docx": plain.named("TTr", addressed=True),
         "congvan/don-doc.docx": thu_tu.urging(),
         "congvan/cong-van-dinh-chinh.docx": thu_tu.correction(),
         "congvan/cong-van.docx": plain.letter(),
         "thongbao/ket-qua.docx": thu_tu.result(),
         "thongbao/lay-y-kien.docx": thu_tu.comment(),
         "thongbao/khong-duoc.docx": thu_tu.refusal(),
-        "thongbao/thong-bao.docx": plain.named("thong_bao"),
+        "thongbao/thong-bao.docx": plain.named("TB"),
         "khac/cong-dien.docx": plain.telegram(),
-        "khac/thu-cong.docx": plain.open_letter(),
     }
 
 
@@ -101,7 +93,7 @@ def _meetings() -> dict[str, Paper]:
 
 def _slips() -> dict[str, Paper]:
     return {
-        "khac/giay-gioi-thieu.docx": plain.worded("giay_gioi_thieu", "giay-gioi-thieu"),
-        "khac/giay-nghi-phep.docx": plain.worded("giay_nghi_phep", "giay-nghi-phep"),
-        "khac/giay-uy-quyen.docx": plain.worded("giay_uy_quyen", "giay-uy-quyen"),
+        "khac/giay-gioi-thieu.docx": plain.worded("GGT", "giay-gioi-thieu"),
+        "khac/giay-nghi-phep.docx": plain.worded("GNP", "giay-nghi-phep"),
+        "khac/giay-uy-quyen.docx": plain.worded("GUQ", "giay-uy-quyen", "{{ trich_yeu }}"),
     }

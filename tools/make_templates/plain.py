@@ -6,7 +6,7 @@ administrative document (NĐ 30/2020, Điều 7).
 
 from __future__ import annotations
 
-from pipeline.law.document_kinds import document_kinds
+from pipeline.conformity.rulebook import packs
 from tools.make_templates.blocks import (
     addressees,
     annexes,
@@ -20,13 +20,17 @@ from tools.make_templates.blocks import (
 from tools.make_templates.house import wording
 from tools.make_templates.package import Paper
 
-#: agreements of two sides
-TWO_SIDED = ("hop_dong", "ban_ghi_nho", "ban_thoa_thuan")
+
+def type_name(code: str) -> str:
+    """Tên loại of an abbreviation: "Kế hoạch" of "KH"."""
+    kind = packs()[0].kind(code)
+    assert kind is not None, code
+    return kind.name
 
 
 def named(code: str, *, addressed: bool = False) -> Paper:
     """A document with the name of its kind and a subject; `addressed` to somebody above (Mẫu 1.4)."""
-    name = document_kinds()[code].name
+    name = type_name(code)
     to = addressees() if addressed else ""
     body = letterhead() + title(name.upper(), "{{ trich_yeu }}") + to + free_text() + free_end()
     return Paper(title=name, body=body + signature_block() + annexes(name))
@@ -40,7 +44,7 @@ def letter() -> Paper:
 
 def two_sided(code: str) -> Paper:
     """A contract or understanding that two sides sign; ours is the right one."""
-    name = document_kinds()[code].name
+    name = type_name(code)
     body = letterhead() + title(name.upper(), "{{ trich_yeu }}") + free_text() + free_end()
     return Paper(title=name, body=body + two_signatures("{{ ben_kia.ky }}", "{{ ben_kia.nguoi_ky }}") + annexes(name))
 
@@ -58,14 +62,8 @@ def telegram() -> Paper:
     return Paper(title="Công điện", body=body + signature_block() + annexes("Công điện"))
 
 
-def worded(code: str, file: str) -> Paper:
-    """A slip whose words are given and that has no subject: giới thiệu, nghỉ phép, ủy quyền (Mẫu 1.8, 1.10)."""
-    name = document_kinds()[code].name
-    body = letterhead() + title(name.upper()) + wording(file) + signature_block()
+def worded(code: str, file: str, subject: str = "") -> Paper:
+    """A slip whose words are given; giấy giới thiệu and giấy nghỉ phép have no subject (Mẫu 1.8, 1.10)."""
+    name = type_name(code)
+    body = letterhead() + title(name.upper(), subject) + wording(file) + signature_block()
     return Paper(title=name, body=body)
-
-
-def open_letter() -> Paper:
-    """A thư công: a letter of the chief to people, without a symbol of a kind."""
-    body = letterhead() + title("{{ ten_thu }}", "{{ trich_yeu }}") + free_text() + free_end()
-    return Paper(title="Thư công", body=body + signature_block())

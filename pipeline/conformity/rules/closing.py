@@ -343,8 +343,8 @@ def label_level(case: Case, rule: Rule) -> Iterator[Outcome]:
     label, titles = _label(case), case.anatomy.closing.titles
     if isinstance(label, Outcome):
         yield label
-    elif case.anatomy.is_any("BB"):
-        yield not_applicable(_("minutes have the recipients below the signatures"))
+    elif case.anatomy.is_any("BB", "HĐ", "BGN", "BTT"):
+        yield not_applicable(_("papers that two sign have the recipients below the signatures"))
     elif not titles:
         yield missing(_("signer"))
     else:

@@ -157,9 +157,11 @@ def abbreviation(case: Case, rule: Rule) -> Iterator[Outcome]:
     if isinstance(symbol, Outcome):
         yield symbol
         return
-    found = _kind_part(case, symbol)
+    found, named = _kind_part(case, symbol), case.anatomy.heading.kind
     if found is None and case.anatomy.is_letter:
         yield not_applicable(_("công văn"))
+    elif found is None and named is not None and not named.symbol:
+        yield not_applicable(named.name)
     elif found is None:
         yield failed(quoted(symbol.plain), symbol.line)
     elif (kind := case.pack.kind(found)) is not None and kind.symbol:
@@ -176,6 +178,8 @@ def abbreviation_matches(case: Case, rule: Rule) -> Iterator[Outcome]:
         yield symbol
     elif named is None:
         yield not_applicable(_("công văn")) if case.anatomy.is_letter else missing(_("type of document"))
+    elif not named.symbol:
+        yield not_applicable(named.name)
     else:
         yield _match(symbol, named, _kind_part(case, symbol))
 

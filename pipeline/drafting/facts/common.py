@@ -7,7 +7,6 @@ from typing import TYPE_CHECKING
 
 from pipeline.drafting.facts.letterhead import Facts, legal_basis, letterhead, recipients, signer, standing_unit
 from pipeline.drafting.facts.plan import basis_facts
-from pipeline.law.document_kinds import document_kinds
 
 if TYPE_CHECKING:
     from pipeline.drafting.kind import Occasion
@@ -15,6 +14,8 @@ if TYPE_CHECKING:
 
 Known = Callable[["Occasion", str], Facts]
 
+#: kinds whose abbreviation never stands in a symbol
+WITHOUT_TYPE = {"CV", "ThC"}
 #: first line of Nơi nhận of a decision: the article that says who carries it out, found in its text
 LAST_ARTICLE = "Như Điều cuối"
 #: of a letter, and of what goes to somebody above (NĐ 30/2020, Phụ lục I, II.9b)
@@ -23,15 +24,19 @@ AS_ABOVE = "Như trên"
 COUNCIL, COUNCIL_ABBREVIATION = "HỘI ĐỒNG\nTHI ĐUA - KHEN THƯỞNG", "HĐTĐKT"
 
 
+def symbol(code: str, body: str, unit: str) -> str:
+    """What follows the number and its slash: ``KH-VPUBND``; of a letter ``VPUBND-TCHC`` (Phụ lục I, II.3b)."""
+    return f"{body}-{unit}" if code in WITHOUT_TYPE else f"{code}-{body}"
+
+
 def of_office(key: str, code: str, *, first: str | None = None, under_law: bool = False) -> Known:
-    """Facts of a paper of the office: kind `key`, tên loại `code`; `under_law`: with the law's căn cứ lines."""
+    """Facts of a paper of the office of kind `key`, whose tên loại is `code`; `under_law`: with the law's căn cứ lines."""
 
     def known(occasion: Occasion, _variant: str) -> Facts:
         body, day = occasion.plan.body, occasion.day
-        symbol = document_kinds()[code].symbol(body.abbreviation, body.drafting_unit)
         plan = occasion.plan
         return {
-            **letterhead(body, symbol=symbol, day=day),
+            **letterhead(body, symbol=symbol(code, body.abbreviation, body.drafting_unit), day=day),
             "don_vi_thuong_truc": standing_unit(body),
             "ve_viec": plan.title[:1].lower() + plan.title[1:],
             "can_cu_ke_hoach": basis_facts(plan.basis),
@@ -59,5 +64,5 @@ def _council(body: Body, code: str) -> Facts:
     return {
         "co_quan_chu_quan": body.short_name.upper(),
         "co_quan": COUNCIL,
-        "ky_hieu": document_kinds()[code].symbol(COUNCIL_ABBREVIATION, body.drafting_unit),
+        "ky_hieu": symbol(code, COUNCIL_ABBREVIATION, body.drafting_unit),
     }
