@@ -10,6 +10,7 @@
     │   └── ReturnedRefused             a file signed elsewhere is not what was sent, signed by the right person
     ├── ArchiveError           exit 3   an issued document cannot be archived or exported
     ├── IssuingError           exit 3   a document cannot be frozen, signed, issued or made void now
+    ├── CouncilError           exit 3   a session of the Council cannot be prepared, counted or closed like that
     ├── NoSuchBlank            exit 2   there is no blank form of that name
     ├── DecisionRefused        exit 2   what a person decides about a form cannot be taken as it is
     ├── NoSuchRule             exit 2   there is no such entry among the dated rules
@@ -718,6 +719,55 @@ class CertificateFileWrong(NotSetUp):
 
 class NoTimeService(NotSetUp):
     """No time-stamping service is set. Set VANTHU_TSA to its address, for this command and for the service."""
+
+
+# Council (programme)
+
+
+class CouncilError(VanthuError):
+    """The Council's session cannot be taken a step further. Look at it with "vanthu council show"."""
+
+    exit_code = 3
+
+
+class NoSuchSession(CouncilError):
+    """There is no session named {session}. Run "vanthu council list" to see their names."""
+
+    exit_code = 2
+
+
+class SessionClosed(CouncilError):
+    """The session {session} was held and is closed; nothing about it can change. Hold another session."""
+
+
+class NoCouncil(CouncilError):
+    """On {day} the Council has no members in the register. Add them with "vanthu council member"."""
+
+
+class NoSuchMember(CouncilError):
+    """{who} is no member of the Council on {day}. Run "vanthu council members" to see who is."""
+
+    exit_code = 2
+
+
+class NotNominated(CouncilError):
+    """{who} is not nominated or registered for {title} in this session. Vote only about those on its agenda."""
+
+
+class VotesMissing(CouncilError):
+    """No votes were counted for: {names}. Everybody on the agenda needs a result; add their votes and count again."""
+
+
+class VotesDoNotAddUp(CouncilError):
+    """The votes do not add up: {problem}. Compare the numbers with the minutes and count again."""
+
+
+class QuorumNotMet(CouncilError):
+    """Only {present} of {members} members are there; at least {least} must be. Hold the session when they are ({law})."""
+
+
+class TitleNotForSubject(CouncilError):
+    """{title} cannot be given to {who}: it is for {subjects}. Choose another title."""
 
 
 # Rules (law)

@@ -29,6 +29,7 @@ from pipeline.messages import _
 from pipeline.programme.voting import Ballots, Room, Votes, check_ballots, check_quorum, check_votes, passes
 from pipeline.register import audit
 from pipeline.register.models import (
+    Appointment,
     Attendance,
     CouncilMember,
     CouncilRole,
@@ -66,12 +67,11 @@ class Count:
     absent: Mapping[str, Absence] = field(default_factory=dict)
 
 
-def members_on(day: dt.date) -> QuerySet[CouncilMember]:
+def members_on(day: dt.date) -> list[CouncilMember]:
     """The members on `day`, the chair first."""
     order = [role.value for role in CouncilRole]
     found = CouncilMember.objects.on(day).select_related("person")
-    ranked = sorted(found, key=lambda member: (order.index(member.role), member.pk))
-    return ranked
+    return sorted(found, key=lambda member: (order.index(member.role), member.pk))
 
 
 def appoint(person: Person, role: CouncilRole, *, since: dt.date, symbol: str, who: str) -> CouncilMember:
@@ -188,7 +188,7 @@ def granted(round_: Round | None = None) -> QuerySet[SessionItem]:
 
 def was_held(round_: Round) -> bool:
     """Whether the Council has decided about a round."""
-    return round_.sessions.filter(state=SessionState.HELD).exists()
+    return Session.objects.filter(round=round_, state=SessionState.HELD).exists()
 
 
 # Agendas
@@ -251,7 +251,7 @@ def _name(subject: Person | Unit) -> str:
 
 
 def _unit_of(person: Person, day: dt.date) -> Unit:
-    appointment = person.appointments.on(day).select_related("unit").first()
+    appointment: Appointment | None = Appointment.objects.on(day).filter(person=person).select_related("unit").first()
     if appointment is None:
         raise NoSuchMember(who=person.full_name, day=f"{day:%d/%m/%Y}")
     return appointment.unit

@@ -1,6 +1,14 @@
 """All tables of the register. Import them from here."""
 
 from pipeline.register.models.audit import AuditHead, AuditRow
+from pipeline.register.models.council import (
+    Attendance,
+    CouncilMember,
+    CouncilRole,
+    Session,
+    SessionItem,
+    SessionState,
+)
 from pipeline.register.models.decisions import Decision, DecisionKind, open_doubts, open_findings, returned_forms
 from pipeline.register.models.documents import Document, DocumentState, NumberCounter, NumberSeries, Origin, Revision
 from pipeline.register.models.findings import Finding
@@ -42,12 +50,15 @@ from pipeline.register.models.submissions import (
 
 __all__ = [
     "Appointment",
+    "Attendance",
     "AuditHead",
     "AuditRow",
     "Award",
     "BasisDocument",
     "Body",
     "CopiedFile",
+    "CouncilMember",
+    "CouncilRole",
     "Decision",
     "DecisionKind",
     "Document",
@@ -79,6 +90,9 @@ __all__ = [
     "Revision",
     "Round",
     "RoundKind",
+    "Session",
+    "SessionItem",
+    "SessionState",
     "Stage",
     "StageFile",
     "StoredFile",

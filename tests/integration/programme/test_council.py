@@ -1,0 +1,214 @@
+"""The Council: agendas from rounds, votes counted once, results that never change afterwards."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Callable
+
+import pytest
+from django.db import IntegrityError, transaction
+
+from pipeline.errors import (
+    NoCouncil,
+    NoSuchMember,
+    NotNominated,
+    QuorumNotMet,
+    SessionClosed,
+    TitleNotForSubject,
+    VotesDoNotAddUp,
+    VotesMissing,
+)
+from pipeline.home import Home
+from pipeline.programme.council import (
+    Absence,
+    Count,
+    appoint,
+    close,
+    granted,
+    introduce,
+    members_on,
+    plan_session,
+)
+from pipeline.programme.counting import count_what_is_clear
+from pipeline.programme.recording import record
+from pipeline.programme.voting import Ballots
+from pipeline.register.models import (
+    AuditRow,
+    CouncilRole,
+    Person,
+    Round,
+    Session,
+    SessionItem,
+    SessionState,
+    Submission,
+    Title,
+    Unit,
+)
+from tests.integration.conftest import nomination, registration
+
+pytestmark = pytest.mark.django_db
+
+DAY = dt.date(2022, 9, 28)
+CLERK = "Vàng Văn Mẫu"
+STAFF = ("CB01", "CB02", "CB04", "CB09", "CB13", "CB17", "CB07")
+
+HandIn = Callable[..., Submission]
+
+
+@pytest.fixture
+def council(example_office: Home) -> list[Person]:
+    """Seven members, the last of them the secretary."""
+    roles = [CouncilRole.CHAIR, CouncilRole.VICE_CHAIR, *[CouncilRole.MEMBER] * 4, CouncilRole.SECRETARY]
+    people = [Person.objects.get(staff_id=staff_id) for staff_id in STAFF]
+    for person, role in zip(people, roles, strict=True):
+        appoint(person, role, since=dt.date(2022, 1, 1), symbol="07/QĐ-VPUBND", who=CLERK)
+    return people
+
+
+@pytest.fixture
+def quarter(hand_in: HandIn, council: list[Person]) -> Round:
+    """Two valid nominees in Q3/2022."""
+    for changes in ({}, {"don_vi": "Phòng Kinh tế", "ho_ten": "Tẩn Láo Mẫu", "ngay_sinh": "1991-08-16"}):
+        submission = hand_in()
+        record(submission, nomination(**changes))
+        count_what_is_clear(submission)
+    return Round.objects.get(code="Q3/2022")
+
+
+@pytest.fixture
+def session(quarter: Round) -> Session:
+    return plan_session(quarter, day=DAY, place="Phòng họp số 2", who=CLERK)
+
+
+ALL_AGREE = Count(Ballots(7, 7, 7), {1: (7, 0), 2: (7, 0)})
+
+
+def test_members_stand_in_their_order_on_their_days(council: list[Person]) -> None:
+    assert [member.person.staff_id for member in members_on(DAY)] == list(STAFF)
+    assert members_on(dt.date(2021, 12, 31)) == []
+
+
+def test_a_new_decision_ends_the_membership_of_before(council: list[Person]) -> None:
+    appoint(council[1], CouncilRole.CHAIR, since=dt.date(2023, 1, 1), symbol="02/QĐ-VPUBND", who=CLERK)
+
+    roles = {year: [m.role for m in members_on(dt.date(year, 6, 1)) if m.person == council[1]] for year in (2022, 2023)}
+    assert roles == {2022: ["pho_chu_tich"], 2023: ["chu_tich"]}
+
+
+def test_the_agenda_holds_the_valid_nominees_in_the_order_of_units(session: Session) -> None:
+    items = session.items.all()
+
+    assert [(item.rank, item.name, item.title.code, item.unit.code) for item in items] == [
+        (1, "Giàng A Thử", "GK", "TH"),
+        (2, "Tẩn Láo Mẫu", "GK", "KT"),
+    ]
+
+
+def test_a_yearly_agenda_holds_each_title_registered(hand_in: HandIn, council: list[Person]) -> None:
+    submission = hand_in()
+    people = [{"ho_ten": "Giàng A Thử", "danh_hieu": ["Lao động tiên tiến", "Chiến sĩ thi đua cơ sở", "Giấy khen"]}]
+    units = [{"ten": "Phòng Tổng hợp", "danh_hieu": ["Tập thể lao động tiên tiến"]}]
+    record(submission, registration(people, units))
+    count_what_is_clear(submission)
+
+    session = plan_session(Round.objects.get(code="2022"), day=dt.date(2022, 12, 20), place="-", who=CLERK)
+
+    found = sorted((item.name, item.title.code, item.collective) for item in session.items.all())
+    assert found == [
+        ("Giàng A Thử", "CSTDCS", False),
+        ("Giàng A Thử", "LDTT", False),
+        ("Phòng Tổng hợp", "TTLDTT", True),
+    ]
+
+
+def test_without_members_there_is_no_session(example_office: Home) -> None:
+    with pytest.raises(NoCouncil, match="28/09/2022"):
+        plan_session(None, day=DAY, place="-", who=CLERK)
+
+
+def test_the_council_itself_introduces_leaders_and_collectives(session: Session) -> None:
+    leader, unit = Person.objects.get(staff_id="CB03"), Unit.objects.get(code="TH")
+
+    introduce(session, Title.objects.get(code="GK"), leader, "Chỉ đạo cải cách hành chính", who=CLERK)
+    introduce(session, Title.objects.get(code="TTLDTT"), unit, "Dẫn đầu phong trào", who=CLERK)
+
+    assert [(item.rank, item.name) for item in session.items.all()][2:] == [
+        (3, "Hoàng Thị Minh Họa"),
+        (4, "Phòng Tổng hợp"),
+    ]
+    with pytest.raises(TitleNotForSubject, match="Tập thể lao động tiên tiến"):
+        introduce(session, Title.objects.get(code="TTLDTT"), leader, "", who=CLERK)
+
+
+def test_closing_decides_each_item_by_the_rule_of_the_day(session: Session) -> None:
+    close(session, Count(Ballots(7, 7, 7), {1: (5, 2), 2: (4, 3)}), ends="10 giờ 30", who=CLERK)
+
+    assert [item.passed for item in session.items.all()] == [True, False]
+    assert [item.name for item in granted(session.round)] == ["Giàng A Thử"]
+    row = AuditRow.objects.get(act="session-closed")
+    assert row.facts == {"results": {"1": True, "2": False}, "members": 7}
+
+
+def test_a_member_who_is_voted_about_keeps_out(session: Session, council: list[Person]) -> None:
+    introduce(session, Title.objects.get(code="GK"), council[3], "Sáng kiến", who=CLERK)
+
+    close(session, Count(Ballots(7, 7, 7), {1: (7, 0), 2: (7, 0), 3: (6, 0)}), who=CLERK)
+
+    assert session.items.get(rank=3).passed is True
+
+
+def test_absent_members_are_kept_with_their_reason(session: Session) -> None:
+    absent = {"CB09": Absence("đi công tác"), "CB13": Absence("ốm", written=True)}
+
+    close(session, Count(Ballots(6, 6, 6), {1: (6, 0), 2: (4, 2)}, absent), who=CLERK)
+
+    kept = {each.member.person.staff_id: each for each in session.attendance.all()}
+    assert (kept["CB09"].present, kept["CB09"].reason) == (False, "đi công tác")
+    assert kept["CB13"].written_opinion
+    assert [item.passed for item in session.items.all()] == [True, False]
+
+
+@pytest.mark.parametrize(
+    ("count", "error"),
+    [
+        (Count(Ballots(8, 8, 8), {1: (8, 0), 2: (8, 0)}), VotesDoNotAddUp),
+        (Count(Ballots(7, 7, 6), {1: (7, 0), 2: (6, 0)}), VotesDoNotAddUp),
+        (Count(Ballots(7, 7, 7), {1: (7, 0)}), VotesMissing),
+        (Count(Ballots(7, 7, 7), {1: (7, 0), 2: (7, 0), 3: (7, 0)}), NotNominated),
+        (Count(Ballots(7, 7, 7), {1: (7, 0), 2: (7, 0)}, {"CB99": Absence("")}), NoSuchMember),
+        (Count(Ballots(4, 4, 4), {1: (4, 0), 2: (4, 0)}, {s: Absence("bận") for s in STAFF[1:4]}), QuorumNotMet),
+    ],
+    ids=["more ballots than members", "more votes than ballots", "one forgotten", "a stranger", "no member", "too few"],
+)
+def test_what_does_not_fit_is_refused_and_changes_nothing(
+    session: Session, count: Count, error: type[Exception]
+) -> None:
+    with pytest.raises(error):
+        close(session, count, who=CLERK)
+
+    session.refresh_from_db()
+    assert (session.state, session.valid) == (SessionState.PLANNED, None)
+    assert not session.attendance.exists()
+    assert not session.items.exclude(agree=None).exists()
+
+
+def test_a_closed_session_never_changes(session: Session) -> None:
+    close(session, ALL_AGREE, who=CLERK)
+
+    with pytest.raises(SessionClosed):
+        close(session, ALL_AGREE, who=CLERK)
+    with pytest.raises(SessionClosed):
+        introduce(session, Title.objects.get(code="GK"), Person.objects.get(staff_id="CB03"), "", who=CLERK)
+
+
+def test_the_database_itself_refuses_ballots_that_do_not_add_up(session: Session) -> None:
+    with pytest.raises(IntegrityError), transaction.atomic():
+        Session.objects.filter(pk=session.pk).update(issued=3, returned=4, valid=4)
+
+
+def test_nobody_stands_twice_on_an_agenda(session: Session) -> None:
+    item = session.items.get(rank=1)
+
+    with pytest.raises(IntegrityError), transaction.atomic():
+        introduce(session, item.title, item.person, "nữa", who=CLERK)
+    assert SessionItem.objects.count() == 2
