@@ -181,6 +181,15 @@ class TemplateUnreadable(TemplateError):
     as "Word Document (.docx)"."""
 
 
+class FileInTheWay(TemplateError):
+    """There is a file {file} already; nothing was written over. Name another file with --out, or move that one."""
+
+
+class TemplatePurposeUnknown(TemplateError):
+    """It cannot be told what kind of document {file} is a template for. Say it with --kind, for example
+    --kind cong_van."""
+
+
 class TemplateFault(TemplateError):
     """The template {template} cannot be used. {place}: {problem} {remedy}"""
 

@@ -40,7 +40,7 @@ COMMANDS: dict[str, tuple[str, str]] = {
     "export": ("archive", _("Write issued documents for others: edXML, record package.")),
     "law": ("law", _("Show the dated rules, add one, or confirm one.")),
     "check": ("check", _("Check documents against the rules of presentation.")),
-    "template": ("templates", _("Check Word templates.")),
+    "template": ("templates", _("Copy, check and preview Word templates.")),
 }
 
 

@@ -30,7 +30,7 @@ def symbol(code: str, body: str, unit: str) -> str:
 
 
 def of_office(key: str, code: str, *, first: str | None = None, under_law: bool = False) -> Known:
-    """Facts of a paper of the office of kind `key`, whose tên loại is `code`; `under_law`: with the law's căn cứ lines."""
+    """Facts of a paper of kind `key`, whose tên loại is `code`; `under_law`: with the law's căn cứ lines."""
 
     def known(occasion: Occasion, _variant: str) -> Facts:
         body, day = occasion.plan.body, occasion.day
