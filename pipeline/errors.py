@@ -775,6 +775,10 @@ class QuorumNotMet(CouncilError):
     """Only {present} of {members} members are there; at least {least} must be. Hold the session when they are ({law})."""
 
 
+class TallyWrong(CouncilError):
+    """The sheet {file} cannot be used, cell {cell}: {problem}. Correct it in Excel and run the command again."""
+
+
 class TitleNotForSubject(CouncilError):
     """{title} cannot be given to {who}: it is for {subjects}. Choose another title."""
 

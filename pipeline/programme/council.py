@@ -7,11 +7,11 @@ and closed. Closed, it never changes: decisions are drafted from its results.
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Mapping, Sequence
+from collections.abc import Container, Mapping, Sequence
 from dataclasses import dataclass, field
 
 from django.db import transaction
-from django.db.models import Max, QuerySet
+from django.db.models import Max
 
 from pipeline.errors import (
     NoCouncil,
@@ -173,22 +173,10 @@ def close(session: Session, count: Count, *, ends: str = "", who: str) -> Sessio
     return session
 
 
-def votes_of(item: SessionItem, members: Sequence[int]) -> Votes:
+def votes_of(item: SessionItem, members: Container[int]) -> Votes:
     """The votes about an item; `members` are the persons (by id) who sat in the session."""
     own = item.person_id is not None and item.person_id in members
     return Votes(name=item.name, agree=item.agree or 0, disagree=item.disagree or 0, own=own)
-
-
-def granted(round_: Round | None = None) -> QuerySet[SessionItem]:
-    """What closed sessions granted, for one round or all."""
-    items = SessionItem.objects.filter(session__state=SessionState.HELD, passed=True)
-    items = items.select_related("title", "person", "unit", "session", "row", "nomination__round")
-    return items if round_ is None else items.filter(session__round=round_)
-
-
-def was_held(round_: Round) -> bool:
-    """Whether the Council has decided about a round."""
-    return Session.objects.filter(round=round_, state=SessionState.HELD).exists()
 
 
 # Agendas
@@ -299,7 +287,7 @@ def _decide(session: Session, item: SessionItem, count: Count, room: Room) -> No
     item.agree, item.disagree = count.votes[item.rank]
     rule = threshold(item.title.code, session.day)
     there = session.attendance.filter(present=True).values_list("member__person_id", flat=True)
-    votes = votes_of(item, list(there))
+    votes = votes_of(item, set(there))
     check_votes(votes, count.ballots)
     if rule.of is Denominator.ALL and votes.agree > room.members:
         raise VotesDoNotAddUp(problem=f"{item.name}: {votes.agree} > {room.members}")

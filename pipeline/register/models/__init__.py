@@ -8,6 +8,7 @@ from pipeline.register.models.council import (
     Session,
     SessionItem,
     SessionState,
+    was_held,
 )
 from pipeline.register.models.decisions import Decision, DecisionKind, open_doubts, open_findings, returned_forms
 from pipeline.register.models.documents import Document, DocumentState, NumberCounter, NumberSeries, Origin, Revision
@@ -106,4 +107,5 @@ __all__ = [
     "open_doubts",
     "open_findings",
     "returned_forms",
+    "was_held",
 ]

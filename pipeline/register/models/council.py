@@ -82,6 +82,20 @@ class Attendance(models.Model):
         constraints = (models.UniqueConstraint(fields=("session", "member"), name="member_once_in_a_session"),)
 
 
+class SessionItemQuerySet(models.QuerySet["SessionItem"]):
+    """Awards put to the vote."""
+
+    def granted(self, round_: Round) -> SessionItemQuerySet:
+        """Those that closed sessions about `round_` granted, in the order of their agendas."""
+        held = self.filter(session__state=SessionState.HELD, session__round=round_, passed=True)
+        return held.select_related("title", "person", "unit", "session").order_by("session__day", "rank")
+
+
+def was_held(round_: Round) -> bool:
+    """Whether the Council has decided about `round_`."""
+    return Session.objects.filter(round=round_, state=SessionState.HELD).exists()
+
+
 class SessionItem(models.Model):
     """An award for somebody put to the vote."""
 
@@ -103,6 +117,8 @@ class SessionItem(models.Model):
     disagree = models.PositiveIntegerField(null=True, blank=True)
     #: whether the award was granted; null before the session is closed
     passed = models.BooleanField(null=True, blank=True)
+
+    objects = SessionItemQuerySet.as_manager()
 
     class Meta:
         ordering = ("rank",)

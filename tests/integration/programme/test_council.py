@@ -3,17 +3,22 @@
 from __future__ import annotations
 
 import datetime as dt
+import json
 from collections.abc import Callable
+from pathlib import Path
 
 import pytest
 from django.db import IntegrityError, transaction
+from openpyxl import load_workbook
 
+from pipeline.cli.main import cli
 from pipeline.errors import (
     NoCouncil,
     NoSuchMember,
     NotNominated,
     QuorumNotMet,
     SessionClosed,
+    TallyWrong,
     TitleNotForSubject,
     VotesDoNotAddUp,
     VotesMissing,
@@ -24,13 +29,13 @@ from pipeline.programme.council import (
     Count,
     appoint,
     close,
-    granted,
     introduce,
     members_on,
     plan_session,
 )
 from pipeline.programme.counting import count_what_is_clear
 from pipeline.programme.recording import record
+from pipeline.programme.tally import read_tally, write_tally
 from pipeline.programme.voting import Ballots
 from pipeline.register.models import (
     AuditRow,
@@ -144,7 +149,7 @@ def test_closing_decides_each_item_by_the_rule_of_the_day(session: Session) -> N
     close(session, Count(Ballots(7, 7, 7), {1: (5, 2), 2: (4, 3)}), ends="10 giờ 30", who=CLERK)
 
     assert [item.passed for item in session.items.all()] == [True, False]
-    assert [item.name for item in granted(session.round)] == ["Giàng A Thử"]
+    assert [item.name for item in SessionItem.objects.granted(session.round)] == ["Giàng A Thử"]
     row = AuditRow.objects.get(act="session-closed")
     assert row.facts == {"results": {"1": True, "2": False}, "members": 7}
 
@@ -212,3 +217,66 @@ def test_nobody_stands_twice_on_an_agenda(session: Session) -> None:
     with pytest.raises(IntegrityError), transaction.atomic():
         introduce(session, item.title, item.person, "nữa", who=CLERK)
     assert SessionItem.objects.count() == 2
+
+
+# By commands, as a clerk works
+
+
+@pytest.fixture
+def run(example_office: Home, capsys: pytest.CaptureFixture[str]) -> Callable[..., str]:
+    """Run a command for the example office; what it says."""
+    example_office.database.touch()
+
+    def call(*words: str) -> str:
+        cli.main(list(words), standalone_mode=False)
+        return capsys.readouterr().out
+
+    return call
+
+
+def filled(path: Path, votes: dict[int, tuple[object, object]], ballots: tuple[object, ...] = (7, 7, 7)) -> None:
+    """Fill the sheet as a clerk does in Excel."""
+    book = load_workbook(path)
+    sheet = book["Kiểm phiếu"]
+    for row, number in zip((3, 4, 5), ballots, strict=True):
+        sheet.cell(row, 2, number)
+    for rank, (agree, disagree) in votes.items():
+        sheet.cell(7 + rank, 4, agree)
+        sheet.cell(7 + rank, 5, disagree)
+    book.save(path)
+
+
+def test_a_session_from_plan_to_result_by_commands(run: Callable[..., str], quarter: Round, tmp_path: Path) -> None:
+    sheet = tmp_path / "kiem-phieu.xlsx"
+
+    said = run("council", "plan", "--round", "Q3/2022", "--day", "2022-09-28", "--place", "Phòng họp số 2")
+    assert said == "Phiên họp HD-2022-09-28: 2 trường hợp trong danh sách xét.\n"
+    run("council", "introduce", "HD-2022-09-28", "--person", "CB03", "--title", "GK", "--why", "Chỉ đạo")
+    run("council", "sheet", "HD-2022-09-28", str(sheet))
+    filled(sheet, {1: (7, 0), 2: (4, 3), 3: (5, 2)})
+    said = run("council", "close", "HD-2022-09-28", str(sheet), "--who", CLERK)
+
+    assert "1. Giàng A Thử – Giấy khen của Chánh Văn phòng UBND tỉnh  7/0 (100%): đạt" in said
+    assert "2. Tẩn Láo Mẫu – Giấy khen của Chánh Văn phòng UBND tỉnh  4/3 (57,14%): không đạt" in said
+    told = json.loads(run("council", "show", "HD-2022-09-28", "--json"))
+    assert told["counts"] == {"members": 7, "present": 7, "written": 0}
+    assert [item["passed"] for item in told["items"]] == [True, False, True]
+    assert json.loads(run("council", "list", "--json"))["sessions"][0]["passed"] == 2
+
+
+def test_a_cell_that_is_no_number_is_named(session: Session, tmp_path: Path) -> None:
+    sheet = tmp_path / "kiem-phieu.xlsx"
+    write_tally(session, sheet)
+    filled(sheet, {1: (7, 0), 2: ("bảy", 0)})
+
+    with pytest.raises(TallyWrong, match="D9"):
+        read_tally(session, sheet)
+
+
+def test_the_sheet_of_another_session_is_refused(session: Session, tmp_path: Path) -> None:
+    sheet = tmp_path / "kiem-phieu.xlsx"
+    write_tally(session, sheet)
+    other = plan_session(None, day=dt.date(2022, 10, 3), place="-", who=CLERK)
+
+    with pytest.raises(TallyWrong, match=session.code):
+        read_tally(other, sheet)
