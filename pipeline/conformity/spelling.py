@@ -63,8 +63,9 @@ def occurrences(paragraphs: Sequence[Paragraph], right_forms: Sequence[str]) -> 
         if not text or text.upper() == text:
             continue
         for match in pattern.finditer(text):
-            if not match[0].isupper():
-                yield Occurrence(match[0], by_key[_key(match[0])], paragraph, starts_sentence(text, match.start()))
+            right = by_key[_key(match[0])]
+            if right.isupper() or not match[0].isupper():
+                yield Occurrence(match[0], right, paragraph, starts_sentence(text, match.start()))
 
 
 def starts_sentence(text: str, place: int) -> bool:

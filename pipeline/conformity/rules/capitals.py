@@ -142,7 +142,7 @@ def _unit_pattern() -> re.Pattern[str]:
 
 
 _NUMBERED_UNIT = re.compile(
-    r"(?<!\w)(quận|phường|Quận|Phường) (\d{1,2}|Điện Biên Phủ|Lê Lợi|Trần Hưng Đạo|Lý Thường Kiệt)(?![\w/.])"
+    r"(?<!\w)(quận|phường|Quận|Phường) (\d{1,2}|Điện Biên Phủ|Lê Lợi|Trần Hưng Đạo|Lý Thường Kiệt)(?!\w|[/.]\d)"
 )
 
 
@@ -244,7 +244,7 @@ def cited_parts(case: Case, rule: Rule) -> Iterator[Outcome]:
 def _is_reference(match: re.Match[str]) -> bool:
     """ "95 điểm a" and "có điều 1 nên nhớ" are no references; a letter counts only when khoản or Điều follows."""
     if match[2].isdigit() or match[2].isupper():
-        return not re.search(r"\d $", match.string[: match.start()])
+        return match[1].lower() != "điểm" or not re.search(r"\d $", match.string[: match.start()])
     return bool(re.match(r",? (?:khoản|Khoản|điều|Điều)", match.string[match.end() :]))
 
 

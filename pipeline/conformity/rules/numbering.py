@@ -27,7 +27,7 @@ from pipeline.vietnamese.text import nfc
 #: kinds whose model forms do without number and symbol
 _WITHOUT_NUMBER = ("HĐ", "BTT", "BGN", "ThC")
 
-_LINE = re.compile(r"số\s*(?P<colon>:?)\s*(?P<number>[^/]*?)\s*(?P<slash>/?)\s*(?P<symbol>.*)", re.IGNORECASE)
+_LINE = re.compile(r"số\s*(?P<colon>:?)\s*(?P<number>[^/]*?)\s*(?:(?P<slash>/)\s*(?P<symbol>.*))?", re.IGNORECASE)
 _SYMBOL = re.compile(r"(?:(?P<kind>[A-ZĐa-zđy]{2,4})-)?(?P<body>[A-ZĐƯ]+)(?P<more>(?:-[A-ZĐƯa-z0-9&.]+)*)")
 _WIDE_DASH = re.compile("[\u2010-\u2015\u2212]")
 
@@ -40,8 +40,7 @@ class Symbol:
     colon: bool
     number: str
     slash: bool
-    #: as written, and without spaces and with plain hyphens
-    written: str
+    #: what follows the slash, without spaces and with plain hyphens
     plain: str
 
     @property
@@ -60,8 +59,8 @@ def symbol_of(line: Paragraph) -> Symbol | None:
     match = _LINE.fullmatch(nfc(line.text))
     if match is None:
         return None
-    plain = _WIDE_DASH.sub("-", re.sub(r"\s+", "", match["symbol"]))
-    return Symbol(line, match["colon"] == ":", match["number"].strip(), bool(match["slash"]), match["symbol"], plain)
+    plain = _WIDE_DASH.sub("-", re.sub(r"\s+", "", match["symbol"] or ""))
+    return Symbol(line, match["colon"] == ":", match["number"].strip(), bool(match["slash"]), plain)
 
 
 def _symbol(case: Case) -> Symbol | Outcome:
