@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+from collections.abc import Callable
 
 import pypdfium2
 from django.db import transaction
@@ -13,7 +14,7 @@ from pipeline.issuing import outbox
 from pipeline.issuing.clerk import Clerk, keep, move
 from pipeline.issuing.paper import Paper, competent, paper_of, series_of
 from pipeline.register.models import Document, DocumentState, Revision, Stage
-from pipeline.signing import Person, Prepared, precheck, prepare
+from pipeline.signing import PdfaVerdict, Person, Prepared, precheck, prepare
 from pipeline.vietnamese.text import match_key
 
 
@@ -34,15 +35,18 @@ def freeze(clerk: Clerk, revision: Revision) -> None:
     outbox.lay_out(clerk, revision.document)
 
 
-def prepared(paper: Paper, typeset: bytes, day: dt.date) -> Prepared:
+def prepared(
+    paper: Paper, typeset: bytes, day: dt.date, *, check: Callable[[bytes], PdfaVerdict] = precheck
+) -> Prepared:
     """The PDF to be signed, of a document that can be signed and numbered on `day` as it stands.
 
-    Raises what `freeze` raises, but for `DraftClosed`.
+    `check` is `quick_check` where others wait for the register: veraPDF may take its time. Raises what `freeze` raises,
+    but for `DraftClosed`.
     """
     ready = prepare(typeset, draft=paper.mark, title=paper.subject)
     _check_printed(competent(paper, day), ready.pdf, paper.document)
     series_of(paper, ready.slots.symbol)
-    verdict = precheck(ready.pdf)
+    verdict = check(ready.pdf)
     if not verdict.passed:
         raise NotArchivable(document=paper.document.slug, problem="; ".join(verdict.problems))
     return ready

@@ -32,7 +32,7 @@ from pipeline.register.models import (
     Stage,
 )
 from pipeline.register.points import at
-from pipeline.signing import print_numbering
+from pipeline.signing import print_numbering, quick_check
 
 #: a slip of the finger must not close a series for months: no later number may have an earlier day
 LONGEST_AHEAD = dt.timedelta(days=7)
@@ -123,7 +123,8 @@ def _enter(clerk: Clerk, ready: _Ready, announce: Callable[[str], None]) -> Outg
     revision = _closed(clerk, ready.revision)
     paper = paper_of(revision)
     number = take_number(ready.series, ready.day)
-    pdf = prepared(paper, print_numbering(ready.typeset, number, ready.day), ready.day).pdf
+    numbered = print_numbering(ready.typeset, number, ready.day)
+    pdf = prepared(paper, numbered, ready.day, check=quick_check).pdf
     announce(sha256_of(pdf))
     clerk.store.put(pdf)
     keep(revision, Stage.PREPARED, pdf)
