@@ -48,6 +48,8 @@ class Token:
     confidence: float
     #: what the same ink was taken for when it was read in other ways; ends in nothing new where all agreed
     others: tuple[str, ...] = ()
+    #: with a word beside it, it is a word of the language
+    known: bool = False
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

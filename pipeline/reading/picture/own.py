@@ -20,7 +20,7 @@ from pipeline.reading.blanks.sheet import ZoneKind
 from pipeline.reading.fields import KINDS, Kind
 from pipeline.reading.lists import Lists
 from pipeline.reading.model import Box, Place
-from pipeline.reading.picture import engine, penmanship, trust
+from pipeline.reading.picture import compounds, engine, penmanship, quarters, trust
 from pipeline.reading.picture.agreement import agreed, text_of
 from pipeline.reading.picture.engine import Word
 from pipeline.reading.picture.sources import Pixels
@@ -88,17 +88,47 @@ def _raws(sheet: Sheet, mark: Mark, lists: Lists) -> Iterator[tuple[Raw, Key]]:
 def _written(key: str, crops: Sequence[Crop], page: int, lists: Lists) -> Raw | None:
     if not crops:
         return None
+    if KINDS[key] is Kind.QUARTER:
+        return _quarter(key, crops[0], page)
     by_hand = penmanship.is_by_hand([crop.ink for crop in crops])
-    lines = [_line(key, crop, lists) for crop in crops]
+    lines = _mended([_line(key, crop, lists) for crop in crops])
     fragments = tuple(
         Fragment(text=text_of(tokens), place=Place(page=page, box=crop.box))
         for tokens, crop in zip(lines, crops, strict=True)
         if text_of(tokens)
     )
     tokens = tuple(token for line in lines for token in line)
-    return Raw(
-        key=key, fragments=fragments, evidence=Evidence.ZONE, sight=Sight(tokens=tokens, by_hand=by_hand)
-    ) if fragments else None  # fmt: skip
+    if not fragments:
+        return _unread(key, crops, page)
+    return Raw(key=key, fragments=fragments, evidence=Evidence.ZONE, sight=Sight(tokens=tokens, by_hand=by_hand))
+
+
+def _unread(key: str, crops: Sequence[Crop], page: int) -> Raw:
+    """There is ink, and nothing could be made of it: not the same as an empty zone."""
+    fragments = tuple(Fragment(text="", place=Place(page=page, box=crop.box)) for crop in crops)
+    doubt = _("Something is written here that could not be read.")
+    return Raw(key=key, fragments=fragments, evidence=Evidence.ZONE, sight=Sight(doubts=(doubt,)))
+
+
+def _quarter(key: str, crop: Crop, page: int) -> Raw:
+    """A quarter, by its stems and by all ways of reading."""
+    models = engine.recogniser(), engine.recogniser(engine.SCRIPT)
+    readings = [words for model in models if (words := model.line(crop.pixels))] + [_read_larger(crop.pixels)]
+    texts = [" ".join(word.text for word in words) for words in readings]
+    number = quarters.quarter_of(crop.ink, texts)
+    text = next(iter(texts), "") if number is None else quarters.ROMAN[number]
+    if not text:
+        return _unread(key, [crop], page)
+    doubts = () if number else (_("The quarter is not clear."),)
+    fragment = Fragment(text=text, place=Place(page=page, box=crop.box))
+    sight = Sight(by_hand=penmanship.is_by_hand([crop.ink]), doubts=doubts)
+    return Raw(key=key, fragments=(fragment,), evidence=Evidence.ZONE, typed=number, sight=sight)
+
+
+def _mended(lines: Sequence[list[Token]]) -> list[list[Token]]:
+    """The lines with each word weighed by those beside it, over the ends of lines too."""
+    together = iter(compounds.mended([token for line in lines for token in line]))
+    return [[next(together) for _token in line] for line in lines]
 
 
 def _line(key: str, crop: Crop, lists: Lists) -> list[Token]:

@@ -21,6 +21,7 @@ from pipeline.reading.fields import KINDS, Kind
 from pipeline.reading.lists import Lists
 from pipeline.reading.model import Value
 from pipeline.reading.picture.agreement import bare, is_spelt
+from pipeline.reading.picture.compounds import is_confusable
 from pipeline.reading.raw import Raw, Sight, Token
 from pipeline.vietnamese.text import match_key, split_tone
 
@@ -35,8 +36,10 @@ SHOWN = 4
 def settle(key: str, raws: Sequence[Raw], lists: Lists) -> Value:
     """As `decide`, and stricter: for raw texts that were recognised from a picture."""
     value = decide(key, raws, lists)
-    seen = next((raw.sight for raw in raws if raw.sight is not None and raw.text), None)
-    return value if seen is None else weigh(KINDS[key], value, seen, lists)
+    seen = next((raw for raw in raws if raw.sight is not None), None)
+    if seen is None or seen.sight is None:
+        return value
+    return weigh(KINDS[key], replace(value, source=value.source or seen.place), seen.sight, lists)
 
 
 def weigh(kind: Kind, value: Value, sight: Sight, lists: Lists) -> Value:
@@ -144,17 +147,6 @@ def _has_digit(token: Token) -> bool:
     return any(letter.isdigit() for text in (token.text, *token.others) for letter in text)
 
 
-def _weigh_quarter(value: Value, sight: Sight, lists: Lists) -> Value:
-    if value.value is None or value.review:
-        return value
-    readings = {found.number for text in _readings(sight) if (found := parse.quarter(text))}
-    return value if readings == {value.value} else doubted(value, _("The quarter is not clear."))
-
-
-def _readings(sight: Sight) -> list[str]:
-    return [text for token in sight.tokens for text in (token.text, *token.others)]
-
-
 # Words
 
 
@@ -170,7 +162,10 @@ def _weigh_words(value: Value, sight: Sight, lists: Lists) -> Value:
 def _is_sure(token: Token) -> bool:
     if not bare(token.text):
         return True  # a dash or a dot
-    return not any(map(bare, token.others)) and token.confidence >= SURE_WORD and is_spelt(token.text)
+    if any(map(bare, token.others)) or not is_spelt(token.text):
+        return False
+    doubtful = is_confusable(bare(token.text)) and not token.known
+    return token.confidence >= (PLAIN_WORD if doubtful else SURE_WORD)
 
 
 def _is_plain(sight: Sight) -> bool:
@@ -187,5 +182,5 @@ _WEIGHERS: dict[Kind, Callable[[Value, Sight, Lists], Value]] = {
     Kind.SIGNING_DATE: _weigh_figures,
     Kind.YEAR: _weigh_figures,
     Kind.COUNT: _weigh_figures,
-    Kind.QUARTER: _weigh_quarter,
+    Kind.QUARTER: _weigh_figures,
 }

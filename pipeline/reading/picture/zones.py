@@ -33,6 +33,8 @@ THICK = 1.6
 LETTER_HEIGHT, LETTER_AREA = 3.6, 1.2
 #: a speck in square points
 SPECK = 0.35
+#: shades of ink that are no soft edge
+DARK = 120
 #: taller than any letter, points
 STREAK = 22.0
 #: points of white around a crop
@@ -114,7 +116,7 @@ class Zones:
         grey = self._grey[window][inner].copy()
         # The soft edges of letters stay, the rules and neighbours go.
         near = cv2.dilate(kept.astype(np.uint8), np.ones((5, 5), np.uint8)) > 0
-        grey[~near | _dots_in_zeros(kept)] = cleaning.PAPER
+        grey[~near | _dots_in_zeros(kept & (grey < DARK))] = cleaning.PAPER
         pixels = cv2.copyMakeBorder(grey, white, white, white, white, cv2.BORDER_CONSTANT, value=(cleaning.PAPER,))
         x0, y0 = window[1].start + inner[1].start, window[0].start + inner[0].start
         box = (x0, y0, x0 + kept.shape[1], y0 + kept.shape[0])
