@@ -14,6 +14,7 @@ from lxml import etree
 from pyhanko.pdf_utils.incremental_writer import IncrementalPdfFileWriter
 from pyhanko.sign.fields import SigFieldSpec, SigSeedSubFilter
 from pyhanko.sign.signers import PdfSignatureMetadata, PdfSigner
+from pyhanko.sign.timestamps.dummy_client import DummyTimeStamper
 
 from pipeline.archive.anchors import Anchors
 from pipeline.cli.main import cli
@@ -29,6 +30,7 @@ from pipeline.signing.report import Numbering
 from tests.factory.authority import Authority
 from tests.factory.office_keys import give_keys
 from tests.factory.official_pdf import official_pdf
+from tests.factory.time_service import time_service
 from tests.integration.archive.conftest import NOW, Desk, without_triggers
 
 pytestmark = pytest.mark.django_db
@@ -336,10 +338,21 @@ ORGANS = '[sender]\nid = "H00.01"\nname = "A"\n[[receivers]]\nid = "H00.02"\nnam
 DOSSIER = 'fonds = "P623"\ncode = "P623.2022.01"\ntitle = "Khen thưởng"\nretention = "20 năm"\naccess = "Công khai"\n'
 
 
+@pytest.mark.parametrize("upgraded", [False, True], ids=["basic level", "under an archive timestamp"])
 def test_number_and_symbol_are_the_same_everywhere(
-    run: Run, archived: Document, desk: Desk, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+    run: Run,
+    archived: Document,
+    desk: Desk,
+    timestamps: DummyTimeStamper,
+    tmp_path: Path,
+    monkeypatch: pytest.MonkeyPatch,
+    upgraded: bool,
 ) -> None:
     """Register == /V == XMP == manifest == edXML Code == EAD codeNumber (invariant 9)."""
+    if upgraded:
+        with time_service(timestamps) as url:
+            monkeypatch.setenv("VANTHU_TSA", url)
+            assert run("upgrade")[0] == 0
     monkeypatch.setenv("VANTHU_TODAY", "2025-09-19")  # the circular on packages is of 2025
     (tmp_path / "organs.toml").write_text(ORGANS, "utf-8")
     (tmp_path / "dossier.toml").write_text(DOSSIER, "utf-8")
