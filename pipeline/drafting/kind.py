@@ -28,6 +28,14 @@ class Occasion:
     day: dt.date
     #: counted by the programme, for kinds that report
     tables: Mapping[str, Any] = field(default_factory=dict)
+    #: the programme's table of a session of the Council; empty where the document is about none
+    session: Mapping[str, Any] = field(default_factory=dict)
+    #: whose decision a proposal asks for, an `Authority`; "" for whoever comes first
+    authority: str = ""
+
+
+#: what the programme's table of a session says of a document
+Told = Callable[[Mapping[str, Any], Occasion], Facts]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -51,6 +59,8 @@ class Kind:
     about: RoundKind | None = None
     #: whether its facts come from the programme's tables
     reports: bool = False
+    #: what the programme's table of a session of the Council says of it; None for papers about no session
+    told: Told | None = None
     #: annexes its templates have already
     annexes: int = 0
     #: whether the office writes many of them, told apart by their subjects
@@ -66,6 +76,8 @@ class Kind:
     def facts(self, occasion: Occasion, variant: str = "") -> Facts:
         """All the register knows; raises `DraftImpossible` where it does not know enough."""
         known = self.known(occasion, variant)
+        if self.told and occasion.session:
+            return {**known, **self.told(occasion.session, occasion)}
         return {**known, **self.counted(occasion)} if self.counted and occasion.round else known
 
     def name(self, facts: Mapping[str, Any]) -> str:

@@ -6,15 +6,19 @@ A new kind is one entry here, a Word template with its sample, and a function fo
 from __future__ import annotations
 
 from collections.abc import Mapping
+from dataclasses import replace
+from typing import Any
 
 from pipeline.drafting.facts.awards import commendation_basics, commendation_facts, title_basics, title_facts
 from pipeline.drafting.facts.certificate import certificate_basics, certificate_facts
 from pipeline.drafting.facts.common import AS_ABOVE, LAST_ARTICLE, of_council, of_office
+from pipeline.drafting.facts.council import ballot_facts, higher_authorities, minutes_facts, proposal_facts
 from pipeline.drafting.facts.plan import plan_facts, promulgation_facts
 from pipeline.drafting.facts.report import quarter_basics, quarter_facts, urging_facts
 from pipeline.drafting.facts.year import year_facts
-from pipeline.drafting.kind import Kind, Occasion
+from pipeline.drafting.kind import Facts, Kind, Occasion, Told
 from pipeline.errors import RoundNeeded, UnknownKind
+from pipeline.law.codes import Authority
 from pipeline.register.models import Round, RoundKind
 
 __all__ = ["KINDS", "Kind", "Occasion", "find_kind", "find_round"]
@@ -166,9 +170,14 @@ def _any(key: str, code: str, *, first: str | None = None, **templates: str) -> 
     return Kind(key=key, code=code, templates=files, known=of_office(key, code, first=first), many=True)
 
 
-def _council_paper(key: str, title: str, **templates: str) -> Kind:
+def _council_paper(key: str, title: str, told: Told, **templates: str) -> Kind:
     known = of_council(key, "BB")
-    return Kind(key=key, code="BB", templates=templates, title=title, known=known, many=True)
+    return Kind(key=key, code="BB", templates=templates, title=title, known=known, told=told, many=True)
+
+
+def _proposal(table: Mapping[str, Any], occasion: Occasion) -> Facts:
+    authority = occasion.authority or next(iter(higher_authorities(table)), Authority.PROVINCE_CHAIR.value)
+    return proposal_facts(table, occasion.plan.body, authority)
 
 
 _OF_ANY_MATTER = (
@@ -188,7 +197,10 @@ _OF_ANY_MATTER = (
     _any("nghi_quyet", "NQ", first=LAST_ARTICLE),
     _any("ke_hoach_chung", "KH", chung="kehoach/ke-hoach-chung.docx"),
     _any("bao_cao", "BC", chung="baocao/bao-cao.docx"),
-    _any("to_trinh", "TTr", first=AS_ABOVE, khen_thuong="totrinh/khen-thuong.docx", chung="totrinh/to-trinh.docx"),
+    replace(
+        _any("to_trinh", "TTr", first=AS_ABOVE, khen_thuong="totrinh/khen-thuong.docx", chung="totrinh/to-trinh.docx"),
+        told=_proposal,
+    ),
     _any(
         "cong_van",
         "CV",
@@ -208,11 +220,17 @@ _OF_ANY_MATTER = (
     _council_paper(
         "bien_ban",
         "Biên bản",
+        lambda table, occasion: minutes_facts(table, occasion.round),
         hop="bienban/hop.docx",
         kiem_phieu="bienban/kiem-phieu.docx",
         chung="bienban/bien-ban.docx",
     ),
-    _council_paper("phieu_bau", "Phiếu bầu", bau="phieu/phieu-bau.docx"),
+    _council_paper(
+        "phieu_bau",
+        "Phiếu bầu",
+        lambda table, occasion: ballot_facts(table, occasion.round),
+        bau="phieu/phieu-bau.docx",
+    ),
     *(_any(key, code) for key, code in _PLAIN.items()),
 )
 

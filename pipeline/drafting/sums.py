@@ -88,7 +88,7 @@ def _looks(facts: Facts) -> list[Callable[[Facts], Iterator[str]]]:
     """What there is to compare in a document with these facts."""
     if "muc_danh_hieu" in facts:
         return [_faults_of_titles, _fault_of_words]
-    if "tong_tien_chu" in facts:
+    if "tong_tien" in facts:
         return [_faults_of_commendations, _fault_of_words]
     return [_faults_of_report] if "t3" in facts else []
 

@@ -66,7 +66,7 @@ def _tables() -> str:
         + paragraph("TenBang", "2. Theo đơn vị")
         + _table(BY_UNIT, "t2", _UNIT, texts=1)
         + paragraph("TenBang", "3. Danh hiệu, hình thức khen thưởng theo năm")
-        + _table(BY_YEAR, "t4", _YEAR, texts=0, closing="Tổng số tiền thưởng: {{ tong_tien }} đồng")
+        + _table(BY_YEAR, "t4", _YEAR, texts=0, closing="Tổng số tiền thưởng: {{ tong_tien_thuong }} đồng")
         + paragraph("ThanBai", "./.")
     )
 

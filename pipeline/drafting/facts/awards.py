@@ -34,8 +34,10 @@ from pipeline.register.models import (
     Person,
     RegistrationRow,
     Round,
+    SessionItem,
     Title,
     Unit,
+    was_held,
 )
 from pipeline.vietnamese.dates import roman
 from pipeline.vietnamese.money import figures
@@ -97,27 +99,29 @@ def title_basics(body: Body, *, day: dt.date) -> Facts:
 
 
 def commendation_facts(round_: Round, *, day: dt.date) -> Facts:
-    """Giấy khen for the exemplars of a quarter: those who asked for it, or all valid nominees when nobody asked.
+    """Giấy khen for the exemplars of a quarter: whom the Council granted it, once it has met.
 
-    Raises `NothingToDraft` where the round has no valid nominee.
+    Before that the draft holds those who asked for it, or all valid nominees when nobody asked. Raises
+    `NothingToDraft` where nobody is left.
     """
-    people = sorted(map(_nominee, _nominees(round_)), key=lambda each: each.order)
-    if not people:
+    people, units = _commended(round_)
+    if not people and not units:
         raise NothingToDraft(round=round_.code)
-    paid = reward(GIAY_KHEN, Subject.PERSON, day)
+    paid, paid_unit = (reward(GIAY_KHEN, subject, day) for subject in (Subject.PERSON, Subject.COLLECTIVE))
+    used = {GIAY_KHEN: paid} | ({f"{GIAY_KHEN} {Subject.COLLECTIVE}": paid_unit} if units else {})
     return {
         "quy": roman(round_.quarter or 1),
         "nam_xet": str(round_.year),
-        "so_tap_the": two_digits(0),
-        "tap_the": [],
+        "so_tap_the": two_digits(len(units)),
+        "tap_the": [_commended_unit(number, each, paid_unit) for number, each in enumerate(units, start=1)],
         "so_ca_nhan": two_digits(len(people)),
         "ca_nhan": [person_row(number, each, paid) for number, each in enumerate(people, start=1)],
-        **totals([paid.amount] * len(people)),
-        "cach_tinh_tien": derivations({GIAY_KHEN: paid}),
+        **totals([*[paid_unit.amount] * len(units), *[paid.amount] * len(people)]),
+        "cach_tinh_tien": derivations(used),
         "luu_y": [
-            _("The list holds the valid nominees of the quarter. Please compare it with the Council's minutes."),
+            _source_note(round_, _("The list holds the valid nominees of the quarter.")),
             *_notes_on_names(people),
-            *money_notes([paid]),
+            *money_notes(used.values()),
             *basis_notes(day),
         ],
     }
@@ -142,12 +146,19 @@ def title_facts(round_: Round, *, day: dt.date) -> Facts:
         **totals(amount for part in parts for amount in part.amounts),
         "cach_tinh_tien": derivations({part.title.code: part.reward for part in parts}),
         "luu_y": [
-            _("The list holds what the units registered. Please compare it with the Council's minutes."),
+            _source_note(round_, _("The list holds what the units registered.")),
             *_notes_on_names(member for part in parts for member in part.members),
             *money_notes(part.reward for part in parts),
             *basis_notes(day),
         ],
     }
+
+
+def _source_note(round_: Round, without_council: str) -> str:
+    """Where the list comes from: the Council's results, or what units handed in as long as it has not met (R-VOTE-01)."""
+    if was_held(round_):
+        return _("The list holds what the Council granted; compare it with the minutes.")
+    return without_council + " " + _("The Council has not decided about it yet (R-VOTE-01).")
 
 
 def person_row(number: int, person: Recipient, paid: Reward) -> Facts:
@@ -204,6 +215,39 @@ def _decision(body: Body, kind: str, day: dt.date) -> Facts:
     }
 
 
+def _commended(round_: Round) -> tuple[list[Recipient], list[Recipient]]:
+    """People and collectives for the Giấy khen of a quarter, in the order of lists."""
+    if was_held(round_):
+        granted = SessionItem.objects.granted(round_).filter(title__code=GIAY_KHEN)
+        found = [(item.collective, _granted(item)) for item in granted]
+    else:
+        found = [(False, _nominee(nomination)) for nomination in _nominees(round_)]
+    ordered = sorted(found, key=lambda each: each[1].order)
+    return [one for collective, one in ordered if not collective], [one for collective, one in ordered if collective]
+
+
+def _granted(item: SessionItem) -> Recipient:
+    """Somebody the Council granted an award, as its list prints it."""
+    if item.nomination is not None:
+        return _nominee(item.nomination)
+    if item.row is not None:
+        return _registered(item.row)
+    post, rank = _post(item.person, "", item.session.day)
+    return Recipient(
+        name=item.name,
+        honorific=_honorific(item.person.gender if item.person else ""),
+        post=post,
+        post_rank=rank,
+        unit=item.unit,
+        merit=item.reason,
+        known=True,
+    )
+
+
+def _commended_unit(number: int, unit: Recipient, paid: Reward) -> Facts:
+    return {**_collective_row(number, unit), "thanh_tich": unit.merit, "tien": figures(paid.amount)}
+
+
 def _nominees(round_: Round) -> Iterable[Nomination]:
     valid = round_.nominations.filter(state=NominationState.VALID).select_related("unit", "person", "round")
     asking = valid.filter(titles__code=GIAY_KHEN)
@@ -226,19 +270,32 @@ def _nominee(nomination: Nomination) -> Recipient:
 
 
 def _parts(round_: Round, day: dt.date) -> list[Part]:
-    rows = RegistrationRow.objects.filter(registration__round=round_, registration__counts=True)
-    rows = rows.select_related("person", "registration__unit", "registration__round")
-    conferred = Title.objects.filter(
-        decided_by=Authority.CHIEF_OF_OFFICE, kind=Kind.TITLE, registrationrow__in=rows
-    ).distinct()
-    parts = [_part(title, rows.filter(titles=title), day) for title in conferred.order_by("-rank")]
+    """The titles the chief of office may confer, each with who gets it, collectives first."""
+    members = _titled(round_)
+    ours = Title.objects.filter(decided_by=Authority.CHIEF_OF_OFFICE, kind=Kind.TITLE, pk__in=members)
+    parts = [_part(title, members[title.pk], day) for title in ours.order_by("-rank")]
     return sorted(parts, key=lambda part: not part.collective)
 
 
-def _part(title: Title, rows: Iterable[RegistrationRow], day: dt.date) -> Part:
+def _titled(round_: Round) -> dict[int, list[Recipient]]:
+    """Who gets each title (by its id): whom the Council granted it, or before it has met all who were registered."""
+    members: dict[int, list[Recipient]] = {}
+    if was_held(round_):
+        for item in SessionItem.objects.granted(round_):
+            members.setdefault(item.title_id, []).append(_granted(item))
+        return members
+    rows = RegistrationRow.objects.filter(registration__round=round_, registration__counts=True)
+    rows = rows.select_related("person", "registration__unit", "registration__round")
+    for row in rows.prefetch_related("titles"):
+        for title in row.titles.all():
+            members.setdefault(title.pk, []).append(_registered(row))
+    return members
+
+
+def _part(title: Title, members: Iterable[Recipient], day: dt.date) -> Part:
     subject = Subject.COLLECTIVE if Subject.COLLECTIVE in title.subjects else Subject.PERSON
-    members = sorted(map(_registered, rows), key=lambda each: each.order)
-    return Part(title=title, reward=reward(title.code, subject, day), members=members)
+    ordered = sorted(members, key=lambda each: each.order)
+    return Part(title=title, reward=reward(title.code, subject, day), members=ordered)
 
 
 def _registered(row: RegistrationRow) -> Recipient:
