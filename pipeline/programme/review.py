@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from pipeline.clock import VIETNAM
-from pipeline.errors import AlreadyDecided, DecisionFixed, NothingRead, NothingToUndo, ReasonMissing
+from pipeline.errors import AlreadyDecided, DecisionFixed, NoSuchMatter, NothingRead, NothingToUndo, ReasonMissing
 from pipeline.messages import _
 from pipeline.programme.entering import typed_value
 from pipeline.programme.matters import Target, find
@@ -33,7 +33,12 @@ from pipeline.register.models import (
 _FIXED = (DocumentState.FROZEN, DocumentState.SIGNED, DocumentState.ISSUED, DocumentState.ARCHIVED)
 
 Kind = DecisionKind
-_FOR_VALUES = (Kind.ACCEPTED, Kind.CORRECTED, Kind.UNREADABLE)
+#: what can be said about what
+_KINDS: dict[type[Target], tuple[DecisionKind, ...]] = {
+    FieldReading: (Kind.ACCEPTED, Kind.CORRECTED, Kind.UNREADABLE, Kind.UNDONE),
+    Finding: (Kind.RESOLVED, Kind.UNDONE),
+    Form: (Kind.RETURNED, Kind.UNDONE),
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,6 +73,8 @@ def returns(submission: Submission) -> list[str]:
 
 
 def _write(target: Target, act: Act, who: str) -> Decision:
+    if act.kind not in _KINDS[type(target)]:
+        raise NoSuchMatter(address=act.address)
     form = target if isinstance(target, Form) else target.form
     forbid_where_fixed(form)
     standing = _standing(target)

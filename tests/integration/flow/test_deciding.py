@@ -309,6 +309,23 @@ def test_an_address_that_names_nothing_is_refused(doubtful: Submission, address:
         decide(doubtful, Kind.UNREADABLE, address)
 
 
+@pytest.mark.parametrize(
+    ("kind", "address"),
+    [
+        (Kind.ACCEPTED, "R-LV-01"),
+        (Kind.UNREADABLE, "1"),
+        (Kind.RESOLVED, "ngay_sinh"),
+        (Kind.RETURNED, "ngay_sinh"),
+        (Kind.RESOLVED, "1"),
+    ],
+)
+def test_what_does_not_fit_the_thing_is_refused(wait: Wait, kind: DecisionKind, address: str) -> None:
+    submission = wait(ngay_sinh=doubt("1989-02-17"), linh_vuc=[])
+
+    with pytest.raises(NoSuchMatter):
+        decide(submission, kind, address, note="vì vậy")
+
+
 def test_each_form_of_a_feed_counts_as_soon_as_it_is_clear(wait: Wait) -> None:
     submission = wait(
         feed(
