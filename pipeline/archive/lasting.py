@@ -16,7 +16,7 @@ from django.db import transaction
 from django.db.models import Q, QuerySet
 
 from pipeline.archive.books import IN_FORCE, facts_of, record_of, subject_of
-from pipeline.archive.checks import Check, checks_of_copy, checks_of_ours, of_pdfa, require
+from pipeline.archive.checks import checks_of_copy, checks_of_ours, of_copy_in_store, of_pdfa, require
 from pipeline.archive.record import Record
 from pipeline.errors import TimestampTooShort, VanthuError
 from pipeline.home import Home
@@ -82,29 +82,37 @@ class Lasting:
             with transaction.atomic():
                 file, _new = StoredFile.objects.get_or_create(sha256=sha256, defaults={"size": len(pdf)})
                 before = OutgoingEntry.objects.filter(pk=entry.pk, file_id=record.pdf, status=EntryStatus.ISSUED)
-                if not before.update(file=file, lasts_until=until):
-                    return  # another process was quicker, or the number was declared void
-                _keep(entry.document, file)
-                facts = {"until": until.isoformat(), "before": record.pdf}
-                audit.append(self.actor, UPGRADED, subject_of(entry.document), sha256=sha256, **facts)
-            entry.refresh_from_db(fields=["file", "lasts_until"])
+                # Another process may have been quicker, or the number was declared void meanwhile.
+                if before.update(file=file, lasts_until=until):
+                    _keep(entry.document, file)
+                    facts = {"until": until.isoformat(), "before": record.pdf}
+                    audit.append(self.actor, UPGRADED, subject_of(entry.document), sha256=sha256, **facts)
+        entry.refresh_from_db(fields=["file", "lasts_until"])
 
     def _extended(self, record: Record, entry: OutgoingEntry, at: dt.datetime) -> tuple[bytes, dt.datetime]:
-        """The new PDF, looked at as a receiver would, and how long it lasts."""
-        from pipeline.signing import certificates_of, precheck, upgrade, validate
+        """The new PDF, and how long it lasts. Nobody is asked for a timestamp on what does not hold."""
+        from pipeline.signing import certificates_of, upgrade
 
-        pdf = upgrade(Store(self.home.store).read(record.pdf), self.trust, self.timestamps, at=at)
+        store = Store(self.home.store)
+        require(record, of_copy_in_store(store, record))
+        issued = store.read(record.pdf)
+        self._require_sound(issued, record, entry, at)
+        pdf = upgrade(issued, self.trust, self.timestamps, at=at)
         until = certificates_of(pdf)[-1].until
         if entry.lasts_until is not None and until <= entry.lasts_until:
             raise TimestampTooShort(until=f"{until.astimezone(at.tzinfo):%d/%m/%Y}")
-        report = validate(pdf, self.trust, at=at)
-        checks: list[Check]
-        if is_copy(entry.document.kind):
-            checks = checks_of_copy(report, record)
-        else:
-            checks = [*checks_of_ours(report, record), of_pdfa(precheck(pdf))]
-        require(record, *checks)
+        self._require_sound(pdf, record, entry, at)
         return pdf, until
+
+    def _require_sound(self, pdf: bytes, record: Record, entry: OutgoingEntry, at: dt.datetime) -> None:
+        """Look at it as a receiver would."""
+        from pipeline.signing import precheck, validate
+
+        report = validate(pdf, self.trust, at=at)
+        if is_copy(entry.document.kind):
+            require(record, *checks_of_copy(report, record))
+        else:
+            require(record, *checks_of_ours(report, record), of_pdfa(precheck(pdf)))
 
     @contextlib.contextmanager
     def _telling_refusals(self, document: Document) -> Iterator[None]:
@@ -112,7 +120,8 @@ class Lasting:
         try:
             yield
         except VanthuError as refusal:
-            last = AuditRow.objects.filter(subject=subject_of(document)).order_by("seq").last()
+            rows = AuditRow.objects.filter(subject=subject_of(document), act__in=(UPGRADED, REFUSED))
+            last = rows.order_by("seq").last()
             if last is None or (last.act, facts_of(last).get("reason")) != (REFUSED, refusal.code):
                 audit.append(self.actor, REFUSED, subject_of(document), reason=refusal.code)
             raise

@@ -112,7 +112,7 @@ def _tell(kept: Iterable[Kept]) -> int:
         elif one.until is not None:
             sentence = _("{document}: can be verified until {day}, and is renewed before that.")
             click.echo(sentence.format(document=one.slug, day=f"{one.until.astimezone(VIETNAM):%d/%m/%Y}"))
-        else:
+        elif one.folder is not None:
             click.echo(one.folder)
     return worst
 

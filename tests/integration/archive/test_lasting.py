@@ -201,6 +201,17 @@ def test_a_document_whose_signature_was_broken_gets_no_timestamp(
 
 
 @pytest.mark.usefixtures("service")
+def test_a_document_lost_in_the_store_is_named(run: Run, desk: Desk, archived: Document) -> None:
+    lost = OutgoingEntry.objects.get().sha256
+    Store(desk.home.store).path(lost).unlink()
+
+    code, _out, err = run("upgrade")
+
+    assert code == 3
+    assert lost in err
+
+
+@pytest.mark.usefixtures("service")
 def test_what_a_process_that_died_did_not_lay_out_is_laid_out_at_the_next_start(
     run: Run, desk: Desk, archived: Document, issued_pdfs: list[bytes]
 ) -> None:
