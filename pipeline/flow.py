@@ -21,6 +21,7 @@ from pipeline import clock
 from pipeline.drafting.drafts import AS_IS, Changes, Drafts, order
 from pipeline.drafting.kinds import KINDS, Kind, Occasion, find_kind
 from pipeline.errors import (
+    DecisionFixed,
     DraftClosed,
     DraftImpossible,
     FileRefused,
@@ -73,6 +74,8 @@ State = SubmissionState
 Reader = Callable[[Path], FileReading | Scan]
 
 ACTOR = "vanthu"
+#: a document in one of these states says what people decided: it must be refused or made void before that changes
+_PAST_DRAFT = (DocumentState.FROZEN, DocumentState.SIGNED, DocumentState.ISSUED, DocumentState.ARCHIVED)
 #: a reading that has not come back after this long is taken to be dead and begun again; a feed of 200 scanned pages
 #: takes ten minutes
 LEASE = dt.timedelta(minutes=30)
@@ -119,7 +122,8 @@ def decide(receipt: str, acts: Sequence[Act], who: str) -> SubmissionState:
     the submission is registered; when every form went back, returned; when a decision is undone, in review again.
 
     Raises `NotInReview` where no submission with this receipt can be decided about, `ScanNotConfirmed` where it is a
-    paper signed by hand, which `sign_on_paper` takes, and what `programme.review.decide` raises.
+    paper signed by hand, which `sign_on_paper` takes, `DecisionFixed` where a document past its draft rests on the
+    form, and what `programme.review.decide` raises.
     """
     with transaction.atomic():
         submission = _lock(receipt, State.REVIEW, State.REGISTERED)
@@ -127,6 +131,7 @@ def decide(receipt: str, acts: Sequence[Act], who: str) -> SubmissionState:
             raise ScanNotConfirmed(receipt=receipt)
         decisions = review.decide(submission, acts, who)
         for form in dict.fromkeys(decision.form for decision in decisions):
+            _forbid_where_fixed(form)
             recording.rebuild(form)
             screen_again(Form.objects.filter(pk=form.pk))
         state, reason = _conclude(submission)
@@ -152,7 +157,7 @@ def give_back(receipt: str, who: str, why: str) -> SubmissionState:
     with transaction.atomic():
         submission = _lock(receipt, State.REVIEW)
         for form in submission.forms.all():
-            review.forbid_where_fixed(form)
+            _forbid_where_fixed(form)
             counting.withdraw(form)
         _move(submission, State.RETURNED, reason=why, actor=who, facts={"why": why})
     returned.deliver(submission)
@@ -257,6 +262,15 @@ def _after_loss(submission: Submission, loss: ReaderLost) -> SubmissionState:
         return _return(submission, ReaderKiller(times=submission.crashes + submission.kills))
     _release(submission)
     return State.RECEIVED
+
+
+def _forbid_where_fixed(form: Form) -> None:
+    """Raise `DecisionFixed` where the form counts and a document the round asks for is past its draft."""
+    kinds = [kind.key for kind in KINDS.values() if kind.rounds]
+    resting = Document.objects.filter(round=counting.round_of(form), round__isnull=False, kind__in=kinds)
+    document = resting.filter(state__in=_PAST_DRAFT).first()
+    if document is not None:
+        raise DecisionFixed(document=document.slug)
 
 
 def _lock(receipt: str, *states: SubmissionState) -> Submission:

@@ -10,6 +10,7 @@ from pipeline.register.models import (
     Nomination,
     NominationState,
     Registration,
+    Round,
     Submission,
     open_doubts,
     open_findings,
@@ -44,6 +45,14 @@ def stop_counting(form: Form) -> None:
     for registration in Registration.objects.filter(form=form):
         Registration.objects.filter(pk=registration.pk).update(counts=False, replaced_by=None)
         _hand_back(registration, counted=registration.counts, restored={"counts": True})
+
+
+def round_of(form: Form) -> Round | None:
+    """The round in which the form counts; None where it does not."""
+    nomination = Nomination.objects.filter(form=form, state=NominationState.VALID).select_related("round").first()
+    registration = Registration.objects.filter(form=form, counts=True).select_related("round").first()
+    counting = nomination or registration
+    return counting.round if counting else None
 
 
 def _hand_back(leaving: Nomination | Registration, *, counted: bool, restored: dict[str, object]) -> None:

@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from pipeline.clock import VIETNAM
-from pipeline.errors import AlreadyDecided, DecisionFixed, NoSuchMatter, NothingRead, NothingToUndo, ReasonMissing
+from pipeline.errors import AlreadyDecided, NoSuchMatter, NothingRead, NothingToUndo, ReasonMissing
 from pipeline.messages import _
 from pipeline.programme.entering import typed_value
 from pipeline.programme.matters import Target, find
@@ -18,19 +18,11 @@ from pipeline.reading.labels import spoken_name
 from pipeline.register.models import (
     Decision,
     DecisionKind,
-    Document,
-    DocumentState,
     FieldReading,
     Finding,
     Form,
-    Nomination,
-    NominationState,
-    Registration,
     Submission,
 )
-
-#: a document in one of these states rests on what people decided; it must be refused or made void first
-_FIXED = (DocumentState.FROZEN, DocumentState.SIGNED, DocumentState.ISSUED, DocumentState.ARCHIVED)
 
 Kind = DecisionKind
 #: what can be said about what
@@ -57,7 +49,7 @@ def decide(submission: Submission, acts: Sequence[Act], who: str) -> list[Decisi
     """Write down what `who` says. Call inside the transaction that holds the lock on `submission`.
 
     Raises `NoSuchMatter`, `FormNotNamed`, `ValueRefused`, `ReasonMissing`, `NothingRead`, `AlreadyDecided` where
-    somebody was quicker, `NothingToUndo`, and `DecisionFixed` where a document beyond its draft rests on the form.
+    somebody was quicker, and `NothingToUndo`.
     """
     return [_write(target, act, who) for act in acts for target in find(submission, act.address)]
 
@@ -76,7 +68,6 @@ def _write(target: Target, act: Act, who: str) -> Decision:
     if act.kind not in _KINDS[type(target)]:
         raise NoSuchMatter(address=act.address)
     form = target if isinstance(target, Form) else target.form
-    forbid_where_fixed(form)
     standing = _standing(target)
     if act.kind is Kind.UNDONE:
         return _undo(standing, act, who)
@@ -130,14 +121,3 @@ def _undo(standing: Decision | None, act: Act, who: str) -> Decision:
         note=act.note,
         undoes=standing,
     )
-
-
-def forbid_where_fixed(form: Form) -> None:
-    """Raise `DecisionFixed` where `form` counts and a document that is past its draft rests on it."""
-    rounds = [
-        *Nomination.objects.filter(form=form, state=NominationState.VALID).values_list("round", flat=True),
-        *Registration.objects.filter(form=form, counts=True).values_list("round", flat=True),
-    ]
-    document = Document.objects.filter(round__in=rounds, state__in=_FIXED).first()
-    if document is not None:
-        raise DecisionFixed(document=document.slug)

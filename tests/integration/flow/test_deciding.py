@@ -260,6 +260,7 @@ def test_a_document_past_its_draft_holds_its_form_fast(doubtful: Submission) -> 
         kind="qd_giay_khen", plan=Plan.objects.get(), round=round_, slug="2022-q3-qd-giay-khen", state="frozen"
     )
 
+    Document.objects.create(kind="cv_don_doc", plan=paper.plan, round=round_, slug="don-doc", state="issued")
     with pytest.raises(DecisionFixed, match="2022-q3-qd-giay-khen"):
         decide(doubtful, Kind.UNDONE, "ngay_sinh")
 
