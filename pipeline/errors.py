@@ -287,6 +287,19 @@ class NothingToDraft(DraftImpossible):
     """There is nothing to put into this document for {round} yet. Look at "vanthu status" to see who has handed in."""
 
 
+class TitleNotOurs(DraftImpossible):
+    """The chief of office may not confer “{title}” (R-AUTH-01, {law}). Propose it by a tờ trình (to_trinh) instead."""
+
+
+class NotGranted(DraftImpossible):
+    """The Council did not grant an award to: {names} (R-VOTE-01, {round}). Take only those its session granted one."""
+
+
+class NotYetGranted(DraftImpossible):
+    """The Council has not decided about {round} yet (R-VOTE-01, {law}). Hold its session first:
+    "vanthu council plan"."""
+
+
 class UnknownKind(DraftImpossible):
     """There is no document of the kind {kind}. Choose one of: {known}."""
 
@@ -772,7 +785,8 @@ class VotesDoNotAddUp(CouncilError):
 
 
 class QuorumNotMet(CouncilError):
-    """Only {present} of {members} members are there; at least {least} must be. Hold the session when they are ({law})."""
+    """Only {present} of {members} members are there; at least {least} must be. Hold the session when they are
+    ({law})."""
 
 
 class TallyWrong(CouncilError):

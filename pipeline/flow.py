@@ -10,6 +10,7 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -44,6 +45,7 @@ from pipeline.issuing.sent import sent_out
 from pipeline.logs import log
 from pipeline.messages import _
 from pipeline.programme import counting, matters, recording, review
+from pipeline.programme.minutes import session_table
 from pipeline.programme.review import Act
 from pipeline.programme.rounds import rounds_report
 from pipeline.programme.statistics import quarter_tables
@@ -60,6 +62,7 @@ from pipeline.register.models import (
     Plan,
     Revision,
     Round,
+    Session,
     Submission,
     SubmissionState,
 )
@@ -339,17 +342,38 @@ def draft_due_rounds(home: Home, typesetter: Typesetter) -> list[VanthuError]:
     return obstacles
 
 
-def draft(home: Home, typesetter: Typesetter, kind: Kind, round_: Round | None, changes: Changes = AS_IS) -> Revision:
+def draft(
+    home: Home,
+    typesetter: Typesetter,
+    kind: Kind,
+    round_: Round | None,
+    changes: Changes = AS_IS,
+    *,
+    sitting: Sitting | None = None,
+) -> Revision:
     """Bring one document up to date and return its newest revision."""
-    occasion = occasion_of(kind, round_)
+    occasion = occasion_of(kind, round_, sitting=sitting)
     return Drafts(home, typesetter, ACTOR).save(order(kind, occasion, changes), occasion)
 
 
-def occasion_of(kind: Kind, round_: Round | None, day: dt.date | None = None) -> Occasion:
-    """What a document is drafted for on `day` (today): its plan, its round and what the programme counted for it."""
+@dataclass(frozen=True, slots=True)
+class Sitting:
+    """The session a paper of the Council is about; `authority`: whose decision a proposal asks for."""
+
+    session: Session
+    authority: str = ""
+
+
+def occasion_of(
+    kind: Kind, round_: Round | None, day: dt.date | None = None, sitting: Sitting | None = None
+) -> Occasion:
+    """What a document is drafted for on `day` (today): its plan, its round, its session, what the programme counted."""
+    if sitting is not None:
+        round_ = sitting.session.round
     plan = round_.plan if round_ else Plan.objects.select_related("body", "basis").latest("period_from")
     tables = quarter_tables(round_) if round_ and kind.reports else {}
-    return Occasion(plan=plan, round=round_, day=day or clock.today(), tables=tables)
+    told = {"session": session_table(sitting.session), "authority": sitting.authority} if sitting else {}
+    return Occasion(plan=plan, round=round_, day=day or clock.today(), tables=tables, **told)
 
 
 def freeze(clerk: Clerk, typesetter: Typesetter, slug: str) -> Document:

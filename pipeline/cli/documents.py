@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Mapping
+from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -19,6 +20,7 @@ from pipeline.messages import _
 if TYPE_CHECKING:
     from pipeline.drafting.drafts import Changes
     from pipeline.drafting.kinds import Kind
+    from pipeline.flow import Sitting
     from pipeline.register.models import Document, Revision
 
 A_FILE = click.Path(dir_okay=False, path_type=Path)
@@ -28,6 +30,10 @@ AN_OLD_FILE = click.Path(exists=True, dir_okay=False, path_type=Path)
 @click.command(help=_("Draft the document KIND from the register; prints the draft's name."))
 @click.argument("kind")
 @click.option("--round", "round_code", help=_("The round it is for, like Q3/2022 or 2022."))
+@click.option("--session", "session_code", help=_("The session of the Council it is about, like HD-2022-12-20."))
+@click.option(
+    "--authority", default="", help=_("Whose decision a proposal (to_trinh) asks for, like chu_tich_ubnd_tinh.")
+)
 @click.option("--variant", help=_("Another wording of the same document (ke_hoach: faithful or corrected)."))
 @click.option("--template", type=AN_OLD_FILE, help=_("A Word template to use instead of the office's own."))
 @click.option("--data", type=AN_OLD_FILE, help=_("Facts (JSON) that add to those of the register or replace them."))
@@ -36,6 +42,8 @@ AN_OLD_FILE = click.Path(exists=True, dir_okay=False, path_type=Path)
 def draft(
     kind: str,
     round_code: str | None,
+    session_code: str | None,
+    authority: str,
     variant: str | None,
     template: Path | None,
     data: Path | None,
@@ -51,13 +59,30 @@ def draft(
     from pipeline.drafting.kinds import find_kind
 
     changes = Changes(variant=variant, template=template, data=_read_data(data))
+    about = _About(round_code, session_code, authority)
     if out is None:
-        _draft_registered(find_kind(kind), round_code, changes, pdf)
+        _draft_registered(find_kind(kind), about, changes, pdf)
     else:
-        _draft_aside(find_kind(kind), round_code, changes, out, pdf)
+        _draft_aside(find_kind(kind), about, changes, out, pdf)
 
 
-def _draft_registered(kind: Kind, round_code: str | None, changes: Changes, pdf: Path | None) -> None:
+@dataclass(frozen=True, slots=True)
+class _About:
+    """What a document is about, as named on the command line."""
+
+    round: str | None
+    session: str | None
+    authority: str
+
+    def sitting(self) -> Sitting | None:
+        """The session; raises `NoSuchSession`."""
+        from pipeline.flow import Sitting
+        from pipeline.programme.council import find_session
+
+        return Sitting(find_session(self.session), self.authority) if self.session else None
+
+
+def _draft_registered(kind: Kind, about: _About, changes: Changes, pdf: Path | None) -> None:
     open_office()
 
     from pipeline import flow
@@ -67,14 +92,14 @@ def _draft_registered(kind: Kind, round_code: str | None, changes: Changes, pdf:
     from pipeline.typeset import Typesetter
 
     with Typesetter() as typesetter:
-        revision = flow.draft(home(), typesetter, kind, find_round(kind, round_code), changes)
+        revision = flow.draft(home(), typesetter, kind, find_round(kind, about.round), changes, sitting=about.sitting())
     if pdf is not None:
         write_whole(pdf, Store(home().store).read(revision.pdf_sha256))
     _tell_notes(revision.facts)
     click.echo(revision.document.slug)
 
 
-def _draft_aside(kind: Kind, round_code: str | None, changes: Changes, out: Path, pdf: Path | None) -> None:
+def _draft_aside(kind: Kind, about: _About, changes: Changes, out: Path, pdf: Path | None) -> None:
     """Render to a file of the user's choice; given data can stand in for a register that is not there."""
     from pipeline import flow
     from pipeline.drafting.drafts import order
@@ -89,7 +114,8 @@ def _draft_aside(kind: Kind, round_code: str | None, changes: Changes, out: Path
             raise
         occasion = None
     else:
-        occasion = flow.occasion_of(kind, find_round(kind, round_code))
+        round_ = find_round(kind, about.round, needed=not changes.data)
+        occasion = flow.occasion_of(kind, round_, sitting=about.sitting())
     wanted = order(kind, occasion, changes)
     docx = wanted.render()
     _tell_notes(wanted.facts)

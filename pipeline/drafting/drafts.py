@@ -16,6 +16,7 @@ from typing import Any
 
 from django.db import transaction
 
+from pipeline.drafting.authority import check_granted, check_titles
 from pipeline.drafting.difference import difference
 from pipeline.drafting.facts.letterhead import signer
 from pipeline.drafting.fitting import fitted
@@ -70,7 +71,8 @@ AS_IS = Changes()
 def order(kind: Kind, occasion: Occasion | None, changes: Changes = AS_IS) -> Order:
     """Gather the facts of a document; what neither the register nor the given data hold is left blank.
 
-    Raises `DraftImpossible` where the register does not know enough and no data are given.
+    Raises `DraftImpossible` where the register does not know enough and no data are given, or where a decision names
+    what its signer may not confer, or whom the Council granted nothing.
     """
     variant, standard = kind.template(changes.variant)
     known = _known(kind, occasion, variant, changes.data) if occasion else {}
@@ -78,6 +80,10 @@ def order(kind: Kind, occasion: Occasion | None, changes: Changes = AS_IS) -> Or
     if "noi_nhan" in changes.data and "noi_nhan" in known:
         given["noi_nhan"] = with_fixed_lines(changes.data["noi_nhan"], known["noi_nhan"])
     facts = complete(with_sums(given), given_sample(kind, variant), kind.annexes)
+    if kind.confers:
+        check_titles(facts)
+        if occasion is not None and occasion.round is not None:
+            check_granted(facts, occasion.round, occasion.day)
     return Order(kind=kind, variant=variant, template=changes.template or TEMPLATES / standard, facts=facts)
 
 

@@ -61,6 +61,8 @@ class Kind:
     reports: bool = False
     #: what the programme's table of a session of the Council says of it; None for papers about no session
     told: Told | None = None
+    #: whether it confers titles or commendations
+    confers: bool = False
     #: annexes its templates have already
     annexes: int = 0
     #: whether the office writes many of them, told apart by their subjects

@@ -90,6 +90,7 @@ _OF_A_ROUND = (
         known=lambda occasion, _variant: commendation_basics(occasion.plan.body, day=occasion.day),
         counted=lambda occasion: commendation_facts(_round(occasion), day=occasion.day),
         rounds=RoundKind.QUARTERLY,
+        confers=True,
     ),
     Kind(
         key="qd_danh_hieu",
@@ -99,6 +100,7 @@ _OF_A_ROUND = (
         known=lambda occasion, _variant: title_basics(occasion.plan.body, day=occasion.day),
         counted=lambda occasion: title_facts(_round(occasion), day=occasion.day),
         rounds=RoundKind.ANNUAL,
+        confers=True,
     ),
     Kind(
         key="bc_quy",

@@ -155,7 +155,7 @@ def title_facts(round_: Round, *, day: dt.date) -> Facts:
 
 
 def _source_note(round_: Round, without_council: str) -> str:
-    """Where the list comes from: the Council's results, or what units handed in as long as it has not met (R-VOTE-01)."""
+    """Where the list comes from: the Council's results, or as long as it has not met what units handed in."""
     if was_held(round_):
         return _("The list holds what the Council granted; compare it with the minutes.")
     return without_council + " " + _("The Council has not decided about it yet (R-VOTE-01).")

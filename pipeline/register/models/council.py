@@ -88,7 +88,8 @@ class SessionItemQuerySet(models.QuerySet["SessionItem"]):
     def granted(self, round_: Round) -> SessionItemQuerySet:
         """Those that closed sessions about `round_` granted, in the order of their agendas."""
         held = self.filter(session__state=SessionState.HELD, session__round=round_, passed=True)
-        return held.select_related("title", "person", "unit", "session").order_by("session__day", "rank")
+        wanted = ("title", "person", "unit", "session", "nomination__round", "row__registration__round")
+        return held.select_related(*wanted).order_by("session__day", "rank")
 
 
 def was_held(round_: Round) -> bool:
