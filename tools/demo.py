@@ -24,8 +24,8 @@ ROOT = Path(__file__).resolve().parent.parent
 SAMPLES = ROOT / "samples"
 VANTHU = Path(sys.executable).with_name("vanthu")
 NEEDS_PERSON = 1
-#: a form photographed with a telephone, which the reader gives to a person; who that is
-PHOTO, CLERK = "anh chup phieu Q3.jpg", "Đặng Thị Ví Dụ"
+#: what a person reads on the samples that are scans and photos; who that is
+PAPERS, CLERK = SAMPLES / "ban-giay.toml", "Đặng Thị Ví Dụ"
 
 console = Console()
 
@@ -37,7 +37,7 @@ def main() -> None:
         os.environ["VANTHU_TODAY"] = day.name
         drop_new_samples(day)
         vanthu("run", "--once")
-    if settle_photo():
+    if settle_papers():
         vanthu("run", "--once")
     for kind in ("ke_hoach", "qd_ban_hanh"):
         vanthu("draft", kind)
@@ -54,45 +54,25 @@ def vanthu(*arguments: str) -> None:
         sys.exit(done.returncode)
 
 
-def settle_photo() -> bool:
-    """Decide about the photographed form as the clerk who has it on the desk; whether it waited."""
-    receipt = next((row["receipt"] for row in asked("review")["waiting"] if row["file"] == PHOTO), None)
-    if receipt is None:
-        return False
+def settle_papers() -> bool:
+    """Decide about the scans and photos that wait, as the clerk who has the paper on the desk; whether any did."""
+    transcripts = {Path(name).name: said for name, said in tomllib.loads(PAPERS.read_text("utf-8")).items()}
+    waiting = [row for row in asked("review")["waiting"] if row["file"] in transcripts]
+    for row in waiting:
+        settle(row["receipt"], transcripts[row["file"]])
+    return bool(waiting)
+
+
+def settle(receipt: str, paper: dict[str, str]) -> None:
+    """Show what waits of one file, correct it by what the `paper` says, and look into what is left."""
     vanthu("review", receipt)
-    paper = what_the_photo_says()
     doubts = [matter["address"] for matter in asked("review", receipt)["open"] if "value" in matter]
-    corrections = (f"--set={address}={paper[address]}" for address in doubts)
-    vanthu("review", receipt, *corrections, "--who", CLERK)
+    corrections = [f"--set={address}={paper.get(address, '')}" for address in doubts]
+    if corrections:
+        vanthu("review", receipt, *corrections, "--who", CLERK)
     findings = [f"--resolve={matter['address']}" for matter in asked("review", receipt)["open"]]
     if findings:
         vanthu("review", receipt, *findings, "--who", CLERK, "--why", "Đã đối chiếu với bản giấy và hỏi đơn vị")
-    return True
-
-
-def what_the_photo_says() -> dict[str, str]:
-    """The fields of the photographed form, as the unit wrote them."""
-    unit = tomllib.loads((ROOT / "tests" / "factory" / "samples.toml").read_text("utf-8"))["THCB"]
-    people = tomllib.loads((SAMPLES / "nhan-su.toml").read_text("utf-8"))["people"]
-    who = next(person for person in people if person["name"] == unit["nominee"])
-    return {
-        "don_vi": "THCB",
-        "don_vi_cong_tac": "Trung tâm Tin học - Công báo",
-        "quy": "III",
-        "nam": "2022",
-        "ho_ten": who["name"],
-        "ngay_sinh": f"{who['birth']:%d/%m/%Y}",
-        "gioi_tinh": who["sex"],
-        "dan_toc": who["ethnic"],
-        "chuc_vu": who["post"],
-        "trinh_do": unit["education"],
-        "linh_vuc": "; ".join(unit["fields"]),
-        "danh_hieu": "; ".join(unit["titles"]),
-        "thanh_tich": "\n".join(unit["achievements"]),
-        "ky_luat": "Không",
-        "ngay_ky": f"{unit['signed']:%d/%m/%Y}",
-        "truong_don_vi": unit["head"],
-    }
 
 
 def asked(*arguments: str) -> dict[str, Any]:

@@ -229,28 +229,26 @@ def with_macro(data: bytes) -> bytes:
 
 
 def nominations(office: Office) -> dict[str, bytes]:
-    """One nomination per unit, in every digital medium."""
+    """One nomination per unit, in every digital medium; two units hand in paper."""
     rng, sheets = Dice.of("2022", wide=False), {code: nomination(office, code) for code in UNITS}
     plain, old = Ink(rng), Ink(rng, "tcvn3")
     # Brackets need no second font, which would be most of a small PDF.
-    typed = {code: replace(sheets[code], ticks=TickStyle("[ ]", "[x]")) for code in ("KGVX", "CTTDT")}
+    typed = replace(sheets["KGVX"], ticks=TickStyle("[ ]", "[x]"))
     return {
         "TCHC/Phiếu giới thiệu quý III-2022.docx": docx_lines.write(sheets["TCHC"], rng, plain, "dots")[0],
         "TH/phieu gioi thieu Q3.docx": docx_tables.write(sheets["TH"], rng, plain, "two columns")[0],
         "KT/TD-02 quy 3 nam 2022.docx": docx_controls.write(sheets["KT"], rng, plain, "tag and title")[0],
         "NC/phieu-gioi-thieu-dien-tu.pdf": pdf_form.write(sheets["NC"], rng, "meaningful")[0],
-        "KGVX/Phieu gioi thieu Q3-2022.pdf": pdf_text.write(typed["KGVX"], rng, "lines")[0],
+        "KGVX/Phieu gioi thieu Q3-2022.pdf": pdf_text.write(typed, rng, "lines")[0],
         "BTCD/Phieu gioi thieu quy III.doc": convert(docx_lines.write(sheets["BTCD"], rng, plain, "tab")[0], "doc"),
         "PVHCC/PHIEU GT QUY 3 (phong chu cu).docx": docx_lines.write(sheets["PVHCC"], rng, old, "dots")[0],
-        "THCB/phieu_q3_2022.docx": docx_tables.write(sheets["THCB"], rng, plain, "four columns")[0],
-        "CTTDT/Phieu gioi thieu.pdf": pdf_text.write(typed["CTTDT"], rng, "boxes")[0],
         "QTTV/Danh sach gioi thieu quy III.xlsx": nominee_list(office, "QTTV"),
         "Danh sach gioi thieu quy III - Nha khach.xlsx": nominee_list(office, "NK"),
     }
 
 
 def registrations(office: Office) -> dict[str, bytes]:
-    """One yearly registration per unit."""
+    """One yearly registration per unit; one unit hands in paper."""
     rng, forms = Dice.of("2023", wide=False), {code: registration(office, code) for code in UNITS}
     plain, old, apart = Ink(rng), Ink(rng, "tcvn3"), Ink(rng, "nfd")
     return {
@@ -266,7 +264,6 @@ def registrations(office: Office) -> dict[str, bytes]:
         "PVHCC/dang ky thi dua nam 2022.docx": td01_write.docx(forms["PVHCC"], rng, plain, one_table=False)[0],
         "THCB/dangky2022.xlsx": td01_write.xlsx(forms["THCB"], rng)[0],
         "CTTDT/Dang ky thi dua 2022.pdf": td01_write.pdf(forms["CTTDT"], rng)[0],
-        "NK/dang ky.docx": td01_write.docx(forms["NK"], rng, plain, one_table=True)[0],
     }
 
 
@@ -282,15 +279,20 @@ def troublesome(good: dict[str, bytes]) -> dict[str, bytes]:
 
 
 def main(folder: Path = ROOT) -> None:
-    """Write the samples below the day they are handed in on."""
+    """Write the samples below the day they are handed in on, and what a person reads on those that are paper."""
+    from tests.factory.paper.samples import papers, transcript
+
     office = load()
     quarter = nominations(office)
     days = {"2022-01-25": registrations(office), "2022-09-19": quarter | troublesome(quarter)}
-    for day, files in days.items():
-        for name, data in files.items():
-            path = folder / day / name
-            path.parent.mkdir(parents=True, exist_ok=True)
-            path.write_bytes(data)
+    files = {f"{day}/{name}": data for day, made in days.items() for name, data in made.items()}
+    handed_in = papers(office)
+    files |= {paper.name: paper.data for paper in handed_in}
+    files["ban-giay.toml"] = transcript(handed_in).encode()
+    for name, data in files.items():
+        path = folder / name
+        path.parent.mkdir(parents=True, exist_ok=True)
+        path.write_bytes(data)
 
 
 if __name__ == "__main__":

@@ -1,25 +1,19 @@
-"""The papers among `samples/`, two scans and a photo: ``python -m tests.factory.paper.samples [FOLDER]``.
-
-The files are committed beside those of `tests.factory.samples`, small enough for a checkout.
-"""
+"""The papers among `samples/`, two scans and a photo of our own blanks; `tests.factory.samples` writes them."""
 
 from __future__ import annotations
 
-import sys
+import json
 from collections.abc import Sequence
-from pathlib import Path
-from typing import Any
-
-import cv2
+from dataclasses import dataclass
 
 from tests.factory.dice import Dice
-from tests.factory.lists import UNITS, title
+from tests.factory.lists import TITLES, UNITS, title
 from tests.factory.paper import damage, packing
 from tests.factory.paper.leaves import Leaf, drawn
 from tests.factory.paper.own import Answers, blank, fill
 from tests.factory.paper.pen import BLACK, Style, font, typewriter
 from tests.factory.paper.photo import photographed
-from tests.factory.samples import ROOT, Office, load
+from tests.factory.samples import Office
 
 
 def nomination(office: Office, code: str, *, birth: str = "{:%d/%m/%Y}") -> Answers:
@@ -68,48 +62,58 @@ def _row(answers: Answers, row: str, titles: str, field: str, **words: str) -> N
     answers.ticked.add(f"{row}linh_vuc={field}")
 
 
-def pages(form: str, answers: Answers, rng: Dice, style: Style, dpi: int) -> list[Leaf]:
+@dataclass(frozen=True)
+class Paper:
+    """A sheet somebody handed in: the file's name below `samples/`, its bytes, and what a person takes it to say."""
+
+    name: str
+    data: bytes
+    answers: Answers
+
+
+def papers(office: Office) -> list[Paper]:
+    """What three units hand in on paper, each file small enough for a checkout."""
+    screen, rng = Style(font("Serif"), 12, BLACK), Dice.of("samples on paper", wide=False)
+    scanned = nomination(office, "CTTDT")
+    leaves = [damage.stamped(damage.signed(leaf, rng), rng) for leaf in _pages("TD-02", scanned, rng, screen, 200)]
+    scan = packing.pdf([damage.slightly_skewed(leaf, rng) for leaf in leaves], 50)
+
+    # A birth year of two digits may be of this century or of the last: a person is asked.
+    doubtful = nomination(office, "THCB", birth="{:%d/%m/%y}")
+    [leaf] = _pages("TD-02", doubtful, rng, typewriter(rng), 180)
+    photo = packing.jpeg(photographed(damage.signed(leaf, rng), rng), 45, orientation=6)
+
+    yearly = registration(office, "NK")
+    leaves = [damage.faxed(damage.skewed(leaf, rng), rng) for leaf in _pages("TD-01", yearly, rng, screen, 200)]
+    return [
+        Paper("2022-01-25/NK/dang ky thi dua 2022 (quet).tif", packing.tiff(leaves), yearly),
+        Paper("2022-09-19/CTTDT/Phieu gioi thieu (ban quet).pdf", scan, scanned),
+        Paper("2022-09-19/THCB/anh chup phieu quy III.jpg", photo, nomination(office, "THCB")),
+    ]
+
+
+def _pages(form: str, answers: Answers, rng: Dice, style: Style, dpi: int) -> list[Leaf]:
     return drawn((blank(form), fill(form, answers, rng, style)[0]), dpi)
 
 
-def with_depth(leaves: Sequence[Leaf], depth: int) -> list[Leaf]:
-    return [Leaf(leaf.pixels, leaf.dpi, depth) for leaf in leaves]
+def transcript(handed_in: Sequence[Paper]) -> str:
+    """What a person reads on the papers, by the addresses `vanthu review` knows, as TOML."""
+    lines = ["# Nội dung người xem lại đọc được trên các bản giấy trong thư mục này."]
+    for paper in handed_in:
+        lines.append(f"\n[{_quoted(paper.name)}]")
+        lines += [f"{_quoted(address)} = {_quoted(text)}" for address, text in _said(paper.answers).items()]
+    return "\n".join(lines) + "\n"
 
 
-def papers(office: Office) -> dict[str, bytes]:
-    """The files by their names below `samples/`."""
-    screen = Style(font("Serif"), 12, BLACK)
-    rng: Any = Dice.of("samples on paper", wide=False)
-    scanned = [
-        damage.slightly_skewed(damage.stamped(damage.signed(leaf, rng), rng), rng)
-        for leaf in pages("TD-02", nomination(office, "CTTDT"), rng, screen, 200)
-    ]
-    # A birth year of two digits may be 1985 or, on paper, anything: a person is asked.
-    doubtful = nomination(office, "THCB", birth="{:%d/%m/%y}")
-    taken = [
-        photographed(damage.signed(leaf, rng), rng) for leaf in pages("TD-02", doubtful, rng, typewriter(rng), 200)
-    ]
-    faxed = [
-        damage.faxed(damage.skewed(leaf, rng), rng)
-        for leaf in pages("TD-01", registration(office, "PVHCC"), rng, screen, 200)
-    ]
-    shrunk = [
-        leaf.with_pixels(cv2.resize(leaf.pixels, None, fx=0.9, fy=0.9, interpolation=cv2.INTER_AREA)) for leaf in taken
-    ]
-    return {
-        "2022-09-19/CTTDT/Phieu gioi thieu (ban quet).pdf": packing.pdf(with_depth(scanned, 24), 50),
-        "2022-09-19/THCB/anh chup phieu Q3.jpg": packing.jpeg(shrunk[0], 55, orientation=6),
-        "2022-01-25/PVHCC/dang ky thi dua nam 2022.tif": packing.tiff(with_depth(faxed, 1)),
-    }
+def _quoted(text: str) -> str:
+    return json.dumps(text, ensure_ascii=False)  # a string of JSON is one of TOML
 
 
-def main(folder: Path = ROOT) -> None:
-    """Write the papers below the day they are handed in on."""
-    for name, data in papers(load()).items():
-        path = folder / name
-        path.parent.mkdir(parents=True, exist_ok=True)
-        path.write_bytes(data)
-
-
-if __name__ == "__main__":
-    main(*map(Path, sys.argv[1:]))
+def _said(answers: Answers) -> dict[str, str]:
+    """The answers by address, ticked options as their words."""
+    said = dict(answers.written)
+    ticks = sorted(tuple(ticked.split("=")) for ticked in answers.ticked)
+    for key, code in sorted(ticks, key=lambda tick: list(TITLES).index(tick[1]) if tick[1] in TITLES else 0):
+        word = title(code) if code in TITLES else code
+        said[key] = f"{said[key]}; {word}" if key in said else word
+    return {key.replace("[", ".").replace("].", "."): text for key, text in said.items()}
