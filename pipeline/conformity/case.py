@@ -52,19 +52,21 @@ class Bound:
     run: Evaluator
     #: whether it makes sense for a document whose parts were not recognised
     anywhere: bool
+    #: whether it makes sense for a scanned document
+    scanned: bool
 
 
 #: rule id -> its function; filled by the modules of `pipeline.conformity.rules`
 EVALUATORS: dict[str, Bound] = {}
 
 
-def evaluates(*ids: str, anywhere: bool = False) -> Callable[[Evaluator], Evaluator]:
-    """Bind a function to rules; `anywhere` for rules that need no recognised parts."""
+def evaluates(*ids: str, anywhere: bool = False, scanned: bool = False) -> Callable[[Evaluator], Evaluator]:
+    """Bind a function to rules; `anywhere` for those that need no recognised parts, `scanned` for those of scans."""
 
     def bind(function: Evaluator) -> Evaluator:
         for rule_id in ids:
             assert rule_id not in EVALUATORS, rule_id
-            EVALUATORS[rule_id] = Bound(function, anywhere)
+            EVALUATORS[rule_id] = Bound(function, anywhere, scanned)
         return function
 
     return bind

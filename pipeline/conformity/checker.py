@@ -14,10 +14,13 @@ from pipeline.conformity.dissect import dissect
 from pipeline.conformity.docx import read_docx
 from pipeline.conformity.media import Medium, medium_of
 from pipeline.conformity.model import Document, Paragraph
+from pipeline.conformity.pdf import UNSEEN, read_pdf
 from pipeline.conformity.register import Register
 from pipeline.conformity.report import FileReport, Outcome, Result
 from pipeline.conformity.rulebook import Pack, Rule, Stage, pack_on, packs
-from pipeline.conformity.scope import outside_scope
+from pipeline.conformity.rules.letterhead import written_day
+from pipeline.conformity.rules.numbering import symbol_of
+from pipeline.conformity.scope import Scope, scope_of
 from pipeline.errors import MissingPart
 from pipeline.messages import _
 
@@ -25,6 +28,8 @@ from pipeline.messages import _
 Convert = Callable[[bytes, str], bytes]
 
 VIETNAM = ZoneInfo("Asia/Ho_Chi_Minh")
+#: places of one fault that a report names; the rest is counted
+MOST_PLACES = 200
 
 
 def check(
@@ -44,96 +49,73 @@ def check(
     without rules.
     """
     data = source if isinstance(source, bytes) else Path(source).read_bytes()
-    name = "" if isinstance(source, bytes) else str(source)
+    document, notes = read_document(data, convert)
+    given = pack_on(date) if date else None
+    anatomy = dissect(document, given or packs()[0])
     present = today or dt.datetime.now(VIETNAM).date()
-    given = None if stage is None else Stage(stage)
-    medium = medium_of(data)
-    if medium is Medium.PDF:
-        from pipeline.conformity.pdf import check_pdf
-
-        return check_pdf(data, name, stage=given, date=date, register=register, today=present)
-    notes = []
-    if medium is not Medium.DOCX:
-        data = _converted(data, medium, convert)
-        notes.append(_("Read by way of LibreOffice: measures may differ slightly from the original."))
-    document = read_docx(data)
-    anatomy = dissect(document, pack_on(date) if date else packs()[0])
-    return _report(document, anatomy, name, given, date, register, present, notes)
-
-
-def _converted(data: bytes, medium: Medium, convert: Convert | None) -> bytes:
-    if convert is None:
-        raise MissingPart(part="LibreOffice", remedy="sudo apt-get install libreoffice-writer-nogui")
-    return convert(data, f".{medium.value}")
-
-
-def _report(
-    document: Document,
-    anatomy: Anatomy,
-    name: str,
-    stage: Stage | None,
-    date: dt.date | None,
-    register: Register | None,
-    today: dt.date,
-    notes: list[str],
-) -> FileReport:
-    from pipeline.conformity.rules.letterhead import written_day
-
     day = date or written_day(anatomy.letterhead.date)
     case = Case(
         document=document,
         anatomy=anatomy,
-        pack=_pack(day, today),
-        stage=stage or guess_stage(anatomy),
+        pack=given or _pack(day or present),
+        stage=Stage(stage) if stage else guess_stage(anatomy),
         day=day,
-        today=today,
+        today=present,
         register=register,
     )
-    why = outside_scope(case)
-    if why:
-        notes = [*notes, why]
+    scope = scope_of(case)
     return FileReport(
-        file=name,
+        file="" if isinstance(source, bytes) else str(source),
         stage=case.stage,
         kind=anatomy.kind.code if anatomy.kind else None,
         pack=case.pack.id,
-        results=tuple(results(case, why)),
-        notes=tuple(notes),
+        results=tuple(results(case, scope)),
+        notes=(*notes, *([scope.why] if scope.why else [])),
+        pages=document.pdf.pages if document.pdf else None,
     )
 
 
-def _pack(day: dt.date | None, today: dt.date) -> Pack:
-    """The rules of the document's day; an older document is read by the oldest rules there are."""
-    wanted = day or today
-    return pack_on(wanted) if any(pack.holds_on(wanted) for pack in packs()) else packs()[-1]
+def read_document(data: bytes, convert: Convert | None = None) -> tuple[Document, list[str]]:
+    """The document in a file of any kind that can be checked, and what has to be said about reading it."""
+    medium = medium_of(data)
+    if medium is Medium.PDF:
+        return read_pdf(data), []
+    if medium is Medium.DOCX:
+        return read_docx(data), []
+    if convert is None:
+        raise MissingPart(part="LibreOffice", remedy="sudo apt-get install libreoffice-writer-nogui")
+    words = _("Read by way of LibreOffice: measures may differ slightly from the original.")
+    return read_docx(convert(data, f".{medium.value}")), [words]
+
+
+def _pack(day: dt.date) -> Pack:
+    """The rules of a day; an older document is read by the oldest rules there are, and not judged by them."""
+    return pack_on(day) if any(pack.holds_on(day) for pack in packs()) else packs()[-1]
 
 
 def guess_stage(anatomy: Anatomy) -> Stage:
     """A document with number and day is issued, else it is a draft."""
-    from pipeline.conformity.rules.letterhead import written_day
-    from pipeline.conformity.rules.numbering import symbol_of
-
     number = anatomy.letterhead.number
     symbol = None if number is None else symbol_of(number)
     numbered = symbol is not None and symbol.number.isdigit()
     return Stage.ISSUED if numbered and written_day(anatomy.letterhead.date) else Stage.DRAFT
 
 
-def results(case: Case, outside: str = "") -> Iterator[Result]:
-    """Every rule of the pack with its verdicts; with a reason why the document is `outside` the rules, none is judged."""
-    import pipeline.conformity.rules  # noqa: F401  binds the evaluators
-
+def results(case: Case, scope: Scope) -> Iterator[Result]:
+    """Every rule of the pack with its verdicts."""
     for rule in case.pack.rules.values():
-        for outcome in _outcomes(case, rule, outside):
+        for outcome in _outcomes(case, rule, scope):
             yield Result(rule, outcome.status, outcome.found, _where(outcome))
 
 
-def _outcomes(case: Case, rule: Rule, outside: str) -> Iterator[Outcome]:
+def _outcomes(case: Case, rule: Rule, scope: Scope) -> Iterator[Outcome]:
     bound = EVALUATORS.get(rule.id)
     if bound is None:
         yield not_evaluated(_("this version of the program does not know the rule"))
-    elif outside and not (bound.anywhere and case.anatomy.recognised is False):
-        yield not_evaluated(outside)
+    elif scope.why and not (bound.anywhere and scope.page_only) and not (bound.scanned and scope.scanned):
+        yield not_evaluated(scope.why)
+    elif case.document.pdf is not None and rule.id in UNSEEN:
+        yield not_evaluated(_("a PDF does not tell it; check the Word file"))
     elif case.stage not in rule.stages:
         yield not_applicable(_("for issued documents only"))
     else:
@@ -150,16 +132,15 @@ def _where(outcome: Outcome) -> dict[str, Any] | None:
     return place
 
 
-#: places of one fault that a report names; the rest is counted
-MOST_PLACES = 200
-
-
 def describe(paragraph: Paragraph) -> dict[str, Any]:
     """Where a paragraph stands, and its first words."""
     place: dict[str, Any] = {"paragraph": paragraph.number}
     if paragraph.part != "body":
         place = {"part": paragraph.part, "paragraph": paragraph.number}
-    if paragraph.cell is not None:
+    if paragraph.page:
+        place["page"] = paragraph.page
+        place["box"] = [round(edge, 1) for edge in paragraph.area or ()]
+    elif paragraph.cell is not None:
         cell = paragraph.cell
         place |= {"table": cell.table, "row": cell.row, "column": cell.column}
     place["text"] = paragraph.text[:60]

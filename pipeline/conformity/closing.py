@@ -49,7 +49,9 @@ def _in_table(paragraphs: Sequence[Paragraph], at: int, start: int) -> Closing:
         place for place, paragraph in enumerate(paragraphs) if paragraph.cell and paragraph.cell.table == cell.table
     ]
     inside = [paragraphs[place] for place in places]
-    left, right, two = [], [], False
+    left: list[Paragraph] = []
+    right: list[Paragraph] = []
+    two = False
     for paragraph in inside:
         assert paragraph.cell is not None
         (left if paragraph.cell.left <= cell.left + 1 else right).extend(paragraph.lines())
@@ -57,8 +59,7 @@ def _in_table(paragraphs: Sequence[Paragraph], at: int, start: int) -> Closing:
     first, end = places[0], places[-1] + 1
     if not any(paragraph.text for paragraph in right):
         right, first, two = _signer_before(paragraphs, first, start)
-    recipients, drafter = _recipients(left[label_at + 1 :])
-    return _assembled(left[label_at], recipients, drafter, right, first, end, two=two)
+    return _assembled(left[label_at], left[label_at + 1 :], right, range(first, end), two=two)
 
 
 def _in_lines(paragraphs: Sequence[Paragraph], at: int, start: int) -> Closing:
@@ -78,8 +79,7 @@ def _in_lines(paragraphs: Sequence[Paragraph], at: int, start: int) -> Closing:
     first, two = at, False
     if not any(piece.text for piece in right):
         right, first, two = _signer_before(paragraphs, at, start)
-    recipients, drafter = _recipients(left[1:])
-    return _assembled(left[0], recipients, drafter, right, first, end, two=two)
+    return _assembled(left[0], left[1:], right, range(first, end), two=two)
 
 
 def _stands_right(piece: Paragraph) -> bool:
@@ -101,8 +101,8 @@ def _signer_before(paragraphs: Sequence[Paragraph], at: int, start: int) -> tupl
 
 
 def _two_columns(paragraphs: Sequence[Paragraph], place: int, at: int) -> tuple[list[Paragraph], int, bool]:
-    table = paragraphs[place].cell.table if paragraphs[place].cell else 0
-    inside = [paragraph for paragraph in paragraphs[:at] if paragraph.cell and paragraph.cell.table == table]
+    owner = paragraphs[place].cell
+    inside = [p for p in paragraphs[:at] if p.cell and owner and p.cell.table == owner.table]
     first = next(number for number, paragraph in enumerate(paragraphs) if paragraph is inside[0])
     columns = sorted({paragraph.cell.left for paragraph in inside if paragraph.cell})
     right = [line for found in inside if found.cell and found.cell.left == columns[-1] for line in found.lines()]
@@ -116,15 +116,21 @@ def _without_label(paragraphs: Sequence[Paragraph], start: int) -> Closing:
         paragraph = paragraphs[place]
         signs = paragraph.text == paragraph.text.upper() and TITLE.match(paragraph.text)
         if signs and len(paragraph.text) < 90 and paragraph.shape.align is not Align.BOTH:
-            while place > start and TITLE.match(paragraphs[place - 1].text) and paragraphs[place - 1].text.isupper():
-                place -= 1
-            cell = paragraphs[place].cell
-            if cell is not None and cell.columns > 1:
-                right, first, two = _two_columns(paragraphs, place, len(paragraphs))
-                return _assembled(None, [], None, right, first, len(paragraphs), two=two)
-            column = [line for found in paragraphs[place : place + LONGEST] for line in found.lines()]
-            return _assembled(None, [], None, column, place, min(place + LONGEST, len(paragraphs)), two=False)
+            first = place
+            while first > start and TITLE.match(paragraphs[first - 1].text) and paragraphs[first - 1].text.isupper():
+                first -= 1
+            return _unlabelled(paragraphs, first)
     return Closing(start=len(paragraphs), end=len(paragraphs))
+
+
+def _unlabelled(paragraphs: Sequence[Paragraph], first: int) -> Closing:
+    cell = paragraphs[first].cell
+    if cell is not None and cell.columns > 1:
+        right, start, two = _two_columns(paragraphs, first, len(paragraphs))
+        return _assembled(None, [], right, range(start, len(paragraphs)), two=two)
+    end = min(first + LONGEST, len(paragraphs))
+    column = [line for found in paragraphs[first:end] for line in found.lines()]
+    return _assembled(None, [], column, range(first, end))
 
 
 def _recipients(lines: Sequence[Paragraph]) -> tuple[list[Paragraph], Paragraph | None]:
@@ -141,15 +147,10 @@ def _recipients(lines: Sequence[Paragraph]) -> tuple[list[Paragraph], Paragraph 
 
 
 def _assembled(
-    label: Paragraph | None,
-    recipients: list[Paragraph],
-    drafter: Paragraph | None,
-    right: list[Paragraph],
-    start: int,
-    end: int,
-    *,
-    two: bool,
+    label: Paragraph | None, below: list[Paragraph], right: list[Paragraph], places: range, *, two: bool = False
 ) -> Closing:
+    """The closing of a label, what stands below it, the signer's column, and where in the text they stand."""
+    recipients, drafter = _recipients(below)
     column = [line for line in right if not _ASIDE.match(line.text) or not line.text]
     while column and not column[0].text:
         column = column[1:]
@@ -166,14 +167,14 @@ def _assembled(
         column=tuple(right),
         drafter=drafter,
         two_signers=two,
-        start=start,
-        end=end,
+        start=places.start,
+        end=places.stop,
     )
 
 
 def _titles(column: list[Paragraph]) -> list[Paragraph]:
     """The lines of office and title: all until a gap or a name."""
-    found = []
+    found: list[Paragraph] = []
     for line in column:
         if not line.text or (found and line.text != line.text.upper() and _is_name(line)):
             break

@@ -81,7 +81,7 @@ def _stamp(paragraphs: Iterable[Paragraph], words: re.Pattern[str]) -> Paragraph
 
 def _address(document: Document, closing: Closing) -> list[Paragraph]:
     """Box 13: in a footer, or below the signature."""
-    found = []
+    found: list[Paragraph] = []
     for strip in document.strips:
         if strip.kind == "footer" and any(_ADDRESS.match(paragraph.text) for paragraph in strip.paragraphs):
             found.extend(paragraph for paragraph in strip.paragraphs if paragraph.text)

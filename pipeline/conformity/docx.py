@@ -74,7 +74,6 @@ class Reader:
         self._tables = 0
         self._count = 0
         self._hidden = 0
-        self._pictures = 0
         self._page_due = False
         self._instruction: list[str] | None = None
         self._boxes: list[_Element] = []
@@ -95,8 +94,6 @@ class Reader:
             sections=sections,
             boxes=boxes,
             traces=Traces(comments=comments, changes=changes, hidden=self._hidden),
-            even_odd=self._even_odd(),
-            pictures=self._pictures,
         )
 
     def _text_boxes(self) -> Iterator[Paragraph]:
@@ -105,12 +102,6 @@ class Reader:
             self._count = 0
             yield from self._blocks(self._boxes[seen], "box", None)
             seen += 1
-
-    def _even_odd(self) -> bool:
-        for relation in self._relations.values():
-            if relation.kind == "settings" and relation.target in self.package.names:
-                return bool(flag(self.package.xml(relation.target), "evenAndOddHeaders"))
-        return False
 
     # Blocks
 
@@ -274,7 +265,6 @@ class Reader:
     def _drawing(self, element: _Element, line: _Line) -> None:
         found = drawn_in(element)
         line.drawn.extend(found)
-        self._pictures += sum(1 for thing in found if thing.kind == "picture" and not _hairline(thing))
         self._boxes.extend(box for box in boxes_in(element) if _outermost(box))
 
     # Sections
@@ -283,7 +273,7 @@ class Reader:
         body = self.root.find(f"{W}body")
         if body is None:
             return
-        elements = [el for el in body.iter(f"{W}sectPr") if el.getparent().tag in {f"{W}pPr", f"{W}body"}]
+        elements = [*body.iterfind(f".//{W}pPr/{W}sectPr"), *body.iterfind(f"{W}sectPr")]
         inherited: dict[tuple[str, str], str] = {}
         for number, element in enumerate(elements or [None], 1):
             for kind in ("header", "footer"):
@@ -374,10 +364,6 @@ def _symbol(code: str) -> str:
         return chr(int(code, 16))
     except ValueError:
         return ""
-
-
-def _hairline(thing: Drawn) -> bool:
-    return thing.height < 3 or thing.width < 3
 
 
 def _outermost(box: _Element) -> bool:

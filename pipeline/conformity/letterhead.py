@@ -26,8 +26,8 @@ _WIDE_GAP = re.compile(r"\t+|\s{4,}")
 #: words a body's name may begin with; the last line that begins so, begins the issuing body
 _BODY_WORDS = (
     "van phong", "so ", "ban ", "cuc ", "chi cuc", "tong cuc", "trung tam", "phong ", "hoi dong", "truong ",
-    "thanh tra", "vien ", "cong ty", "uy ban", "ubnd", "bo ", "doan ", "benh vien", "to ", "hoi ", "cong an", "kho bac", "vu ",
-    "dai hoc", "hdnd", "lien doan", "quy ",
+    "thanh tra", "vien ", "cong ty", "uy ban", "ubnd", "bo ", "doan ", "benh vien", "to ", "hoi ", "cong an",
+    "kho bac", "vu ", "dai hoc", "hdnd", "lien doan", "quy ",
 )  # fmt: skip
 
 
@@ -218,7 +218,7 @@ def _about(left: list[Paragraph], number: Paragraph | None) -> list[Paragraph]:
         return []
     found = []
     for piece in left[start:]:
-        if not piece.text or is_typed_line(piece) or is_number(piece):
+        if not piece.text or is_typed_line(piece) or is_number(piece) or piece.shape.boxed:
             break
         found.append(piece)
     return found

@@ -10,7 +10,10 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field, replace
 from enum import StrEnum
 from functools import cached_property
-from typing import Any
+from typing import TYPE_CHECKING, Any
+
+if TYPE_CHECKING:
+    from pipeline.conformity.pdf_pages import PdfFacts
 
 MM = 72 / 25.4
 
@@ -133,8 +136,11 @@ class Paragraph:
     element: Any = field(default=None, compare=False, repr=False)
     #: the look of the paragraph's mark: how tall an empty paragraph is
     mark: Look = Look()
-    #: formatting of the mark is all an empty paragraph has; which half of a tabbed line this is, else ""
+    #: which half of a tabbed line this is, else ""
     side: str = ""
+    #: page and area on it (left, top, right, bottom, in points from its upper left corner), in a PDF
+    page: int = 0
+    area: tuple[float, float, float, float] | None = None
 
     @cached_property
     def raw(self) -> str:
@@ -264,8 +270,8 @@ class Document:
     sections: tuple[Section, ...]
     boxes: tuple[Paragraph, ...] = ()
     traces: Traces = Traces()
-    even_odd: bool = False
-    pictures: int = 0
+    #: what a PDF tells besides, None for a Word file
+    pdf: PdfFacts | None = None
 
     @cached_property
     def strips(self) -> tuple[Strip, ...]:

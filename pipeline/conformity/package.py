@@ -72,7 +72,7 @@ class Package:
             root = etree.fromstring(data, parser)
         except etree.XMLSyntaxError as error:
             raise DamagedFile from error
-        if root.getroottree().docinfo.doctype:  # in an encoding the search above did not see
+        if root.getroottree().docinfo.internalDTD is not None:  # in an encoding the search above did not see
             raise ForbiddenMarkup
         return root
 

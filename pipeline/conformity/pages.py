@@ -28,7 +28,9 @@ class Extent:
 
 
 def measure(document: Document) -> Extent:
-    """Measure the text of `document`."""
+    """Count the pages of a PDF, measure the text of a Word document."""
+    if document.pdf is not None:
+        return Extent(float(document.pdf.pages) if document.pdf.pages != 1 else 0.5)
     pages = 0.0
     for section, group in itertools.groupby(document.paragraphs, key=lambda paragraph: paragraph.section):
         page = document.sections[min(section, len(document.sections)) - 1]

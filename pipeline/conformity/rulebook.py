@@ -157,7 +157,7 @@ _ARTICLE = re.compile(r"Đ(\d+)(?:\.(\d+))?")
 _ROMAN_PARTS = {"1": "I", "2": "II"}
 
 
-def clause(basis: str) -> str:
+def clause(basis: str) -> str:  # noqa: PLR0911  one return for each part of the decree
     """ "II.9d" -> "Phụ lục I, phần I, mục II, khoản 9, điểm d"."""
     if basis in {"H", "P"}:
         return "Thông lệ trình bày (Nghị định không quy định)"

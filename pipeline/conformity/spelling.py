@@ -17,8 +17,11 @@ DATA = Path(__file__).parent / "data" / "names.toml"
 
 #: abbreviations whose full stop ends no sentence
 ABBREVIATIONS = frozenset(
-    "tp tt tx ts ths pgs gs ks cn bs đ/c tr st gđ pgđ pct ct ths ks ubnd tw tư vv v.v q p th bt qs km kt tl tm tuq số".split()
-)
+    {
+        "tp", "tt", "tx", "ts", "ths", "pgs", "gs", "ks", "cn", "bs", "đ/c", "tr", "st", "gđ", "pgđ", "pct", "ct",
+        "ubnd", "tw", "tư", "vv", "v.v", "q", "p", "th", "bt", "qs", "km", "kt", "tl", "tm", "tuq", "số",
+    }
+)  # fmt: skip
 _SENTENCE_START = re.compile(r"(?:^|[.?!…:;]\s+|[“\"(\[]\s*|[-–•+]\s+|\d\.\s+|[a-zđ]\)\s+|/\s*)$")
 
 

@@ -156,7 +156,7 @@ def _neighbours(case: Case) -> Iterator[tuple[Paragraph, Paragraph, float]]:
         if paragraph.cell is not None:
             above = None
         elif paragraph.number in flowing:
-            if above is not None:
+            if above is not None and not paragraph.starts_page:
                 yield above, paragraph, _space(above, paragraph) + empty
             above, empty = paragraph, 0.0
         elif not paragraph.text:
@@ -230,8 +230,8 @@ def _inner(case: Case) -> Iterator[Paragraph]:
 _LAW = re.compile(r"(?:căn cứ\s+)?(?:bộ luật|luật|pháp lệnh|hiến pháp)\b", re.IGNORECASE)
 _LAW_NUMBER = re.compile(r"\bsố\s+\d+/\d{4}/|của (?:Quốc hội|Ủy ban Thường vụ)|\d+/\d{4}/(?:QH|PL-)", re.IGNORECASE)
 _CITED_BASIS = re.compile(
-    r"căn cứ\s+(nghị quyết|nghị định|quyết định|thông tư(?: liên tịch)?|chỉ thị|kế hoạch|công văn|hướng dẫn|chương trình|"
-    r"quy định|thông báo)\b(?P<rest>.*)",
+    r"căn cứ\s+(nghị quyết|nghị định|quyết định|thông tư(?: liên tịch)?|chỉ thị|kế hoạch|công văn|hướng dẫn|"
+    r"chương trình|quy định|thông báo)\b(?P<rest>.*)",
     re.IGNORECASE | re.DOTALL,
 )  # fmt: skip
 

@@ -127,7 +127,7 @@ def units(case: Case, rule: Rule) -> Iterator[Outcome]:
     right, faults = 0, []
     for match, paragraph, at_start in _found(case, _unit_pattern()):
         noun, name = match[1], match[2]
-        proper = [part for part in names().provinces if part.lower() == name.lower()][0]
+        proper = next(part for part in names().provinces if part.lower() == name.lower())
         if (noun[0].isupper() and not at_start) or name != proper:
             faults.append((quoted(match[0]), paragraph))
         else:
@@ -201,8 +201,8 @@ def meant_with_respect(case: Case, rule: Rule) -> Iterator[Outcome]:
 # Documents and their parts
 
 _CITED = re.compile(
-    r"\b(nghị quyết|nghị định|quyết định|thông tư|chỉ thị|kế hoạch|công văn|hướng dẫn|thông báo|tờ trình|báo cáo|công điện)"
-    r"(?= số \d)",
+    r"\b(nghị quyết|nghị định|quyết định|thông tư|chỉ thị|kế hoạch|công văn|hướng dẫn|thông báo|tờ trình|báo cáo|"
+    r"công điện)(?= số \d)",
     re.IGNORECASE,
 )
 _LAW = re.compile(r"(?<![\w“])(?<!pháp )(luật|pháp lệnh|Luật|Pháp lệnh) (?:[A-ZĐ][\wà-ỹ]+|thi đua, khen thưởng)\b")
@@ -264,7 +264,8 @@ def lunar_years(case: Case, rule: Rule) -> Iterator[Outcome]:
 
 _DAYS = re.compile(r"\b(?:sáng|chiều|tối|vào) ([Tt]hứ) (hai|ba|tư|năm|sáu|bảy|Hai|Ba|Tư|Năm|Sáu|Bảy)\b")
 _MONTHS = re.compile(
-    r"(?<!ngày )(?<!ngày, )\b([Tt]háng) (hai|ba|tư|năm|sáu|bảy|tám|chín|mười|giêng|chạp|Hai|Ba|Tư|Năm|Sáu|Bảy|Tám|Chín|Mười|Giêng|Chạp)\b"
+    r"(?<!ngày )(?<!ngày, )\b([Tt]háng) (hai|ba|tư|năm|sáu|bảy|tám|chín|mười|giêng|chạp|"
+    r"Hai|Ba|Tư|Năm|Sáu|Bảy|Tám|Chín|Mười|Giêng|Chạp)\b"
     r"(?! (?:lần|tháng|ngày|rưỡi|\d))"
 )
 

@@ -363,13 +363,14 @@ def _level(case: Case, label: Paragraph, signer: Paragraph) -> Outcome:
 
 
 def _height_above(case: Case, line: Paragraph) -> float:
-    above = [
-        p
-        for p in case.document.paragraphs
-        if p.cell and line.cell and (p.cell.table, p.cell.row, p.cell.column) == (line.cell.table, line.cell.row, line.cell.column)
-        and p.number < line.number
-    ]  # fmt: skip
+    """How far below the upper edge of its cell a line stands."""
+    above = [p for p in case.document.paragraphs if p.number < line.number and _cell_key(p) == _cell_key(line)]
     return sum(height(paragraph, 200.0) for paragraph in above) + line.shape.before
+
+
+def _cell_key(paragraph: Paragraph) -> tuple[int, int, int]:
+    cell = paragraph.cell
+    return (cell.table, cell.row, cell.column) if cell else (0, 0, 0)
 
 
 def recipient_entries(case: Case) -> list[list[Paragraph]]:

@@ -252,7 +252,7 @@ def number_marks(case: Case, rule: Rule) -> Iterator[Outcome]:
     if isinstance(items, Outcome):
         yield items
         return
-    faults = []
+    faults: list[Fault] = []
     for depth in sorted({item.number.count(".") for item in items}):
         level = [item for item in items if item.number.count(".") == depth]
         usual = Counter(item.mark for item in level).most_common(1)[0][0]

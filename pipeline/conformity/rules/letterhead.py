@@ -53,10 +53,12 @@ def creed_text(case: Case, rule: Rule) -> Iterator[Outcome]:
     creed = case.anatomy.letterhead.creed
     if creed is None:
         yield failed(_("not found"))
-    elif nfc(creed.raw.strip()) in rule.values["texts"]:
-        yield passed(creed.text)
+        return
+    written = creed.text if creed.page else creed.raw.strip()  # how many spaces there are, a PDF does not tell
+    if nfc(written) in rule.values["texts"]:
+        yield passed(written)
     else:
-        yield failed(quoted(creed.raw.strip()), creed)
+        yield failed(quoted(written), creed)
 
 
 @evaluates("ND30-II.1a-QH-FORM", "ND30-II.1b-TN-FORM")
@@ -135,13 +137,16 @@ def body_rule(case: Case, rule: Rule) -> Iterator[Outcome]:
     if not head.bodies:
         yield missing(_("issuing body"))
     else:
-        yield judge_line(head.body_rule, width(head.bodies[-1].spans), head.bodies[-1], rule)
+        name = head.bodies[-1]
+        lines = line_widths(name, name.cell.inner if name.cell else 0.0)
+        yield judge_line(head.body_rule, lines[-1], name, rule)
 
 
 def judge_line(line: RuledLine | None, text: float, owner: Paragraph, rule: Rule) -> Outcome:
     """Whether the line below `owner`, whose text is `text` points wide, has the length the rule wants."""
     if line is None:
-        return failed(_("no line"), owner)
+        # in a PDF the line may be a picture
+        return doubtful(_("no line"), owner) if owner.page else failed(_("no line"), owner)
     if line.kind == "dashes":
         return failed(_("a row of dashes, not a line"), owner)
     if line.kind == "underline" and rule.values["max"] < 0.95:

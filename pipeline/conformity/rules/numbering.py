@@ -159,7 +159,7 @@ def abbreviation(case: Case, rule: Rule) -> Iterator[Outcome]:
     found, named = _kind_part(case, symbol), case.anatomy.heading.kind
     if found is None and case.anatomy.is_letter:
         yield not_applicable(_("công văn"))
-    elif found is None and named is not None and not named.symbol:
+    elif named is not None and not named.symbol:
         yield not_applicable(named.name)
     elif found is None:
         yield failed(quoted(symbol.plain), symbol.line)

@@ -81,11 +81,17 @@ def _margin(section: Section, side: str) -> float:
 @evaluates("ND30-I.4-FONT", anywhere=True)
 def typeface(case: Case, rule: Rule) -> Iterator[Outcome]:
     allowed = {name.lower() for name in rule.values["fonts"]}
-    faults = []
+    faults: list[tuple[str, Paragraph]] = []
     for paragraph in case.document.everything():
         wrong = {font for font in _fonts(paragraph) if font.lower() not in allowed}
         faults.extend((font, paragraph) for font in sorted(wrong))
-    yield from verdicts(grouped(faults), "Times New Roman")
+    bare = sorted(name for name, embedded in _pdf_fonts(case).items() if not embedded)
+    unembedded = [failed(_("{font} is not embedded").format(font=font)) for font in bare]
+    yield from verdicts([*grouped(faults), *unembedded], "Times New Roman")
+
+
+def _pdf_fonts(case: Case) -> dict[str, bool]:
+    return case.document.pdf.fonts if case.document.pdf else {}
 
 
 def _fonts(paragraph: Paragraph) -> Iterator[str]:
@@ -103,7 +109,7 @@ def _fonts(paragraph: Paragraph) -> Iterator[str]:
 def color(case: Case, rule: Rule) -> Iterator[Outcome]:
     allowed = set(rule.values["colors"])
     stamps = {id(case.anatomy.urgency), id(case.anatomy.circulation)}
-    faults = []
+    faults: list[tuple[str, Paragraph]] = []
     for paragraph in case.document.everything():
         if id(paragraph) not in stamps:
             wrong = {span.look.color for span in paragraph.inked if span.look.color not in allowed}
@@ -156,6 +162,9 @@ def page_numbers(case: Case, rule: Rule) -> Iterator[Outcome]:
         yield passed(_("there are page numbers"))
     elif case.extent.several is None:
         yield doubtful(_("no page numbers, and the text fills about one page"))
+    elif case.extent.several and case.document.pdf and case.anatomy.annexes:
+        # the first page of every part shows none
+        yield doubtful(_("no page numbers"))
     elif case.extent.several:
         yield failed(_("no page numbers"))
     else:

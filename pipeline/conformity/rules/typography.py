@@ -206,6 +206,9 @@ def keep_together(case: Case, rule: Rule) -> Iterator[Outcome]:
     if case.extent.several is False:
         yield passed(_("one page"))
         return
+    if case.document.pdf is not None:
+        yield from _kept_on_page(case)
+        return
     block = (closing.label or closing.titles[0]).cell
     faults = []
     if block is not None and not block.unbreakable:
@@ -214,3 +217,19 @@ def keep_together(case: Case, rule: Rule) -> Iterator[Outcome]:
     if last is not None and last.cell is None and not last.shape.keep_next:
         faults.append((_("the last paragraph does not keep with the signature"), last))
     yield from verdicts(grouped(faults))
+
+
+def _kept_on_page(case: Case) -> Iterator[Outcome]:
+    """In a PDF it shows: the block on one page, with at least two lines of text above it."""
+    closing = case.anatomy.closing
+    block = [part for part in (closing.label, *closing.titles, closing.name) if part is not None]
+    pages = sorted({part.page for part in block})
+    if len(pages) > 1:
+        yield failed(_("the signature block is split"), block[-1])
+        return
+    above = [item.paragraph for item in case.anatomy.items if item.paragraph.page == pages[0]]
+    lines = sum((p.area[3] - p.area[1]) / (1.1 * max(p.sizes(), default=14.0)) for p in above if p.area)
+    if lines < 1.5:
+        yield failed(_("fewer than two lines of text stand above the signature block"), block[0])
+    else:
+        yield passed(_("on page {number} with the text").format(number=pages[0]))
