@@ -11,6 +11,7 @@ import click
 
 from pipeline.cli.doors import NEEDS_PERSON
 from pipeline.cli.opening import open_office
+from pipeline.cli.words import printable
 from pipeline.messages import _
 
 if TYPE_CHECKING:
@@ -143,9 +144,9 @@ def _print_list(waiting: list[Submission]) -> None:
         return
     counted = [_summary(submission) for submission in waiting]
     for submission, row in zip(waiting, counted, strict=True):
-        click.echo(f"{row['receipt']}  {'/'.join(filter(None, (row['folder'], row['file'])))}")
+        click.echo(f"{row['receipt']}  {printable('/'.join(filter(None, (row['folder'], row['file']))))}")
         for reason in submission.reason.splitlines():
-            click.echo(f"    - {reason}")
+            click.echo(f"    - {printable(reason)}")
     values, findings = (sum(row[key] for row in counted) for key in ("values", "findings"))
     message = _("{files} files wait: {values} values, {findings} findings. Open one with: vanthu review {receipt}")
     click.echo(message.format(files=len(waiting), values=values, findings=findings, receipt=waiting[0].receipt))
@@ -185,6 +186,6 @@ def _print(submission: Submission, *, sheet: bool) -> None:
     click.echo(f"{submission.receipt}  {outcome(submission)}")
     matters = open_matters(submission)
     for matter in matters:
-        click.echo(f"    - [{matter.address}] {matter.sentence}")
+        click.echo(f"    - [{matter.address}] {printable(matter.sentence)}")
     if matters and sheet:
         click.echo(_("The places on the paper: {file}").format(file=review_sheet.write(submission, matters)[0]))

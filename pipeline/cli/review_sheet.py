@@ -12,7 +12,7 @@ from collections.abc import Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from pipeline.cli.words import value_words
+from pipeline.cli.words import printable, value_words
 from pipeline.files import write_whole
 from pipeline.home import home
 from pipeline.messages import _
@@ -27,7 +27,9 @@ if TYPE_CHECKING:
 REPLACING = ("R-ONE-01", "R-DUP-02")
 
 _PAGE = """<!doctype html>
-<html lang="vi"><head><meta charset="utf-8"><title>{receipt}</title><style>
+<html lang="vi"><head><meta charset="utf-8">
+<meta http-equiv="Content-Security-Policy" content="default-src 'none'; img-src data:; style-src 'unsafe-inline'">
+<title>{receipt}</title><style>
 body {{ font: 17px/1.5 "Times New Roman", serif; margin: 2rem auto; max-width: 62rem; padding: 0 1rem; color: #1a1a1a }}
 h1 {{ font-size: 1.35rem; margin-bottom: .2rem }}
 article {{ border-top: 2px solid #8a8a8a; padding: .8rem 0 1.2rem }}
@@ -99,11 +101,11 @@ def facts(matter: Matter) -> list[tuple[str, str]]:
     about = matter.about
     if not isinstance(about, FieldReading):
         replacing = _("This form then counts in place of the earlier one.") if about.rule in REPLACING else ""
-        return [(_("Finding"), about.message), (_("If resolved"), replacing)]
-    value = value_words(about.key, about.value)
+        return [(_("Finding"), printable(about.message)), (_("If resolved"), replacing)]
+    value, text = value_words(about.key, about.value), printable(about.text)
     return [
         (_("Value"), value or _("nothing could be read")),
-        (_("On the paper"), about.text if about.text and about.text != value else ""),
-        (_("Doubt"), "; ".join(about.why)),
+        (_("On the paper"), text if text != value else ""),
+        (_("Doubt"), printable("; ".join(about.why))),
         (_("May also be"), "; ".join(value_words(about.key, candidate) for candidate in matter.candidates)),
     ]

@@ -16,13 +16,12 @@ from rich.text import Text
 
 from pipeline import flow
 from pipeline.cli import review_sheet
-from pipeline.cli.words import value_words
+from pipeline.cli.words import printable, value_words
 from pipeline.errors import DecisionRefused, NothingToUndo, ValueRefused
 from pipeline.intake.receipts import outcome
 from pipeline.messages import _
-from pipeline.programme.matters import Matter, about, address_of, open_matters
+from pipeline.programme.matters import Matter, about, address_of, name_of, open_matters
 from pipeline.programme.review import Act, Kind
-from pipeline.reading.labels import spoken_name
 from pipeline.register.models import Decision, FieldReading, Form, Submission, SubmissionState
 from pipeline.register.values import form_values
 
@@ -80,7 +79,7 @@ class Walk:
     # What is shown
 
     def _screen(self, waiting: list[Matter]) -> RenderableType:
-        place = "/".join(filter(None, (self._submission.folder, self._submission.name)))
+        place = printable("/".join(filter(None, (self._submission.folder, self._submission.name))))
         parts: list[RenderableType] = [Text(f"{self._submission.receipt}   {place}", style="bold")]
         if self._told:
             parts.append(Text(self._told, style="yellow"))
@@ -106,15 +105,16 @@ class Walk:
         if excerpt is None or not excerpt.lines:
             return Text("")
         lines = [
-            Text(f"  {line}", style="reverse" if number == excerpt.marked else "dim", overflow="ellipsis", no_wrap=True)
+            Text(f"  {printable(line)}", style=style, overflow="ellipsis", no_wrap=True)
             for number, line in enumerate(excerpt.lines)
+            for style in ("reverse" if number == excerpt.marked else "dim",)
         ]
         return Group(Text(""), *lines)
 
     def _end(self) -> RenderableType:
         lines = [outcome(self._submission)]
         if self._skipped or not self._numbers:
-            lines += self._submission.reason.splitlines()
+            lines.append(printable(self._submission.reason))
         return Text("\n" + "\n".join(lines))
 
     # What a person answers
@@ -175,7 +175,7 @@ class Walk:
             flow.give_back(self._submission.receipt, self._who, reason)
 
     def _correct(self, address: str, reading: FieldReading, value: object) -> None:
-        question = _("{name}, as the paper says").format(name=spoken_name(reading.key))
+        question = _("{name}, as the paper says").format(name=name_of(reading))
         written = one_line(value_words(reading.key, value))
         while (answer := self._ask(question, written)) not in ("", written):
             try:
@@ -194,9 +194,8 @@ class Walk:
         ]
         table = Table.grid(padding=(0, 2))
         for number, (reading, value) in enumerate(zip(readings, said, strict=True), start=1):
-            name = Matter("", form, reading).name
             shown = Text(one_line(value_words(reading.key, value)), overflow="ellipsis", no_wrap=True)
-            table.add_row(str(number), name, shown)
+            table.add_row(str(number), name_of(reading), shown)
         self._console.print(table)
         answer = self._ask(_("Number of the field"))
         if answer.isdecimal() and 1 <= int(answer) <= len(readings):

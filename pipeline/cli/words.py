@@ -32,12 +32,17 @@ def value_words(key: str, value: object) -> str:
     if value is None:
         return ""
     if isinstance(value, list):
-        return "; ".join(map(str, value))
+        return printable("; ".join(map(str, value)))
     if key == "quy" and value in (1, 2, 3, 4):
         return roman(int(str(value)))
     if day := re.fullmatch(r"(\d{4})-(\d\d)(?:-(\d\d))?", str(value)):
         return "/".join(part for part in reversed(day.groups()) if part)
-    return str(value)
+    return printable(str(value))
+
+
+def printable(text: str) -> str:
+    """What a file says, harmless on a terminal: control characters could move the cursor or change its keys."""
+    return "".join(letter if letter.isprintable() or letter == "\n" else "�" for letter in text)
 
 
 def certificate_sentence(holder: str, place: str, until: dt.datetime, ended: bool) -> str:

@@ -39,12 +39,7 @@ class Matter:
     @property
     def name(self) -> str:
         """What people call it."""
-        if isinstance(self.about, Finding):
-            return self.about.rule
-        name = spoken_name(self.about.key)
-        if self.about.row is None:
-            return name
-        return _("{name}, row {row}").format(name=name, row=self.about.row + 1)
+        return self.about.rule if isinstance(self.about, Finding) else name_of(self.about)
 
     @property
     def sentence(self) -> str:
@@ -76,6 +71,12 @@ def open_matters(submission: Submission) -> list[Matter]:
     several, numbers = len(forms) > 1, _numbers(Finding.objects.filter(form__in=forms))
     matters = [Matter(_address(about, several, numbers), about.form, about) for about in waiting]
     return sorted(matters, key=lambda matter: matter.form.rank)
+
+
+def name_of(reading: FieldReading) -> str:
+    """What people call the field, or the cell of a table."""
+    name = spoken_name(reading.key)
+    return name if reading.row is None else _("{name}, row {row}").format(name=name, row=reading.row + 1)
 
 
 def about(decision: Decision) -> str:
