@@ -107,7 +107,7 @@ def _write_fixed(source: Path, target: Path, checker: _Checker) -> None:
     from pipeline.conformity.fixing import fix
     from pipeline.files import write_whole
 
-    outcome = fix(source.read_bytes(), checker, convert=checker.convert)
+    outcome = fix(source.read_bytes(), check=checker, convert=checker.convert)
     write_whole(target, outcome.docx)
     complain(_("{file}: {count} corrections, the text is unchanged.").format(file=target, count=len(outcome.applied)))
 

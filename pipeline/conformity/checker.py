@@ -50,28 +50,40 @@ def check(
     """
     data = source if isinstance(source, bytes) else Path(source).read_bytes()
     document, notes = read_document(data, convert)
-    given = pack_on(date) if date else None
-    anatomy = dissect(document, given or packs()[0])
-    present = today or dt.datetime.now(VIETNAM).date()
-    day = date or written_day(anatomy.letterhead.date)
-    case = Case(
-        document=document,
-        anatomy=anatomy,
-        pack=given or _pack(day or present),
-        stage=Stage(stage) if stage else guess_stage(anatomy),
-        day=day,
-        today=present,
-        register=register,
-    )
+    case = examine(document, stage=Stage(stage) if stage else None, date=date, register=register, today=today)
     scope = scope_of(case)
     return FileReport(
         file="" if isinstance(source, bytes) else str(source),
         stage=case.stage,
-        kind=anatomy.kind.code if anatomy.kind else None,
+        kind=case.anatomy.kind.code if case.anatomy.kind else None,
         pack=case.pack.id,
         results=tuple(results(case, scope)),
         notes=(*notes, *([scope.why] if scope.why else [])),
         pages=document.pdf.pages if document.pdf else None,
+    )
+
+
+def examine(
+    document: Document,
+    *,
+    stage: Stage | None = None,
+    date: dt.date | None = None,
+    register: Register | None = None,
+    today: dt.date | None = None,
+) -> Case:
+    """The parts of a document and the rules of its day; raises `NoRuleForDay` for a given `date` without rules."""
+    given = pack_on(date) if date else None
+    anatomy = dissect(document, given or packs()[0])
+    present = today or dt.datetime.now(VIETNAM).date()
+    day = date or written_day(anatomy.letterhead.date)
+    return Case(
+        document=document,
+        anatomy=anatomy,
+        pack=given or _pack(day or present),
+        stage=stage or guess_stage(anatomy),
+        day=day,
+        today=present,
+        register=register,
     )
 
 

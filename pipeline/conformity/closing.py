@@ -136,6 +136,8 @@ def _unlabelled(paragraphs: Sequence[Paragraph], first: int) -> Closing:
 def _recipients(lines: Sequence[Paragraph]) -> tuple[list[Paragraph], Paragraph | None]:
     found: list[Paragraph] = []
     for line in lines:
+        if line.section != lines[0].section:
+            break
         if not line.text or is_typed_line(line):
             continue
         if found and not _ITEM.match(line.text) and _DRAFTER.fullmatch(line.text):
