@@ -11,13 +11,12 @@ from typing import Any
 
 from pipeline.errors import NotGranted, NotYetGranted, TitleNotOurs
 from pipeline.law.codes import Authority, titles
-from pipeline.law.screening import Severity, rules_on
+from pipeline.law.council import session_needed
+from pipeline.law.screening import Severity
 from pipeline.register.models import Round, SessionItem, was_held
 from pipeline.vietnamese.text import match_key
 
 Facts = Mapping[str, Any]
-
-VOTE = "R-VOTE-01"
 
 
 def check_titles(facts: Facts) -> None:
@@ -39,7 +38,7 @@ def check_granted(facts: Facts, round_: Round, day: dt.date) -> None:
         strangers = [name for name in _names(facts) if match_key(name) not in granted]
         if strangers:
             raise NotGranted(names=", ".join(strangers), round=round_.code)
-    elif (rule := rules_on(day).get(VOTE)) is not None and rule.weight is Severity.ERROR:
+    elif (rule := session_needed(day)).weight is Severity.ERROR:
         raise NotYetGranted(round=round_.code, law=rule.source)
 
 

@@ -10,6 +10,7 @@ from enum import StrEnum
 from pipeline.errors import NoRuleForDay
 from pipeline.law import own
 from pipeline.law.files import DATA, AnEntry, Entry
+from pipeline.law.screening import ScreeningRule
 
 
 class Denominator(StrEnum):
@@ -72,6 +73,7 @@ class CouncilRules:
     """The sections of ``council.toml``."""
 
     quorum: tuple[Quorum, ...]
+    rule: tuple[ScreeningRule, ...]
     threshold: tuple[Threshold, ...]
 
 
@@ -89,6 +91,11 @@ def threshold(award: str, day: date) -> Threshold:
 def quorum(day: date) -> Quorum:
     """The quorum of a session held on `day`; raises `NoRuleForDay`."""
     return _in_force(council_rules().quorum, day, "quorum")
+
+
+def session_needed(day: date) -> ScreeningRule:
+    """The rule on decisions without a result of the Council (R-VOTE-01) on `day`; raises `NoRuleForDay`."""
+    return _in_force(council_rules().rule, day, "R-VOTE-01")
 
 
 def _in_force(rules: Sequence[AnEntry], day: date, what: str) -> AnEntry:

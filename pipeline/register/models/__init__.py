@@ -12,8 +12,18 @@ from pipeline.register.models.council import (
 )
 from pipeline.register.models.decisions import Decision, DecisionKind, open_doubts, open_findings, returned_forms
 from pipeline.register.models.documents import Document, DocumentState, NumberCounter, NumberSeries, Origin, Revision
+from pipeline.register.models.exemplars import (
+    Dissemination,
+    Exemplar,
+    ExemplarStage,
+    ExemplarStep,
+    FollowUp,
+    Publication,
+    Scope,
+    Withdrawal,
+)
 from pipeline.register.models.findings import Finding
-from pipeline.register.models.honours import Award, Hold, Initiative, Rating, TextMark
+from pipeline.register.models.honours import Award, GoldenCounter, Hold, Initiative, Rating, TextMark
 from pipeline.register.models.issuing import EntryStatus, OutgoingEntry, PaperScan, Stage, StageFile
 from pipeline.register.models.office import (
     Appointment,
@@ -62,14 +72,20 @@ __all__ = [
     "CouncilRole",
     "Decision",
     "DecisionKind",
+    "Dissemination",
     "Document",
     "DocumentState",
     "DueTime",
     "EmulationField",
     "EntryStatus",
+    "Exemplar",
+    "ExemplarStage",
+    "ExemplarStep",
     "FieldReading",
     "Finding",
+    "FollowUp",
     "Form",
+    "GoldenCounter",
     "Hold",
     "Initiative",
     "LetterBox",
@@ -82,6 +98,7 @@ __all__ = [
     "PaperScan",
     "Person",
     "Plan",
+    "Publication",
     "Rating",
     "Recipient",
     "RecipientGroup",
@@ -91,6 +108,7 @@ __all__ = [
     "Revision",
     "Round",
     "RoundKind",
+    "Scope",
     "Session",
     "SessionItem",
     "SessionState",
@@ -104,6 +122,7 @@ __all__ = [
     "Unit",
     "UnitAlias",
     "UnitSuccession",
+    "Withdrawal",
     "open_doubts",
     "open_findings",
     "returned_forms",

@@ -13,10 +13,16 @@ _ONE_SUBJECT = Q(person__isnull=False, unit__isnull=True) | Q(person__isnull=Tru
 
 
 class Award(models.Model):
-    """A title or commendation somebody was given: a line of the golden book where we gave it."""
+    """A title or commendation somebody was given: a line of the golden book where we gave it.
 
+    `name` is printed; `person` or `unit` says who that is in the register, where it is known (R-NAME-01).
+    """
+
+    name = models.CharField(max_length=200, blank=True)
     person = models.ForeignKey(Person, null=True, blank=True, on_delete=models.PROTECT, related_name="awards")
     unit = models.ForeignKey(Unit, null=True, blank=True, on_delete=models.PROTECT, related_name="awards")
+    #: the unit a person was of; the same as `unit` for a collective
+    of_unit = models.ForeignKey(Unit, null=True, blank=True, on_delete=models.PROTECT, related_name="awarded")
     title = models.ForeignKey(Title, on_delete=models.PROTECT, related_name="awards")
     #: the year it is for; decided perhaps in the next
     year = models.PositiveIntegerField()
@@ -55,6 +61,13 @@ class Award(models.Model):
             ),
             models.CheckConstraint(condition=Q(revoked_on__isnull=True) | ~Q(revoked_why=""), name="revoking_says_why"),
         )
+
+
+class GoldenCounter(models.Model):
+    """The last line of the golden book in a year; changed only in the transaction that issues a decision."""
+
+    year = models.PositiveIntegerField(unique=True)
+    last = models.PositiveIntegerField()
 
 
 class Rating(models.Model):

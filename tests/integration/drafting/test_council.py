@@ -13,7 +13,7 @@ from pipeline.drafting.kinds import find_kind
 from pipeline.errors import NotGranted, NotYetGranted, TitleNotOurs
 from pipeline.flow import Sitting
 from pipeline.home import Home
-from pipeline.law import own, screening
+from pipeline.law import council, own
 from pipeline.programme.council import Absence, Count, appoint, close, introduce, plan_session
 from pipeline.programme.voting import Ballots
 from pipeline.register.models import CouncilRole, Person, Round, Session, Title, Unit
@@ -127,8 +127,8 @@ def test_without_the_council_a_draft_says_so_and_an_office_may_forbid_it(office_
 
     own.use(tmp_path)
     try:
-        given = own.Confirmation("screening.toml", "R-VOTE-01", dt.date(2021, 9, 1), "Trần Thị Ví Dụ", DAY)
-        own.confirm("screening.toml", screening.screening_rules(), given)
+        given = own.Confirmation("council.toml", "R-VOTE-01", dt.date(2021, 9, 1), "Trần Thị Ví Dụ", DAY)
+        own.confirm("council.toml", council.council_rules(), given)
         with pytest.raises(NotYetGranted, match="Q3/2022"):
             order(kind, occasion)
     finally:
