@@ -70,6 +70,8 @@ def _in_lines(paragraphs: Sequence[Paragraph], at: int, start: int) -> Closing:
         paragraph = paragraphs[place]
         if paragraph.cell is not None or (paragraph.starts_page and place > at):
             break
+        if paragraph.section != paragraphs[at].section:
+            break
         if len(paragraph.text) > 220 or re.match(r"phu luc\b", fold(paragraph.text)):
             break
         for piece in (half for line in paragraph.lines() for half in halves(line)):
@@ -136,8 +138,6 @@ def _unlabelled(paragraphs: Sequence[Paragraph], first: int) -> Closing:
 def _recipients(lines: Sequence[Paragraph]) -> tuple[list[Paragraph], Paragraph | None]:
     found: list[Paragraph] = []
     for line in lines:
-        if line.section != lines[0].section:
-            break
         if not line.text or is_typed_line(line):
             continue
         if found and not _ITEM.match(line.text) and _DRAFTER.fullmatch(line.text):

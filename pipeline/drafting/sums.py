@@ -8,6 +8,7 @@ decides, and nobody has said, is counted here.
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
+from itertools import chain, repeat
 from typing import Any
 
 from pipeline.drafting.facts.letterhead import two_digits
@@ -62,7 +63,7 @@ def _with_sums_of_commendations(facts: Facts) -> dict[str, Any]:
 
 def _with_sums_of_titles(facts: Facts) -> dict[str, Any]:
     parts = []
-    for letter, part in zip(LETTERS, _rows(facts, "muc_danh_hieu"), strict=False):
+    for letter, part in zip(chain(LETTERS, repeat("")), _rows(facts, "muc_danh_hieu"), strict=False):
         members, each = len(_rows(part, "danh_sach")), _amount(part, "tien")
         paid = {} if each is None else {"cong_tien": figures(members * each)}
         parts.append({"ky_hieu": letter, "tap_the": False, "so": two_digits(members), **paid, **part})

@@ -38,6 +38,8 @@ OPTIONAL = frozenset(
 MOST_RECIPIENTS = 16
 #: how the first and the last line of Nơi nhận begin (NĐ 30/2020, Phụ lục I, II.9d)
 REFERENCE, FILE_COPY = "Như ", "Lưu:"
+#: stands for recipients that are listed on a page of their own
+ELSEWHERE = "Các cơ quan, đơn vị, cá nhân theo danh sách kèm theo"
 
 _CHAPTER = re.compile(r"(?:Phần|Chương|Mục|Tiểu mục) (?:thứ \w+|[IVXLC]+|\d+)\.?")
 _ROMAN_HEAD = re.compile(r"[IVXLC]+\. ")
@@ -207,6 +209,8 @@ def _apart(recipients: list[str]) -> tuple[list[str], list[Facts]]:
     """The recipients beside the signature, and a list of the others where there are too many."""
     if len(recipients) <= MOST_RECIPIENTS:
         return recipients, []
+    first = [line for line in recipients[:1] if line.startswith(REFERENCE)]
     kept = [line for line in recipients if line.startswith(FILE_COPY)]
-    others = [f"{number}. {line}." for number, line in enumerate((r for r in recipients if r not in kept), start=1)]
-    return ["Như danh sách kèm theo", *kept], [_annex({"ten": "Danh sách nơi nhận", "noi_dung": others})]
+    others = [line for line in recipients if line not in (*first, *kept)]
+    listed = [f"{number}. {line}." for number, line in enumerate(others, start=1)]
+    return [*first, ELSEWHERE, *kept], [_annex({"ten": "Danh sách nơi nhận", "noi_dung": listed})]

@@ -20,6 +20,7 @@ from tools.make_templates.house import (
     slot,
     table,
     tag,
+    tag_row,
     when,
 )
 from tools.make_templates.styles import twips
@@ -60,7 +61,8 @@ def letterhead(*, numbered: bool = True, dated: bool = True, subject: str = "") 
     if numbered:
         below = paragraph("VeViec", f"V/v {subject}") if subject else ""
         date = _date_line() if dated else raw("DiaDanh", "")
-        rows.append(row([cell(HEAD_LEFT, _number_line() + below + _urgency()), cell(HEAD_RIGHT, date)]))
+        rows.append(row([cell(HEAD_LEFT, _number_line() + below), cell(HEAD_RIGHT, date)]))
+        rows += _urgency()
     return table((HEAD_LEFT, HEAD_RIGHT), rows, bordered=False)
 
 
@@ -79,11 +81,12 @@ def _date_line() -> str:
     )
 
 
-def _urgency() -> str:
-    """The stamp the drafter asks for, framed in red; none where `do_khan` is empty or not given."""
-    return "".join(
-        when(f'do_khan | default("") == "{words}"', _stamp(words, width)) for words, width in URGENCY.items()
-    )
+def _urgency() -> list[str]:
+    """A row with the stamp the drafter asks for, framed in red; none where `do_khan` is empty or not given."""
+    stamps = "".join(when(f'do_khan == "{words}"', _stamp(words, width)) for words, width in URGENCY.items())
+    stamped = row([cell(HEAD_LEFT, stamps), cell(HEAD_RIGHT, raw("DiaDanh", ""))])
+    widths = (HEAD_LEFT, HEAD_RIGHT)
+    return [tag_row(widths, '{%tr if do_khan | default("") %}'), stamped, tag_row(widths, "{%tr endif %}")]
 
 
 def _stamp(words: str, width: float) -> str:

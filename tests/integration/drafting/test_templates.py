@@ -137,7 +137,7 @@ def test_the_places_for_number_day_and_signature_are_marked_once(template: Path)
     marks = [mark.get(f"{W}name") for mark in part(template, "word/document.xml").iter(f"{W}bookmarkStart")]
 
     # minutes have no date line (Mẫu 1.9)
-    expected = {slot for slot in SLOTS if template not in MINUTES or "ngay" not in slot and "thang" not in slot}
+    expected = {slot for slot in SLOTS if template not in MINUTES or ("ngay" not in slot and "thang" not in slot)}
     assert sorted(marks) == sorted(expected)
 
 
