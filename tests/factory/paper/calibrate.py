@@ -1,21 +1,29 @@
-"""How far stated confidence can be trusted: ``python -m tests.factory.paper.calibrate LOG... [--docs FOLDER]``.
+"""How far stated confidence can be trusted: ``python -m tests.factory.paper.calibrate LOG... [--fit] [--docs FOLDER]``.
 
-From logs of `tests.factory.paper.score` it prints, by stated confidence, how many values were right, and writes the
-same as a curve (`do-tin-cay.svg`) into the folder of documents.
+From logs of `tests.factory.paper.score` it prints, by stated confidence, how many values were right, and with
+``--docs`` writes the same as a curve (`do-tin-cay.svg`). With ``--fit`` it writes the shares of right values into the
+reader's table first; the logs that fit the table must not be those that prove it.
 """
 
 from __future__ import annotations
 
 import argparse
 import sys
+from collections import defaultdict
 from collections.abc import Iterable
 from dataclasses import dataclass
 from pathlib import Path
 
+from pipeline.reading.fields import KINDS
+from pipeline.reading.picture.calibration import TABLE, Judgement, Origin
 from tests.factory.paper.score import Result, logged, upper_bound
 
 #: lower edges of the bins; confidence crowds near 1, where a difference matters most
 EDGES = (0.0, 0.3, 0.5, 0.6, 0.7, 0.8, 0.9, 0.95, 0.98, 0.99, 0.995, 0.998, 0.999, 0.9995)
+#: kinds of paper whose values stand in zones
+ON_OUR_BLANK = ("own", "own_td01", "hand", "hand_td01", "feed_own")
+#: values the share of all kinds is worth where a kind is seldom seen
+LEAN = 20
 
 
 @dataclass
@@ -61,6 +69,40 @@ def expected_error(found: list[Bin]) -> float:
     """The mean distance between stated and found, weighted by values."""
     fields = sum(one.fields for one in found)
     return sum(abs(one.mean - one.share) * one.fields for one in found) / max(1, fields)
+
+
+# The table of the reader
+
+
+def fit(results: Iterable[Result], version: int) -> str:
+    """`pipeline/reading/picture/calibration.toml`: shares by origin, kind of value and judgement.
+
+    A kind seldom seen leans on the share of all kinds, which `LEAN` values of it are worth.
+    """
+    counts: dict[tuple[str, str, str], Bin] = defaultdict(Bin)
+    for result in results:
+        origin = Origin.ZONE if result.kind in ON_OUR_BLANK else Origin.LABEL
+        for place, outcome, _confidence, empty, *_rest in result.fields:
+            key = place.rpartition(".")[2]
+            if key != "form":
+                right = outcome in {"right", "review"}
+                judgement = Judgement.of(empty=empty, review=outcome in {"review", "wrong, caught"})
+                for kind in ("all", KINDS[key].name.lower()):
+                    counts[origin.value, kind, judgement.value].add(0, right=right)
+    fields = sum(one.fields for (_origin, kind, _judgement), one in counts.items() if kind == "all")
+    lines = [
+        "# Shares of right values, measured by tests/factory/paper/calibrate.py. Do not edit: measure anew.",
+        f"version = {version}",
+        f"fields = {fields}",
+    ]
+    for origin, kind in sorted({(origin, kind) for origin, kind, _judgement in counts}):
+        lines.append(f"\n[{origin}.{kind}]")
+        for judgement in Judgement:
+            one, every = counts[origin, kind, judgement.value], counts[origin, "all", judgement.value]
+            pooled = (every.right + 0.5) / (every.fields + 1)
+            if one.fields or kind == "all":
+                lines.append(f"{judgement.value} = {(one.right + LEAN * pooled) / (one.fields + LEAN):.4f}")
+    return "\n".join(lines) + "\n"
 
 
 def table(found: list[Bin]) -> str:
@@ -115,9 +157,13 @@ def curve(found: list[Bin], side: int = 460, edge: int = 60) -> str:
 def main() -> None:
     arguments = argparse.ArgumentParser(description=__doc__.partition("\n")[0])
     arguments.add_argument("logs", type=Path, nargs="+")
+    arguments.add_argument("--fit", type=int, metavar="VERSION", help="write the reader's table")
     arguments.add_argument("--docs", type=Path, help="folder for the curve")
     chosen = arguments.parse_args()
-    found = bins(result for log in chosen.logs for result in logged(log))
+    results = [result for log in chosen.logs for result in logged(log) if not result.crash]
+    if chosen.fit:
+        TABLE.write_text(fit(results, chosen.fit), encoding="utf-8")
+    found = bins(results)
     sys.stdout.write(f"{table(found)}\n\nmean distance {expected_error(found):.4f}\n")
     if chosen.docs:
         (chosen.docs / "do-tin-cay.svg").write_text(curve(found), encoding="utf-8")

@@ -54,7 +54,8 @@ class Result:
     wall: float
     peak_mb: float
     crash: str = ""
-    #: (place, outcome, confidence) of every field, and what was expected and got where that is not plainly right
+    #: (place, outcome, confidence, whether no value was given) of every field; where it is not plainly right, also what
+    #: was expected, what was got, and why a person is asked
     fields: list[list[Any]] = field(default_factory=list)
 
     @property
@@ -115,7 +116,7 @@ def _result(kind: str, damage: str, seed: int, sample: Sample, future: Any) -> R
 
 
 def _noted(verdict: Verdict) -> list[Any]:
-    brief = [verdict.place, verdict.outcome, round(verdict.confidence, 4)]
+    brief = [verdict.place, verdict.outcome, round(verdict.confidence, 4), verdict.got in (None, "", [])]
     return brief if verdict.outcome == "right" else [*brief, verdict.expected, verdict.got, list(verdict.why)]
 
 
@@ -254,7 +255,7 @@ def _examples(results: list[Result], show: int) -> Iterator[str]:
             for place, outcome, *rest in result.fields:
                 if outcome == word and shown["all"] < show and shown[_field(place)] < max(2, show // 5):
                     shown.update(("all", _field(place)))
-                    confidence, expected, got, why = rest
+                    confidence, _empty, expected, got, why = rest
                     yield f"{word:16} {result.name} {place} {confidence}"
                     yield f"     expected {str(expected)[:300]!r}"
                     yield f"     got      {str(got)[:300]!r} {why or ''}"
