@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import contextlib
 import io
+import itertools
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
@@ -48,15 +49,19 @@ def excerpts(data: bytes, medium: Medium, places: Sequence[Mapping[str, Any] | N
         return [NOTHING for _place in places]  # it was read from a conversion that is not kept
     wanted = {place["page"] for place in places if place and _on_page(place)}
     flat = wanted if medium in (Medium.SCAN, Medium.PHOTO) else wanted & _pictures_among(data)
-    pages = dict(_drawn(data, wanted - flat)) | dict(_laid_flat(data, flat))
-    return [_cropped(pages, place) for place in places]
+    shown: dict[int, Excerpt] = {}
+    for number, page in itertools.chain(_drawn(data, wanted - flat), _laid_flat(data, flat)):
+        for index, place in enumerate(places):
+            if place and _on_page(place) and place["page"] == number:
+                shown[index] = _cropped(page, place["box"])
+    return [shown.get(index, NOTHING) for index in range(len(places))]
 
 
 # Pages
 
 
-def _on_page(place: Mapping[str, Any] | None) -> bool:
-    return bool(place and place.get("page") and place.get("box"))
+def _on_page(place: Mapping[str, Any]) -> bool:
+    return bool(place.get("page") and place.get("box"))
 
 
 def _pictures_among(data: bytes) -> set[int]:
@@ -92,13 +97,11 @@ def _laid_flat(data: bytes, wanted: set[int]) -> Iterator[tuple[int, Image.Image
         yield picture.number, page.resize(size, Image.Resampling.LANCZOS).convert("RGB")
 
 
-def _cropped(pages: Mapping[int, Image.Image], place: Mapping[str, Any] | None) -> Excerpt:
-    if place is None or not _on_page(place) or place["page"] not in pages:
-        return NOTHING
+def _cropped(page: Image.Image, box: Sequence[float]) -> Excerpt:
     from PIL import ImageDraw
 
-    page, scale = pages[place["page"]], DPI / 72
-    x0, y0, x1, y1 = place["box"]
+    scale = DPI / 72
+    x0, y0, x1, y1 = box
     left, top = max(0, round((x0 - BEFORE) * scale)), max(0, round((y0 - AROUND) * scale))
     right, bottom = min(page.width, round((x1 + BEHIND) * scale)), min(page.height, round((y1 + AROUND) * scale))
     if left >= right or top >= bottom:
