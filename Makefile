@@ -36,7 +36,7 @@ $(CATALOGUE).mo: $(CATALOGUE).po $(VENV)/.runtime
 	@$(BIN)/pybabel --quiet compile -d pipeline/locale -D vanthu
 
 demo: setup
-	@$(BIN)/python tools/demo.py
+	@$(BIN)/python -m tools.demo
 
 test: setup-dev check
 	$(BIN)/python -m pytest -n 2 --dist loadfile -m "not stress"

@@ -20,6 +20,8 @@ from typing import Any
 from rich.console import Console
 from rich.tree import Tree
 
+from tools.demo_keys import make_keys
+
 ROOT = Path(__file__).resolve().parent.parent
 SAMPLES = ROOT / "samples"
 VANTHU = Path(sys.executable).with_name("vanthu")
@@ -27,11 +29,14 @@ NEEDS_PERSON = 1
 #: what a person reads on the samples that are scans and photos; who that is
 PAPERS, CLERK = SAMPLES / "ban-giay.toml", "Đặng Thị Ví Dụ"
 
+#: what is signed and issued at the end, and whose post signs it
+PAPERS_OF_QUARTER, CHIEF = ("2022-q3-bc-quy", "2022-q3-qd-giay-khen"), "Chánh Văn phòng"
+
 console = Console()
 
 
 def main() -> None:
-    """Set up, drop, process, decide, draft, show."""
+    """Set up, drop, process, decide, draft, sign, issue, show."""
     vanthu("init")
     for day in sorted(path for path in SAMPLES.iterdir() if path.is_dir()):
         os.environ["VANTHU_TODAY"] = day.name
@@ -42,6 +47,7 @@ def main() -> None:
     for kind in ("ke_hoach", "qd_ban_hanh"):
         vanthu("draft", kind)
     vanthu("draft", "ke_hoach", "--variant", "faithful")
+    issue_papers()
     vanthu("status")
     show_outbox()
 
@@ -73,6 +79,22 @@ def settle(receipt: str, paper: dict[str, str]) -> None:
     findings = [f"--resolve={matter['address']}" for matter in asked("review", receipt)["open"]]
     if findings:
         vanthu("review", receipt, *findings, "--who", CLERK, "--why", "Đã đối chiếu với bản giấy và hỏi đơn vị")
+
+
+def issue_papers() -> None:
+    """Sign and issue what the quarter asks for, with keys that say in every place that they are worth nothing."""
+    office = tomllib.loads((SAMPLES / "office.toml").read_text("utf-8"))
+    people = tomllib.loads((SAMPLES / office["people"]).read_text("utf-8"))["people"]
+    chief = next(person["name"] for person in people if person["post"] == CHIEF)
+    keys = make_keys(home(), chief, office["body"]["name"])
+    waiting = {row["id"] for row in asked("documents")["documents"] if row["state"] == "draft"} & set(PAPERS_OF_QUARTER)
+    if not waiting:
+        return
+    for name in sorted(waiting):
+        vanthu("freeze", name)
+    vanthu("sign", *sorted(waiting), "--key", str(keys.chief), "--pin-file", str(keys.pin))
+    vanthu("issue", *sorted(waiting), "--pin-file", str(keys.pin))
+    vanthu("verify")
 
 
 def asked(*arguments: str) -> dict[str, Any]:

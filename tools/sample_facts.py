@@ -1,6 +1,6 @@
 """Write the sample facts beside the templates, from the register of a demonstration that has just been run.
 
-    VANTHU_HOME=/tmp/demo python tools/demo.py && VANTHU_HOME=/tmp/demo python tools/sample_facts.py
+    VANTHU_HOME=/tmp/demo python -m tools.demo && VANTHU_HOME=/tmp/demo python tools/sample_facts.py
 
 What no register knows (the words of a letter, of minutes) stands in ``sample_words.json``. The files are committed:
 ``vanthu template check`` fills a template with them, and a clerk sees which words there are.

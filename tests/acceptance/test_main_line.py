@@ -277,3 +277,20 @@ def test_help_is_quick_and_vietnamese(worked: Office) -> None:
 
     assert done.returncode == 0
     assert "Các lệnh" in done.stdout
+
+
+def test_the_demonstration_ends_with_issued_and_archived_papers(worked: Office, tmp_path: Path) -> None:
+    shutil.copytree(worked.home, tmp_path / "home")
+    office = office_at(tmp_path / "home")
+    issue = [sys.executable, "-c", "from tools.demo import issue_papers; issue_papers()"]
+
+    for _twice in range(2):
+        subprocess.run(issue, cwd=CHECKOUT, env=office.environment, check=True, capture_output=True)
+
+    states = {entry["id"]: (entry["state"], entry["symbol"]) for entry in office.json("documents")["documents"]}
+    assert states["2022-q3-qd-giay-khen"] == ("archived", "01/QĐ-VPUBND")
+    assert states["2022-q3-bc-quy"] == ("archived", "01/BC-VPUBND")
+    report = office.json("verify")
+    assert report["ok"]
+    certificate = (office.home / "chung-thu" / "goc-trinh-dien.crt").read_bytes()
+    assert "TRÌNH DIỄN".encode() in certificate
