@@ -14,6 +14,7 @@
     ├── NoSuchBlank            exit 2   there is no blank form of that name
     ├── DecisionRefused        exit 2   what a person decides about a form cannot be taken as it is
     ├── NoSuchRule             exit 2   there is no such entry among the dated rules
+    ├── NotCheckable           exit 3   a file of a kind whose presentation cannot be checked
     ├── NoRuleForDay           exit 3   the dated rules say nothing about that day
     ├── NotSetUp               exit 4   the office is not initialised, or a part of the system is missing
     │   └── RuleFileBroken              a file of dated rules has a fault
@@ -789,6 +790,12 @@ class QuorumNotMet(CouncilError):
     ({law})."""
 
 
+class NotInGoldenBook(CouncilError):
+    """The golden book has no award in force with the number {number}. Look it up with "vanthu awards list"."""
+
+    exit_code = 2
+
+
 class TallyWrong(CouncilError):
     """The sheet {file} cannot be used, cell {cell}: {problem}. Correct it in Excel and run the command again."""
 
@@ -814,6 +821,19 @@ class NoRuleForDay(VanthuError):
     """There is no rule for {what} on {day}. Check the day, or add the rule with its source to the rule file."""
 
     exit_code = 3
+
+
+# Presentation (conformity)
+
+
+class NotCheckable(VanthuError):
+    """The presentation of {kind} files cannot be checked. Give a .docx, .doc, .rtf, .odt or .pdf file."""
+
+    exit_code = 3
+
+
+class CannotBeCorrected(NotCheckable):
+    """A PDF cannot be corrected. Correct the Word file it was made from, with --fix."""
 
 
 # Storage (register, intake, engine)

@@ -44,7 +44,7 @@ from pipeline.issuing.clerk import Clerk, find_document, frozen_revision
 from pipeline.issuing.sent import sent_out
 from pipeline.logs import log
 from pipeline.messages import _
-from pipeline.programme import counting, matters, recording, review
+from pipeline.programme import counting, golden_book, matters, recording, review
 from pipeline.programme.minutes import session_table
 from pipeline.programme.review import Act
 from pipeline.programme.rounds import rounds_report
@@ -372,8 +372,14 @@ def occasion_of(
         round_ = sitting.session.round
     plan = round_.plan if round_ else Plan.objects.select_related("body", "basis").latest("period_from")
     tables = quarter_tables(round_) if round_ and kind.reports else {}
-    told = {"session": session_table(sitting.session), "authority": sitting.authority} if sitting else {}
-    return Occasion(plan=plan, round=round_, day=day or clock.today(), tables=tables, **told)
+    return Occasion(
+        plan=plan,
+        round=round_,
+        day=day or clock.today(),
+        tables=tables,
+        session=session_table(sitting.session) if sitting else {},
+        authority=sitting.authority if sitting else "",
+    )
 
 
 def freeze(clerk: Clerk, typesetter: Typesetter, slug: str) -> Document:
@@ -431,4 +437,13 @@ def issue(clerk: Clerk, slug: str, sealer: Signer) -> OutgoingEntry:
     kind, day = find_kind(document.kind), act.day_of(document)
     with clerk.telling_refusals("issue", document):
         current = kind.facts(occasion_of(kind, document.round, day))
-    return act.issue(clerk, document, sealer, current=current, day=day)
+    return act.issue(
+        clerk, document, sealer, current=current, day=day, then=golden_book.enter if kind.confers else None
+    )
+
+
+def make_void(clerk: Clerk, symbol: str, why: str, year: int | None = None) -> OutgoingEntry:
+    """Declare a number void, and with it what its decision awarded."""
+    from pipeline.issuing import act
+
+    return act.make_void(clerk, symbol, why, year, then=lambda entry: golden_book.revoke(entry, why))

@@ -197,9 +197,9 @@ def void(symbol: str, why: str, year: int | None) -> None:
     """The line stays in the outgoing book; what it was only reserved for is a draft again."""
     clerk = _clerk()
 
-    from pipeline.issuing import act
+    from pipeline import flow
 
-    act.make_void(clerk, symbol, why, year)
+    flow.make_void(clerk, symbol, why, year)
     click.echo(f"{symbol}: {state_word('void')}")
 
 

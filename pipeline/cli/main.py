@@ -38,6 +38,7 @@ COMMANDS: dict[str, tuple[str, str]] = {
     "anchor": ("archive", _("Sign the head of the diary.")),
     "verify": ("verify", _("Verify the archive and the diary, or any signed PDF.")),
     "export": ("archive", _("Write issued documents for others: edXML, record package.")),
+    "awards": ("awards", _("The golden book: whom our decisions reward.")),
     "council": ("council", _("The Council: members, sessions, ballots, results.")),
     "law": ("law", _("Show the dated rules, add one, or confirm one.")),
     "check": ("check", _("Check documents against the rules of presentation.")),

@@ -70,15 +70,26 @@ class _Ready:
         return f"{number_text(number)}/{self.series.symbol}"
 
 
+#: what else happens with an entry and the facts it prints, in the same transaction
+Then = Callable[[OutgoingEntry, Facts], object]
+
+
 def issue(
-    clerk: Clerk, document: Document, sealer: Signer, *, current: Facts, day: dt.date | None = None
+    clerk: Clerk,
+    document: Document,
+    sealer: Signer,
+    *,
+    current: Facts,
+    day: dt.date | None = None,
+    then: Then | None = None,
 ) -> OutgoingEntry:
     """Give `document` the next number, fill in number and `day`, seal it and enter it in the outgoing book.
 
     Where a number was reserved it is printed with its day already, and the document is only sealed. Of a document
     signed on paper the scan is sealed; whoever issues it writes number and day on the paper.
 
-    `day` is `day_of` the document, `current` are the facts as they would be gathered for it. Raises `NotSignedYet`,
+    `day` is `day_of` the document, `current` are the facts as they would be gathered for it; `then` is done with it in
+    the same transaction. Raises `NotSignedYet`,
     `IssuedBefore`, `DayNotCome`, `LawMoved`, `SignerNotInOffice`, `NoSeries`, `DayBeforeLast`, `SealUnsound`, any
     `SigningError`; nothing has changed then.
     """
@@ -87,6 +98,8 @@ def issue(
         with announcing(clerk.home) as announce:
             with transaction.atomic():
                 entry = _enter(clerk, ready, announce)
+                if then is not None:
+                    then(entry, ready.paper.facts)
                 at("before-commit")
             at("commit")
     outbox.lay_out(clerk, document)
@@ -99,10 +112,17 @@ def day_of(document: Document) -> dt.date:
     return reserved.day if reserved else clock.today()
 
 
-def make_void(clerk: Clerk, symbol: str, why: str, year: int | None = None) -> OutgoingEntry:
+def make_void(
+    clerk: Clerk,
+    symbol: str,
+    why: str,
+    year: int | None = None,
+    then: Callable[[OutgoingEntry], object] | None = None,
+) -> OutgoingEntry:
     """Declare a number void because of `why`: its line stays in the book and the number is never given again.
 
-    A document for which it was only reserved is a draft again. Raises `NoSuchNumber`, `YearNeeded` where several years
+    A document for which it was only reserved is a draft again; `then` is done with one that was issued, in the same
+    transaction. Raises `NoSuchNumber`, `YearNeeded` where several years
     have that number, or `NotWaitingForSignature` where somebody was quicker.
     """
     entry = _line(symbol, year, EntryStatus.ISSUED, EntryStatus.RESERVED)
@@ -112,6 +132,8 @@ def make_void(clerk: Clerk, symbol: str, why: str, year: int | None = None) -> O
             give_up(clerk, entry.document, why)
         else:
             _withdraw(clerk, entry, why)
+            if then is not None:
+                then(entry)
     outbox.lay_out(clerk, entry.document)
     entry.refresh_from_db()
     return entry

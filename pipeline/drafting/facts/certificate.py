@@ -4,9 +4,11 @@ from __future__ import annotations
 
 import datetime as dt
 
-from pipeline.drafting.facts.awards import commendation_facts
-from pipeline.drafting.facts.letterhead import Facts, letterhead, signer
-from pipeline.register.models import Body, Round
+from pipeline.drafting.facts.awards import GIAY_KHEN, commendation_facts
+from pipeline.drafting.facts.letterhead import Facts, letterhead, month, signer, two_digits
+from pipeline.register.models import Appointment, Award, Body, Round
+from pipeline.signing.fields import number_text
+from pipeline.vietnamese.dates import roman
 
 
 def certificate_basics(body: Body, *, day: dt.date) -> Facts:
@@ -15,17 +17,55 @@ def certificate_basics(body: Body, *, day: dt.date) -> Facts:
 
 
 def certificate_facts(round_: Round, *, day: dt.date) -> Facts:
-    """The recipients of the decision on this quarter; their numbers in the book are not known before issue."""
-    decision = commendation_facts(round_, day=day)
-    merit = f"tiêu biểu trong phong trào thi đua quý {decision['quy']} năm {decision['nam_xet']}"
-    recipients = [
-        {
-            "ong_ba": row["ong_ba"],
-            "ten": row["ho_ten"],
-            "chuc_vu_don_vi": row["chuc_vu_don_vi"],
-            "thanh_tich": merit,
-            "so_vang": "",
-        }
-        for row in decision["ca_nhan"]
-    ]
-    return {"nguoi_nhan": recipients}
+    """The recipients of the decision on this quarter; once it is issued with its number, its day and theirs.
+
+    Raises `NothingToDraft` where nobody is to be commended.
+    """
+    merit = _merit(round_)
+    awards = Award.objects.filter(
+        entry__document__kind="qd_giay_khen", entry__document__round=round_, title__code=GIAY_KHEN, revoked_on=None
+    ).select_related("entry", "person", "of_unit")
+    if not awards:
+        decision = commendation_facts(round_, day=day)
+        rows = [*decision["tap_the"], *decision["ca_nhan"]]
+        return {"nguoi_nhan": [_before_issue(row, merit) for row in rows]}
+    (entry,) = {award.entry for award in awards if award.entry}
+    number = {"so": number_text(entry.number), "ngay": f"{entry.day:%d}", "thang": month(entry.day)}
+    return {**number, "nam": str(entry.year), "nguoi_nhan": [_awarded(award, merit) for award in awards]}
+
+
+def _merit(round_: Round) -> str:
+    return f"tiêu biểu trong phong trào thi đua quý {roman(round_.quarter or 1)} năm {round_.year}"
+
+
+def _before_issue(row: Facts, merit: str) -> Facts:
+    return {
+        "ong_ba": row.get("ong_ba", "Tập thể"),
+        "ten": row.get("ho_ten") or row["ten"],
+        "chuc_vu_don_vi": row.get("chuc_vu_don_vi", ""),
+        "thanh_tich": merit,
+        "so_vang": "",
+    }
+
+
+def _awarded(award: Award, merit: str) -> Facts:
+    assert award.golden_number is not None
+    return {
+        "ong_ba": _address(award),
+        "ten": award.name,
+        "chuc_vu_don_vi": _post_and_unit(award),
+        "thanh_tich": merit,
+        "so_vang": two_digits(award.golden_number),
+    }
+
+
+def _address(award: Award) -> str:
+    if award.unit_id is not None:
+        return "Tập thể"
+    return {"Nam": "Ông", "Nữ": "Bà"}.get(award.person.gender if award.person else "", "Ông (bà)")
+
+
+def _post_and_unit(award: Award) -> str:
+    appointment: Appointment | None = Appointment.objects.on(award.day).filter(person=award.person).first()
+    unit = award.of_unit.name if award.of_unit and award.unit_id is None else ""
+    return ", ".join(filter(None, (appointment.post if appointment else "", unit)))

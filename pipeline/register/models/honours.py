@@ -46,14 +46,14 @@ class Award(models.Model):
     class Meta:
         ordering = ("day", "golden_number", "id")
         constraints = (
-            models.CheckConstraint(condition=_ONE_SUBJECT, name="award_has_one_subject"),
-            models.UniqueConstraint(
-                fields=("person", "title", "year", "symbol"),
-                condition=Q(unit__isnull=True),
-                name="award_of_person_once",
+            models.CheckConstraint(
+                condition=Q(person__isnull=True) | Q(unit__isnull=True), name="award_is_of_a_person_or_a_unit"
             ),
             models.UniqueConstraint(
-                fields=("unit", "title", "year", "symbol"), condition=Q(person=None), name="award_of_unit_once"
+                fields=("person", "title", "year", "symbol"), condition=~Q(person=None), name="award_of_person_once"
+            ),
+            models.UniqueConstraint(
+                fields=("unit", "title", "year", "symbol"), condition=~Q(unit=None), name="award_of_unit_once"
             ),
             models.UniqueConstraint(fields=("golden_year", "golden_number"), name="golden_number_given_once"),
             models.CheckConstraint(
