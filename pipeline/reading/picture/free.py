@@ -15,6 +15,7 @@ from pipeline.reading.model import Block, Content, FormReading, Lexicon, Medium,
 from pipeline.reading.pdf_blocks import Laid, page_blocks
 from pipeline.reading.pdf_marks import PageMarks
 from pipeline.reading.pdf_pages import joined_pages
+from pipeline.reading.picture.crosscheck import checked
 from pipeline.reading.picture.marks import Seen, read_marks
 from pipeline.reading.picture.upright import DPI, Sheet
 from pipeline.reading.picture.witness import Witness
@@ -47,9 +48,9 @@ def forms_of(pages: Sequence[FreePage], lexicon: Lexicon) -> list[FormReading]:
     content = Content(medium=Medium.SCAN, pages=len(pages), blocks=blocks)
     witness = Witness({page.number: page.seen for page in pages})
     return [
-        form
+        checked(form, part, witness)
         for part in split_forms(content)
-        for form in composed(part, content, lexicon, settle=witness.of(part.blocks).settle)
+        for form in composed(part, content, lexicon, settle=witness.settle)
     ]
 
 

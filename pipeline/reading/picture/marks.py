@@ -19,6 +19,7 @@ from pipeline.reading.picture.boxes import TickBox
 from pipeline.reading.picture.engine import SCRIPT, Recogniser, Word, recogniser
 from pipeline.reading.picture.pieces import Piece, Pieces, read_pieces
 from pipeline.reading.picture.sources import Pixels
+from pipeline.reading.picture.strokecount import count_stems, may_be_strokes
 from pipeline.reading.picture.strokes import Drawing, read_drawing
 from pipeline.reading.picture.wording import mended
 from pipeline.reading.ticks import OFF, ON
@@ -50,6 +51,8 @@ class Seen:
     other: str | None = None
     #: the second model was asked
     checked: bool = False
+    #: where it may be a Roman number up to three: how many upright strokes it begins with
+    stems: int | None = None
 
 
 def read_marks(grey: Pixels, dpi: float, number: int) -> tuple[PageMarks, list[Seen]]:
@@ -80,12 +83,20 @@ def _words(pieces: Pieces, piece: Piece) -> list[Seen]:
     if not found:
         return [_unread(piece)] if _is_writing(piece, pieces) else []
     corner = left - PADDING, top - PADDING
-    words = [_seen(word, corner, pieces.point) for word in found]
+    words = [_with_stems(_seen(word, corner, pieces.point), word, part) for word in found]
     if len(found) <= PROSE:
         second = [_seen(word, corner, pieces.point) for word in second_recogniser().line(clear, dpi)]
         words = [_compared(word, second) for word in words]
     texts = mended([word.text for word in words])
     return [replace(word, text=text) for word, text in zip(words, texts, strict=True) if text]
+
+
+def _with_stems(seen: Seen, word: Word, part: Pixels) -> Seen:
+    if not may_be_strokes(seen.text):
+        return seen
+    x0, y0, x1, y1 = (max(0, edge - PADDING) for edge in word.box)
+    picture = part[y0:y1, x0:x1]
+    return replace(seen, stems=count_stems(picture)) if picture.size else seen
 
 
 @functools.cache

@@ -7,10 +7,9 @@ person with the reason and, where there is one, the entry it may be.
 
 from __future__ import annotations
 
-import functools
 import re
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, replace
 
 from pipeline.messages import _
 from pipeline.reading import parse, ticks
@@ -18,10 +17,10 @@ from pipeline.reading.decide import confidence_table, decide
 from pipeline.reading.fields import KINDS, Kind
 from pipeline.reading.labels import Tail, find_labels
 from pipeline.reading.lists import Lists
-from pipeline.reading.model import ABSENT, Block, Box, Line, Place, Table, Value
+from pipeline.reading.model import Box, Place, Value
 from pipeline.reading.picture.marks import UNREAD, Seen, bare
 from pipeline.reading.picture.near import Entries, near_entry, twins
-from pipeline.reading.raw import Evidence, Raw
+from pipeline.reading.raw import Raw
 from pipeline.vietnamese.syllables import is_syllable
 from pipeline.vietnamese.text import match_key
 
@@ -35,26 +34,26 @@ class Witness:
     """Knows how every word of some pages was seen."""
 
     pages: Mapping[int, Sequence[Seen]]
-    blocks: Sequence[Block] = ()
-
-    def of(self, blocks: Sequence[Block]) -> Witness:
-        """The witness for one form."""
-        return Witness(self.pages, blocks)
 
     def settle(self, key: str, raws: Sequence[Raw], lists: Lists) -> Value:
-        """As `decide`, for texts recognised from a picture: a value without evidence is under review."""
+        """As `decide`, for texts recognised from a picture: a value without evidence is under review.
+
+        A label with nothing written gives a value whose `text` is "", no label at all one whose `text` is None.
+        """
         kind = KINDS[key]
         mended = [self._on_list(kind, raw, lists) for raw in raws]
         value = decide(key, mended, lists)
         words = self.words(value.source)
         if value.value is None:
-            return value
+            return replace(value, text="") if raws and not value.review else value
         if kind is Kind.LONG:
             value = replace(value, value=" ".join(str(value.value).replace(UNREAD, " ").split(" ")))
         elif any(UNREAD in word.text for word in words) or UNREAD in str(value.value):
             return doubted(replace(value, value=None), _("Something is written here that could not be read."))
         if kind is not Kind.LONG and _holds_label(value.text or ""):
             return doubted(value, _("A label stands within this value."))
+        if kind not in _JUDGES:
+            return value  # quarter and year are believed by what else the form says
         doubt = _JUDGES[kind](_Case(key, kind, value, words, mended, lists, self))
         return value if doubt is None else doubt
 
@@ -62,7 +61,7 @@ class Witness:
         """The words that stand at `place`."""
         if place is None or place.page is None or place.box is None:
             return []
-        return [word for word in self.pages.get(place.page, ()) if _middle_in(place.box, word.box)]
+        return [word for word in self.pages.get(place.page, ()) if holds(place.box, word.box)]
 
     def said_again(self, text: str, elsewhere: Place | None) -> bool:
         """Whether the form says `text` a second time, at another place than `elsewhere`."""
@@ -72,7 +71,7 @@ class Witness:
             for at in range(len(spoken) - len(wanted) + 1):
                 if spoken[at : at + len(wanted)] == wanted:
                     here = elsewhere is not None and elsewhere.page == page and elsewhere.box is not None
-                    if not (here and elsewhere and elsewhere.box and _middle_in(elsewhere.box, words[at].box)):
+                    if not (here and elsewhere and elsewhere.box and holds(elsewhere.box, words[at].box)):
                         return True
         return False
 
@@ -170,19 +169,11 @@ def _judge_text(case: _Case) -> Value | None:
     return None if case.agreed and case.least >= PLAIN and spelt else case.doubt(_("Not all words are clear."))
 
 
-def _judge_long(case: _Case) -> Value | None:
-    return case.doubt(_("Longer texts are compared with the picture."))
-
-
 def _judge_choice(case: _Case) -> Value | None:
     """Ticked or written options: the boxes must be plain, the words are on a list."""
     boxes = [word for word in case.words if word.text in (ticks.ON, ticks.OFF)]
     if any(box.confidence < 1 for box in boxes):
         return case.doubt(_("It is not clear which option is ticked."))
-    return None
-
-
-def _judge_quarter(case: _Case) -> Value | None:
     return None
 
 
@@ -194,14 +185,12 @@ _JUDGES: dict[Kind, Judge] = {
     Kind.DATE: _judge_figures,
     Kind.SIGNING_DATE: _judge_figures,
     Kind.COUNT: _judge_figures,
-    Kind.YEAR: _judge_figures,
-    Kind.QUARTER: _judge_quarter,
     Kind.SEX: _judge_choice,
     Kind.FIELDS: _judge_choice,
     Kind.TITLES: _judge_choice,
     Kind.YES_NO: _judge_text,
     Kind.TEXT: _judge_text,
-    Kind.LONG: _judge_long,
+    Kind.LONG: _judge_text,
 }
 
 
@@ -209,6 +198,7 @@ def _holds_label(text: str) -> bool:
     return any(label.tail is Tail.COLON for label in find_labels(text))
 
 
-def _middle_in(outer: Box, inner: Box) -> bool:
+def holds(outer: Box, inner: Box) -> bool:
+    """Whether the middle of `inner` lies in `outer`."""
     x, y = (inner[0] + inner[2]) / 2, (inner[1] + inner[3]) / 2
     return outer[0] - 0.5 <= x <= outer[2] + 0.5 and outer[1] - 0.5 <= y <= outer[3] + 0.5

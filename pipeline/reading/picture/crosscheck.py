@@ -1,0 +1,193 @@
+"""What the fields of a form say of one another: quarter, year and day of signing, and what seems to be missing.
+
+Roman numbers lose and gain strokes, so a quarter is believed only where two of three agree: the number as read, the
+strokes counted, the quarter the form was signed in. A field of which nothing was found is silent only where nothing on
+the form looks like it.
+"""
+
+from __future__ import annotations
+
+import datetime
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
+
+from pipeline.messages import _
+from pipeline.reading import parse
+from pipeline.reading.forms import FormPart
+from pipeline.reading.labels import fold_letters
+from pipeline.reading.lines import role_of
+from pipeline.reading.model import FormReading, Line, Place, Table, Value
+from pipeline.reading.picture.marks import UNREAD, Seen, bare
+from pipeline.reading.picture.witness import PLAIN_FIGURE, Witness, doubted, holds
+
+#: a nomination is signed from the second month of its quarter until so many days after it
+LATE_DAYS = 20
+#: a word of which less is known is not read
+UNKNOWN = 0.4
+#: more than the height of any page, points
+PAGE = 10_000.0
+_HEAD, _FOOT = ("don_vi", "quy", "nam"), ("ngay_ky", "truong_don_vi")
+_QUARTER = re.compile(r"qu[yi]\b|^quy")
+_YEAR = re.compile(r"(?<!\d)20\d\d(?!\d)")
+
+Values = dict[str, Value]
+
+
+def checked(form: FormReading, part: FormPart, witness: Witness) -> FormReading:
+    """`form` with the fields under review that others speak against, and those that may be there unseen."""
+    scene = _Scene(part, witness)
+    values = _with_signer(form.fields, scene)
+    values = _with_year(_with_quarter(values, scene), scene)
+    return replace(form, fields=_with_unseen(values, scene))
+
+
+@dataclass(frozen=True)
+class _Scene:
+    """The lines of a form that may say what no field says."""
+
+    part: FormPart
+    witness: Witness
+
+    def lines(self) -> Iterator[Line]:
+        """Every line, in free text and in cells."""
+        for block in self.part.blocks:
+            if isinstance(block, Line):
+                yield block
+            elif isinstance(block, Table):
+                yield from (line for cell in block.cells for line in cell.lines)
+
+    def unread(self, known: Sequence[Place]) -> list[Place]:
+        """Where words stand that could not be read, outside of `known` places."""
+        pages = {line.place.page for line in self.lines()}
+        return [
+            Place(page=page, box=word.box)
+            for page in pages
+            if page is not None
+            for word in self.witness.pages.get(page, ())
+            if _is_unread(word)
+            and not any(place.page == page and place.box and holds(place.box, word.box) for place in known)
+        ]
+
+    def quarter_words(self) -> list[Seen]:
+        """The words of the line that names the quarter."""
+        for line in self.lines():
+            if _QUARTER.search(fold_letters(line.text)) and len(line.text) < 120:
+                return self.witness.words(line.place)
+        return []
+
+
+def _is_unread(word: Seen) -> bool:
+    return UNREAD in word.text or (word.confidence < UNKNOWN and len(bare(word.text)) > 1)
+
+
+def quarter_of_signing(values: Values) -> int | None:
+    """The quarter a form signed on its day is for; None where the day is not known for sure."""
+    signed = values["ngay_ky"]
+    if signed.value is None or signed.review or len(str(signed.value)) != 10:
+        return None
+    day = datetime.date.fromisoformat(str(signed.value)) - datetime.timedelta(days=LATE_DAYS)
+    return (day.month + 2) // 3
+
+
+def _with_quarter(values: Values, scene: _Scene) -> Values:
+    if "quy" not in values:
+        return values
+    quarter, signed = values["quy"], quarter_of_signing(values)
+    words = scene.quarter_words()
+    if quarter.value is None and not words:
+        return values
+    stems = next((word.stems for word in reversed(words) if word.stems), None)
+    read = quarter.value if quarter.value in (1, 2, 3, 4) and not quarter.review else None
+    votes = [vote for vote in (read, stems if read != 4 else 4, signed) if vote]
+    likeliest = max(votes, key=lambda vote: (votes.count(vote), vote == signed), default=None)
+    if likeliest is not None and votes.count(likeliest) >= 2:
+        return values | {"quy": replace(quarter, value=likeliest, review=False, why=())}
+    value = replace(quarter, value=likeliest, source=quarter.source, text=quarter.text)
+    return values | {"quy": doubted(value, _("The quarter is not clear."))}
+
+
+def _with_year(values: Values, scene: _Scene) -> Values:
+    year, signed = values["nam"], values["ngay_ky"]
+    if year.value is None:
+        is_named = any("nam" in fold_letters(word.text) for word in scene.quarter_words())
+        if not is_named:
+            return values
+        found = {int(match[0]) for word in scene.quarter_words() for match in _YEAR.finditer(word.text)}
+        likeliest = replace(year, value=found.pop() if len(found) == 1 else None)
+        return values | {"nam": doubted(likeliest, _("The year is not clear."))}
+    same = signed.value is not None and str(signed.value)[:4] == str(year.value)
+    next_year = values.get("quy") is not None and values["quy"].value == 4 and _year_of(signed) == int(year.value) + 1
+    if same or next_year:
+        return values | {"nam": replace(year, review=False, why=()) if not year.review else year}
+    words = [word for word in scene.witness.words(year.source) if str(year.value) in word.text]
+    plain = any(word.checked and word.other is None and word.confidence >= PLAIN_FIGURE for word in words)
+    if signed.value is None and plain:
+        return values
+    return values | {"nam": doubted(year, _("The year does not fit the day of signing."))}
+
+
+def _year_of(signed: Value) -> int | None:
+    return int(str(signed.value)[:4]) if signed.value else None
+
+
+# What may be there unseen
+
+
+def _with_signer(values: Values, scene: _Scene) -> Values:
+    """The name at the foot of a form for the head of the unit, where nothing says who signed."""
+    signer = values["truong_don_vi"]
+    names = _names_below(scene) if signer.value is None and not signer.review else []
+    if not names:
+        return values
+    last = names[-1]
+    found = replace(signer, value=last.text.strip(), text=last.text, source=last.place)
+    return values | {"truong_don_vi": doubted(found, _("It is not clear who signed."))}
+
+
+def _with_unseen(values: Values, scene: _Scene) -> Values:
+    """Fields of which nothing was found, under review where ink in their part of the form could not be read."""
+    where = [value.source for value in values.values() if value.source is not None and value.source.box]
+    body = [place for key, place in _places(values) if key not in (*_HEAD, *_FOOT)]
+    if not body:
+        return values
+    top, bottom = _level(min(body, key=_level)), _level(max(body, key=_level))
+    unread = [_level(place) for place in scene.unread(where)]
+    parts = {
+        _HEAD: any(level < top for level in unread),
+        _FOOT: any(level > bottom for level in unread),
+        tuple(key for key in values if key not in (*_HEAD, *_FOOT)): any(top <= level <= bottom for level in unread),
+    }
+    why = _("Something near here could not be read.")
+    return values | {
+        key: doubted(values[key], why)
+        for keys, spoilt in parts.items()
+        for key in keys
+        if spoilt and key in values and _is_silent(values[key])
+    }
+
+
+def _is_silent(value: Value) -> bool:
+    """Whether neither a label nor a value was found."""
+    return value.value is None and value.text is None and not value.review
+
+
+def _places(values: Values) -> Iterator[tuple[str, Place]]:
+    for key, value in values.items():
+        if value.source is not None and value.source.box is not None:
+            yield key, value.source
+
+
+def _level(place: Place) -> float:
+    """How far down the form a place is, pages on pages."""
+    return (place.page or 0) * PAGE + (place.box[1] if place.box else 0.0)
+
+
+def _names_below(scene: _Scene) -> list[Line]:
+    """Lines in the last part of a form that are names of persons."""
+    lines = list(scene.lines())
+    return [
+        line
+        for line in lines[-8:]
+        if parse.looks_like_name(line.text.strip()) and role_of(line.text.strip()) is None and not line.text.isupper()
+    ]
