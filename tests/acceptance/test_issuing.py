@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 import json
 import re
 import shutil
@@ -17,8 +18,10 @@ from openpyxl import load_workbook
 
 from pipeline.home import CHECKOUT, Home
 from tests.acceptance.conftest import Office, office_at
-from tests.factory.authority import Authority
+from tests.factory.authority import VIETNAM, Authority
 from tests.factory.office_keys import give_keys
+from tests.factory.time_service import stamper, time_service
+from tests.processes import wait_until
 
 pytestmark = pytest.mark.office
 
@@ -62,6 +65,14 @@ def sign(office: Office, *more: str) -> subprocess.CompletedProcess[str]:
 
 def issue(office: Office) -> subprocess.CompletedProcess[str]:
     return office.run("issue", PLAN, "--pin-file", str(office.home / "pin.txt"))
+
+
+def size_of(file: Path) -> int:
+    """In bytes; 0 while its folder is being exchanged for a new one."""
+    try:
+        return file.stat().st_size
+    except FileNotFoundError:
+        return 0
 
 
 def document(office: Office) -> dict[str, object]:
@@ -121,6 +132,30 @@ def test_a_package_that_cannot_be_written_is_said_and_made_by_the_next_command(w
     assert "Đã phát hành; nhưng:" in done.stderr
     assert (mended.returncode, document(waiting)["state"]) == (0, "archived")
     assert (archive / "2021" / "VPUBND-KH" / "15" / "manifest.json").exists()
+
+
+def test_the_service_upgrades_what_was_issued_without_a_time_service(waiting: Office) -> None:
+    sign(waiting)
+    issue(waiting)
+    pdf = waiting.outbox / "phat-hanh" / "2021" / "15-KH-VPUBND.pdf"
+    basic = pdf.read_bytes()
+    package = waiting.outbox / "luu-tru" / "2021" / "VPUBND-KH" / "15" / "van-ban.pdf"
+
+    with time_service(stamper(Authority(), at=dt.datetime(2021, 9, 6, 10, tzinfo=VIETNAM))) as url:
+        service = Office(waiting.home, {**waiting.environment, "VANTHU_TSA": url}).start("watch")
+        try:
+            upgraded = wait_until(lambda: size_of(package) > len(basic), 60)
+        finally:
+            service.terminate()
+            service.wait(30)
+
+    assert upgraded
+    assert pdf.read_bytes() == package.read_bytes()
+    assert pdf.read_bytes().startswith(basic)
+    assert waiting.json("status")["basic_level"] == 0
+    assert waiting.json("verify")["ok"]
+    verdicts = subprocess.run(["pdfsig", str(pdf)], check=False, capture_output=True, text=True).stdout
+    assert verdicts.count("Signature Validation: Signature is Valid.") >= 2
 
 
 def test_number_and_day_stand_in_their_places(waiting: Office) -> None:
