@@ -26,6 +26,9 @@ if TYPE_CHECKING:
 #: resolved, these rules let a newer form count instead of the one that counted
 REPLACING = ("R-ONE-01", "R-DUP-02")
 
+#: the cells that say whose row it is
+ROW_NAMES = ("ho_ten", "ten")
+
 _PAGE = """<!doctype html>
 <html lang="vi"><head><meta charset="utf-8">
 <meta http-equiv="Content-Security-Policy" content="default-src 'none'; img-src data:; style-src 'unsafe-inline'">
@@ -104,8 +107,18 @@ def facts(matter: Matter) -> list[tuple[str, str]]:
         return [(_("Finding"), printable(about.message)), (_("If resolved"), replacing)]
     value, text = value_words(about.key, about.value), printable(about.text)
     return [
+        (_("Row of"), _row_of(about)),
         (_("Value"), value or _("nothing could be read")),
         (_("On the paper"), text if text != value else ""),
         (_("Doubt"), printable("; ".join(about.why))),
         (_("May also be"), "; ".join(value_words(about.key, candidate) for candidate in matter.candidates)),
     ]
+
+
+def _row_of(reading: FieldReading) -> str:
+    """Whose row of a table a cell stands in."""
+    if reading.row is None or reading.key in ROW_NAMES:
+        return ""
+    row = FieldReading.objects.filter(form=reading.form, table=reading.table, row=reading.row)
+    name = row.filter(key__in=ROW_NAMES).first()
+    return value_words(name.key, name.value) if name else ""

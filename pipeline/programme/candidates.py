@@ -6,6 +6,7 @@ Only shown, never chosen: of people those whose name differs by marks alone, of 
 from __future__ import annotations
 
 import difflib
+import re
 
 from pipeline.reading.fields import KINDS, Kind
 from pipeline.register.models import FieldReading, Person, Unit
@@ -15,6 +16,8 @@ from pipeline.vietnamese.text import fold
 MOST = 9
 #: how alike units must look, of 1, and how many are shown
 ALIKE, UNITS = 0.6, 3
+#: what a reader took for writing beside a name
+_EDGES = re.compile(r"^[\W\d_]+|[\W\d_]+$")
 
 
 def candidates(reading: FieldReading) -> list[str]:
@@ -26,7 +29,7 @@ def candidates(reading: FieldReading) -> list[str]:
 
 
 def _people(written: str) -> list[str]:
-    named = Person.objects.filter(search_name=fold(written)).order_by("full_name")
+    named = Person.objects.filter(search_name=fold(_EDGES.sub("", written))).order_by("full_name")
     return list(named.values_list("full_name", flat=True))
 
 
