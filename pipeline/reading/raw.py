@@ -48,6 +48,9 @@ class Token:
     confidence: float
     #: what the same ink was taken for when it was read in other ways; ends in nothing new where all agreed
     others: tuple[str, ...] = ()
+    #: how many ways of reading gave this text, and how many there were
+    votes: int = 1
+    readings: int = 1
     #: with a word beside it, it is a word of the language
     known: bool = False
 

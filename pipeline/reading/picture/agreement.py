@@ -83,4 +83,6 @@ def _token(piece: _Piece) -> Token:
     )
     agreeing = [piece.confidences[number] for number, key in enumerate(keys) if key == keys[best]]
     others = tuple(dict.fromkeys(text for text, key in zip(piece.texts, keys, strict=True) if key != keys[best]))
-    return Token(text=piece.texts[best], confidence=min(agreeing), others=others)
+    return Token(
+        text=piece.texts[best], confidence=min(agreeing), others=others, votes=len(agreeing), readings=len(keys)
+    )

@@ -21,14 +21,13 @@ from pipeline.reading.fields import KINDS, Kind
 from pipeline.reading.lists import Lists
 from pipeline.reading.model import Value
 from pipeline.reading.picture.agreement import bare, is_spelt
-from pipeline.reading.picture.compounds import is_confusable
 from pipeline.reading.raw import Raw, Sight, Token
 from pipeline.vietnamese.text import match_key, split_tone
 
 #: of 100: how like an entry of a closed list a text must be, and how much more like it than like the next one
 ALIKE, APART = 90.0, 6.0
-#: a word, a figure below this confidence is not believed; a word no closed list has must be plainer
-SURE_WORD, SURE_FIGURE, PLAIN_WORD = 0.75, 0.6, 0.9
+#: a figure, a word below this confidence is not believed without a list or a neighbour
+SURE_FIGURE, PLAIN_WORD = 0.6, 0.9
 #: unclear words that are named
 SHOWN = 4
 
@@ -164,8 +163,7 @@ def _is_sure(token: Token) -> bool:
         return True  # a dash or a dot
     if any(map(bare, token.others)) or not is_spelt(token.text):
         return False
-    doubtful = is_confusable(bare(token.text)) and not token.known
-    return token.confidence >= (PLAIN_WORD if doubtful else SURE_WORD)
+    return token.known or token.confidence >= PLAIN_WORD
 
 
 def _is_plain(sight: Sight) -> bool:

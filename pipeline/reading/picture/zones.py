@@ -33,8 +33,8 @@ THICK = 1.6
 LETTER_HEIGHT, LETTER_AREA = 3.6, 1.2
 #: a speck in square points
 SPECK = 0.35
-#: shades of ink that are no soft edge
-DARK = 120
+#: shades at which a dot may come apart from the figure around it, by how soft the picture is
+DARK = (70, 95, 120)
 #: taller than any letter, points
 STREAK = 22.0
 #: points of white around a crop
@@ -116,7 +116,7 @@ class Zones:
         grey = self._grey[window][inner].copy()
         # The soft edges of letters stay, the rules and neighbours go.
         near = cv2.dilate(kept.astype(np.uint8), np.ones((5, 5), np.uint8)) > 0
-        grey[~near | _dots_in_zeros(kept & (grey < DARK))] = cleaning.PAPER
+        grey[~near | _dots_in_zeros(grey)] = cleaning.PAPER
         pixels = cv2.copyMakeBorder(grey, white, white, white, white, cv2.BORDER_CONSTANT, value=(cleaning.PAPER,))
         x0, y0 = window[1].start + inner[1].start, window[0].start + inner[0].start
         box = (x0, y0, x0 + kept.shape[1], y0 + kept.shape[0])
@@ -224,18 +224,23 @@ def _runs(mask: Mask) -> Iterator[slice]:
     yield from (slice(int(start), int(end)) for start, end in edges.reshape(-1, 2))
 
 
-def _dots_in_zeros(ink: Mask) -> Mask:
+def _dots_in_zeros(grey: Pixels) -> Mask:
     """The dots typewriters put into a zero, which is else taken for a 9 or a 6: ink inside a hole of other ink."""
-    outlines, tree = cv2.findContours(ink.astype(np.uint8), cv2.RETR_CCOMP, cv2.CHAIN_APPROX_NONE)
-    found = np.zeros(ink.shape, np.uint8)
-    if tree is None:
-        return found > 0
-    holes = [outline for outline, node in zip(outlines, tree[0], strict=True) if node[3] >= 0]
-    inside = np.zeros(ink.shape, np.uint8)
-    cv2.drawContours(inside, holes, -1, 1, cv2.FILLED)
-    # The outline of a hole is drawn on the ink around it, which is no dot.
-    cv2.drawContours(inside, holes, -1, 0, 1)
-    return np.asarray((inside > 0) & ink, dtype=np.bool_)
+    found = np.zeros(grey.shape, np.uint8)
+    for level in DARK:
+        dark = (grey < level).astype(np.uint8)
+        outlines, tree = cv2.findContours(dark, cv2.RETR_CCOMP, cv2.CHAIN_APPROX_NONE)
+        holes = [outline for outline, node in zip(outlines, tree[0], strict=True) if node[3] >= 0] if outlines else []
+        for hole in holes:
+            x, y, width, height = cv2.boundingRect(hole)
+            inside = np.zeros((height, width), np.uint8)
+            cv2.drawContours(inside, [hole], -1, 1, cv2.FILLED, offset=(-x, -y))
+            # The outline of a hole runs on the ink around it, which is no dot.
+            cv2.drawContours(inside, [hole], -1, 0, 1, offset=(-x, -y))
+            part = slice(y, y + height), slice(x, x + width)
+            if (inside & dark[part]).any():
+                found[part] |= inside
+    return found > 0
 
 
 def _snapped(ink: npt.NDArray[np.float32], width: int, height: int) -> tuple[int, int]:
