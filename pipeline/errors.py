@@ -11,6 +11,7 @@
     ├── ArchiveError           exit 3   an issued document cannot be archived or exported
     ├── IssuingError           exit 3   a document cannot be frozen, signed, issued or made void now
     ├── CouncilError           exit 3   a session of the Council cannot be prepared, counted or closed like that
+    ├── ProgrammeError         exit 3   that cannot be noted of an exemplar, or taken back
     ├── NoSuchBlank            exit 2   there is no blank form of that name
     ├── DecisionRefused        exit 2   what a person decides about a form cannot be taken as it is
     ├── NoSuchRule             exit 2   there is no such entry among the dated rules
@@ -802,6 +803,38 @@ class TallyWrong(CouncilError):
 
 class TitleNotForSubject(CouncilError):
     """{title} cannot be given to {who}: it is for {subjects}. Choose another title."""
+
+
+# Exemplars and withdrawals (programme)
+
+
+class ProgrammeError(VanthuError):
+    """That cannot be noted in the programme. Check the command and the register."""
+
+    exit_code = 3
+
+
+class NothingToWithdraw(ProgrammeError):
+    """The file {receipt} holds no nomination or registration that stands. Check the receipt's number."""
+
+
+class CouncilHasDecided(ProgrammeError):
+    """The Council has voted about {receipt} in session {session}. Take the award back by decision, or vote again in
+    another session."""
+
+
+class NoSuchExemplar(ProgrammeError):
+    """There is no exemplar with the number {number}. Run "vanthu exemplar list" to see them."""
+
+    exit_code = 2
+
+
+class FieldNeeded(ProgrammeError):
+    """An exemplar is all-round or of a field of emulation (plan I.1). Name a field, or say that it is all-round."""
+
+
+class StageOutOfOrder(ProgrammeError):
+    """{name} cannot enter the stage {stage} now; so far: {done}. The stages follow one another, each once."""
 
 
 # Rules (law)

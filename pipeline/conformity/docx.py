@@ -18,7 +18,7 @@ from pipeline.conformity.model import (
     Traces,
 )
 from pipeline.conformity.numbering import Numbering
-from pipeline.conformity.ooxml import MC, VAL, R, W, flag, has_border, twips, value
+from pipeline.conformity.ooxml import MC, VAL, R, W, flag, has_border, twips, value, whole
 from pipeline.conformity.package import Package
 from pipeline.conformity.styles import Props, Styles, paragraph_props, shape_of
 
@@ -32,6 +32,8 @@ _DRAWN = {f"{W}drawing", f"{W}pict", f"{W}object"}
 _SIGNS = {f"{W}tab": "\t", f"{W}ptab": "\t", f"{W}cr": "\n", f"{W}noBreakHyphen": "-"}
 #: left and right inner margin of a cell where nothing is said, in points
 CELL_MARGIN = 5.4
+#: Word knows no table with more columns
+MOST_COLUMNS = 63
 A4 = (595.3, 841.9)
 
 
@@ -152,11 +154,11 @@ class Reader:
 
     def _row(self, table: _Table, number: int, row: _Element, part: str) -> Iterator[Paragraph]:
         settings = row.find(f"{W}trPr")
-        place = int(value(settings, "gridBefore") or 0)
+        place = whole(value(settings, "gridBefore"))
         cells = list(_cells(row))
         for column, element in enumerate(cells, 1):
             own = element.find(f"{W}tcPr")
-            span = int(value(own, "gridSpan") or 1)
+            span = min(max(whole(value(own, "gridSpan"), 1), 1), MOST_COLUMNS)
             merge = None if own is None else own.find(f"{W}vMerge")
             width = sum(table.grid[place : place + span]) or twips(value(own, "tcW", "w")) or 0.0
             if merge is None or merge.get(VAL) == "restart":
@@ -297,7 +299,7 @@ class Reader:
             gutter=margin("gutter"), header_distance=margin("header"),
             landscape=size is not None and size.get(f"{W}orient") == "landscape",
             title_page=element is not None and bool(flag(element, "titlePg")),
-            first_page=int(start) if start and start.lstrip("-").isdigit() else None,
+            first_page=whole(start) if start else None,
             number_format="decimal" if pages is None else pages.get(f"{W}fmt", "decimal"),
             strips=tuple(self._strip(*key, target, number) for key, target in strips.items()),
             kind=value(element, "type") or "nextPage",

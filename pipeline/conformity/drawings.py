@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
 from pipeline.conformity.model import Drawn
-from pipeline.conformity.ooxml import MC, WP, WPS, A, V, W
+from pipeline.conformity.ooxml import MC, WP, WPS, A, V, W, real
 
 if TYPE_CHECKING:
     from lxml.etree import _Element
@@ -43,7 +43,7 @@ def _drawing_ml(element: _Element) -> Iterator[Drawn]:
         extent = frame.find(f"{WP}extent")
         if extent is None:
             continue
-        width, height = float(extent.get("cx", 0)) / EMU, float(extent.get("cy", 0)) / EMU
+        width, height = (real(extent.get("cx")) or 0.0) / EMU, (real(extent.get("cy")) or 0.0) / EMU
         x, x_from, centred = _position(frame, "H")
         y, _from, _centred = _position(frame, "V")
         kind = _kind(frame, height)
@@ -67,8 +67,8 @@ def _position(frame: _Element, axis: str) -> tuple[float | None, str, bool]:
     if found is None:
         return None, "", False
     offset, align = found.findtext(f"{WP}posOffset"), found.findtext(f"{WP}align")
-    start = found.get("relativeFrom", "")
-    return (float(offset) / EMU if offset else None), start, align == "center"
+    measure = real(offset)
+    return (None if measure is None else measure / EMU), found.get("relativeFrom", ""), align == "center"
 
 
 def _line_color(frame: _Element) -> str:
@@ -103,4 +103,4 @@ def _point(text: str) -> tuple[float, float]:
 
 def _measure(text: str) -> float:
     match = _MEASURE.match(text.strip())
-    return float(match[1]) * _UNITS[match[2]] if match else 0.0
+    return (real(match[1]) or 0.0) * _UNITS[match[2]] if match else 0.0

@@ -29,7 +29,7 @@ from pipeline.conformity.rulebook import Fix, Rule
 from pipeline.conformity.ruled import RuledLine
 from pipeline.conformity.rules.body import RUNNING, body_size, first_line, is_heading
 from pipeline.conformity.widths import line_widths, width
-from pipeline.errors import MissingPart, UnsupportedFile
+from pipeline.errors import CannotBeCorrected, MissingPart
 
 #: a share in the middle of what ruled lines below names and subjects may have
 SHORT_LINE = 0.42
@@ -53,7 +53,7 @@ class Fixed:
 def fix(data: bytes, *, check: Callable[[bytes], FileReport], convert: Convert | None = None) -> Fixed:
     """Correct a copy of a .docx (or of what `convert` makes one of), and prove it by checking again with `check`.
 
-    Raises `UnsupportedFile` for a PDF.
+    Raises `CannotBeCorrected` for a PDF.
     """
     docx = _as_docx(data, convert)
     before = report = check(docx)
@@ -72,7 +72,7 @@ def fix(data: bytes, *, check: Callable[[bytes], FileReport], convert: Convert |
 def _as_docx(data: bytes, convert: Convert | None) -> bytes:
     medium = medium_of(data)
     if medium is Medium.PDF:
-        raise UnsupportedFile(kind=".pdf")
+        raise CannotBeCorrected
     if medium is Medium.DOCX:
         return data
     if convert is None:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from enum import StrEnum
 
-from pipeline.errors import DamagedFile, EmptyFile, PasswordProtected, UnsupportedFile
+from pipeline.errors import DamagedFile, EmptyFile, NotCheckable, PasswordProtected
 
 OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 _ENCRYPTED_STREAM = "EncryptedPackage".encode("utf-16-le")
@@ -32,7 +32,7 @@ def medium_of(data: bytes) -> Medium:
     if b"%PDF-" in data[:1024]:
         return Medium.PDF
     if not data.startswith(b"PK"):
-        raise UnsupportedFile(kind=_name(data))
+        raise NotCheckable(kind=_name(data))
     if b"mimetypeapplication/vnd.oasis.opendocument.text" in data[:200]:
         return Medium.ODT
     return Medium.DOCX
@@ -42,7 +42,7 @@ def _ole(data: bytes) -> Medium:
     if _ENCRYPTED_STREAM in data:
         raise PasswordProtected(kind="Word")
     if _WORD_STREAM not in data:
-        raise UnsupportedFile(kind="OLE")
+        raise NotCheckable(kind="OLE")
     return Medium.DOC
 
 

@@ -7,7 +7,7 @@ from collections import defaultdict
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
-from pipeline.conformity.ooxml import VAL, W, value
+from pipeline.conformity.ooxml import VAL, W, value, whole
 from pipeline.conformity.styles import paragraph_props
 
 if TYPE_CHECKING:
@@ -69,7 +69,7 @@ class Numbering:
     def label(self, reference: _Element) -> tuple[str, dict[str, Any]]:
         """What is written before the next paragraph of the list, and the indents the list brings."""
         key = value(reference, "numId") or ""
-        rank = int(value(reference, "ilvl") or 0)
+        rank = whole(value(reference, "ilvl"))
         level = self._levels.get(key, {}).get(rank)
         if level is None:
             return "", {}
@@ -96,7 +96,7 @@ class Numbering:
 
 
 def _rank(element: _Element) -> int:
-    return int(element.get(f"{W}ilvl", "0"))
+    return whole(element.get(f"{W}ilvl"))
 
 
 def _level(element: _Element) -> _Level:
@@ -106,6 +106,6 @@ def _level(element: _Element) -> _Level:
     return _Level(
         format=value(element, "numFmt") or "decimal",
         text="" if text is None else text.get(VAL, ""),
-        start=int(start) if start and start.isdigit() else 1,
+        start=min(whole(start, 1), 9_999),
         indents={} if settings is None else paragraph_props(settings),
     )

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
@@ -16,6 +17,8 @@ V = "{urn:schemas-microsoft-com:vml}"
 R = "{http://schemas.openxmlformats.org/officeDocument/2006/relationships}"
 
 VAL = f"{W}val"
+#: numbers beyond this stand in broken files only
+LARGEST = 1e9
 _OFF = frozenset({"0", "false", "off"})
 _BARE = frozenset({"nil", "none"})
 
@@ -37,25 +40,37 @@ def flag(parent: _Element, name: str) -> bool | None:
     return None if child is None else is_on(child)
 
 
+def real(text: str | None) -> float | None:
+    """A number that can be reckoned with; None for none, for words and for what only broken files hold."""
+    try:
+        number = float(text) if text else math.nan
+    except ValueError:
+        return None
+    return number if abs(number) <= LARGEST else None
+
+
+def whole(text: str | None, default: int = 0) -> int:
+    """A whole number, `default` where there is none."""
+    number = real(text)
+    return default if number is None else int(number)
+
+
 def twips(text: str | None) -> float | None:
     """A measure in twentieths of a point, as points; also "12pt", "2cm" of strict files."""
     if text is None:
         return None
     units = {"pt": 1.0, "mm": 72 / 25.4, "cm": 72 / 2.54, "in": 72.0, "pc": 12.0, "pi": 12.0}
-    try:
-        if text[-2:] in units:
-            return float(text[:-2]) * units[text[-2:]]
-        return float(text) / 20
-    except ValueError:
-        return None
+    factor = units.get(text[-2:])
+    number = real(text[:-2] if factor else text)
+    return None if number is None else number * factor if factor else number / 20
 
 
 def half_points(text: str | None) -> float | None:
     """A size in half points, as points."""
-    try:
-        return None if text is None else float(text.removesuffix("pt")) / (1 if text.endswith("pt") else 2)
-    except ValueError:
+    if text is None:
         return None
+    number = real(text.removesuffix("pt"))
+    return None if number is None else number if text.endswith("pt") else number / 2
 
 
 def has_border(parent: _Element | None, side: str) -> bool:

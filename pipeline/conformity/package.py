@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from functools import cached_property
 from typing import TYPE_CHECKING
 
-from pipeline.errors import DamagedFile, ForbiddenMarkup, PasswordProtected, Swollen, UnsupportedFile
+from pipeline.errors import DamagedFile, ForbiddenMarkup, NotCheckable, PasswordProtected, Swollen
 
 if TYPE_CHECKING:
     from lxml import etree
@@ -97,7 +97,7 @@ class Package:
         for relation in self.relations("").values():
             if relation.kind == "officeDocument" and relation.target in self.names:
                 return relation.target
-        raise UnsupportedFile(kind=".zip")
+        raise NotCheckable(kind=".zip")
 
     def write(self, changed: dict[str, bytes]) -> bytes:
         """The package with some parts replaced; all others byte for byte, in the same order."""

@@ -1,4 +1,4 @@
-"""From .docx to PDF/A-2b with warm LibreOffice workers; from .doc and .rtf to .docx, for reading.
+"""From .docx to PDF/A-2b with warm LibreOffice workers; from .doc, .rtf and .odt to .docx, for reading.
 
 Each worker belongs to a lane: a thread that takes orders from one queue, starts its office when the first order
 comes, ends it when none came for a while and replaces it when it died, took too long, grew too large or grew old.
@@ -49,8 +49,9 @@ def _to_docx(import_filter: str, suffix: str) -> Order:
 
 RTF = (b"{\\rtf", _to_docx("Rich Text Format", ".rtf"))
 WORD_97 = (b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1", _to_docx("MS Word 97", ".doc"))
+ODT = (b"PK", _to_docx("writer8", ".odt"))
 #: suffix -> (first bytes, order); Word itself gladly saves RTF as .doc
-LEGACY = {".doc": (WORD_97, RTF), ".rtf": (RTF,)}
+LEGACY = {".doc": (WORD_97, RTF), ".rtf": (RTF,), ".odt": (ODT,)}
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -98,7 +99,7 @@ class Typesetter:
         return pdf
 
     def docx(self, legacy: bytes, *, suffix: str) -> bytes:
-        """Return the .docx of `legacy`, whose name ends in `suffix` (``.doc`` or ``.rtf``); errors as in `pdf`."""
+        """Return the .docx of `legacy`, named `suffix` (``.doc``, ``.rtf`` or ``.odt``); errors as in `pdf`."""
         for beginning, order in LEGACY[suffix.lower()]:
             if legacy.startswith(beginning):
                 docx = self._convert(legacy, order, self._seconds)
