@@ -17,7 +17,7 @@ from pipeline.reading import parse
 from pipeline.reading.forms import FormPart
 from pipeline.reading.labels import fold_letters
 from pipeline.reading.lines import role_of
-from pipeline.reading.model import FormReading, Line, Place, Table, Value
+from pipeline.reading.model import Box, FormReading, Line, Place, Table, Value
 from pipeline.reading.picture.marks import UNREAD, Seen, bare
 from pipeline.reading.picture.witness import PLAIN_FIGURE, Witness, doubted, holds
 
@@ -28,6 +28,8 @@ UNKNOWN = 0.4
 #: more than the height of any page, points
 PAGE = 10_000.0
 _HEAD, _FOOT = ("don_vi", "quy", "nam"), ("ngay_ky", "truong_don_vi")
+_NOWHERE: Box = (0.0, 0.0, 0.0, 0.0)
+_DATE = re.compile(r"(?:ngay|thang).*\d|nam\s*20\d\d|\d\s*nam\s*20")
 _QUARTER = re.compile(r"qu[yi]\b|^quy")
 _YEAR = re.compile(r"(?<!\d)20\d\d(?!\d)")
 
@@ -37,7 +39,7 @@ Values = dict[str, Value]
 def checked(form: FormReading, part: FormPart, witness: Witness) -> FormReading:
     """`form` with the fields under review that others speak against, and those that may be there unseen."""
     scene = _Scene(part, witness)
-    values = _with_signer(form.fields, scene)
+    values = _with_date(_with_signer(form.fields, scene), scene)
     values = _with_year(_with_quarter(values, scene), scene)
     return replace(form, fields=_with_unseen(values, scene))
 
@@ -141,7 +143,8 @@ def _with_signer(values: Values, scene: _Scene) -> Values:
     if not names:
         return values
     last = names[-1]
-    found = replace(signer, value=last.text.strip(), text=last.text, source=last.place)
+    name = last.text.split("\t")[-1].strip()
+    found = replace(signer, value=name, text=name, source=last.place)
     return values | {"truong_don_vi": doubted(found, _("It is not clear who signed."))}
 
 
@@ -167,6 +170,33 @@ def _with_unseen(values: Values, scene: _Scene) -> Values:
     }
 
 
+def _with_date(values: Values, scene: _Scene) -> Values:
+    """The day of signing under review where a line that no field holds looks like a date."""
+    if not _is_silent(values["ngay_ky"]):
+        return values
+    known = [place for _key, place in _places(values)]
+    dated = [
+        line
+        for line in scene.lines()
+        if len(line.text) < 60
+        and _DATE.search(fold_letters(line.text))
+        and not _QUARTER.search(fold_letters(line.text))
+    ]
+    unknown = [line for line in dated if not any(_is_within(line.place, place) for place in known)]
+    if not unknown:
+        return values
+    found = replace(values["ngay_ky"], source=unknown[-1].place, text=unknown[-1].text)
+    return values | {"ngay_ky": doubted(found, _("There is a date here that could not be read."))}
+
+
+def _is_within(place: Place, known: Place) -> bool:
+    return (
+        place.page == known.page
+        and bool(place.box and known.box)
+        and holds(known.box or _NOWHERE, place.box or _NOWHERE)
+    )
+
+
 def _is_silent(value: Value) -> bool:
     """Whether neither a label nor a value was found."""
     return value.value is None and value.text is None and not value.review
@@ -189,5 +219,8 @@ def _names_below(scene: _Scene) -> list[Line]:
     return [
         line
         for line in lines[-8:]
-        if parse.looks_like_name(line.text.strip()) and role_of(line.text.strip()) is None and not line.text.isupper()
+        if (name := line.text.split("\t")[-1].strip())
+        and parse.looks_like_name(name)
+        and role_of(name) is None
+        and not name.isupper()
     ]

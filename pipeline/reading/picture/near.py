@@ -6,33 +6,34 @@ import functools
 import re
 import unicodedata
 
+from pipeline.law import codes as law
 from pipeline.reading.labels import fold_letters
 from pipeline.vietnamese.text import match_key
 
 Entries = tuple[str, ...]
 
-#: of 100: how alike a text and an entry must be, and how much more than the next entry
+#: of 100: how alike a text and an entry must be, and how much more than the next entry that means something else
 ALIKE, APART = 88.0, 5.0
 _WORDS = re.compile(r"[^\W_]+")
 
 
-def near_entry(text: str, entries: Entries) -> str | None:
+def near_entry(text: str, entries: Entries, meanings: Entries | None = None) -> str | None:
     """The entry that `text` is, recognised with small faults; None where no entry or more than one may be meant.
 
-    Tones may differ in any word, letters in a few; figures and the number of words must be the same.
+    Tones may differ in any word, letters in a few; figures and the number of words must be the same. Where several
+    `entries` mean the same, `meanings` says so, entry by entry, and is what is returned.
     """
     from rapidfuzz import fuzz, process
 
+    means = meanings or entries
     wanted = _key(text)
-    found = process.extract(wanted, _keys(entries), scorer=fuzz.ratio, score_cutoff=ALIKE - APART, limit=3)
-    fitting = [(score, entries[index]) for key, score, index in found if _is_comparable(wanted, key)]
+    found = process.extract(wanted, _keys(entries), scorer=fuzz.ratio, score_cutoff=ALIKE - APART, limit=8)
+    fitting = [(score, means[index]) for key, score, index in found if _is_comparable(wanted, key)]
     if not fitting or fitting[0][0] < ALIKE:
         return None
-    return fitting[0][1] if len(found) < 2 or fitting[0][0] - _second(found, fitting[0][0]) >= APART else None
-
-
-def _second(found: list[tuple[str, float, int]], best: float) -> float:
-    return max((score for _key, score, _index in found[1:]), default=0.0) if found[0][1] == best else best
+    best, meaning = fitting[0]
+    rivals = [score for _key_, score, index in found if means[index] != meaning]
+    return None if rivals and best - max(rivals) < APART else meaning
 
 
 def twins(name: str, names: Entries) -> list[str]:
@@ -54,3 +55,21 @@ def _keys(entries: Entries) -> tuple[str, ...]:
 def _key(text: str) -> str:
     """Words in small letters, their marks as letters of their own: "ổ" and "ố" differ by one of three."""
     return unicodedata.normalize("NFD", " ".join(_WORDS.findall(match_key(unicodedata.normalize("NFC", text)))))
+
+
+@functools.cache
+def field_names() -> tuple[Entries, Entries]:
+    """Every spelling of the fields of emulation, and the code each means."""
+    pairs = [
+        (text, entry.code)
+        for entry in law.emulation_fields()
+        for text in dict.fromkeys((*entry.movements, entry.wording, entry.label))
+    ]
+    return tuple(text for text, _code in pairs), tuple(code for _text, code in pairs)
+
+
+@functools.cache
+def title_names() -> tuple[Entries, Entries]:
+    """Every spelling of the titles, and the full name each means."""
+    pairs = [(text, title.name) for title in law.titles() for text in title.spellings]
+    return tuple(text for text, _name in pairs), tuple(name for _text, name in pairs)

@@ -19,13 +19,15 @@ from pipeline.reading.labels import Tail, find_labels
 from pipeline.reading.lists import Lists
 from pipeline.reading.model import Box, Place, Value
 from pipeline.reading.picture.marks import UNREAD, Seen, bare
-from pipeline.reading.picture.near import Entries, near_entry, twins
+from pipeline.reading.picture.near import Entries, field_names, near_entry, title_names, twins
 from pipeline.reading.raw import Raw
 from pipeline.vietnamese.syllables import is_syllable
 from pipeline.vietnamese.text import match_key
 
 #: a word below this confidence is not believed, list or not; words and figures without a list must be plainer
 SURE, PLAIN, PLAIN_FIGURE = 0.45, 0.90, 0.85
+#: longer texts are no entry of a list
+LONGEST = 160
 _DIGITS = re.compile(r"\d")
 
 
@@ -77,10 +79,10 @@ class Witness:
 
     def _on_list(self, kind: Kind, raw: Raw, lists: Lists) -> Raw:
         """`raw` in the wording of the closed list its kind has, where it clearly means one entry of it."""
-        entries = entries_of(kind, lists)
-        if not entries or not raw.text or len(raw.fragments) > 3:
+        entries, meanings = _spellings(kind, lists)
+        if not entries or not raw.text or ticks.has_ticks(raw.text) or len(raw.text) > LONGEST:
             return raw
-        entry = near_entry(raw.text, entries)
+        entry = near_entry(raw.text, entries, meanings)
         if entry is None:
             return raw
         return replace(
@@ -129,6 +131,15 @@ def entries_of(kind: Kind, lists: Lists) -> Entries:
     if kind is Kind.PEOPLE:
         return tuple(parse.peoples())
     return {Kind.UNIT: tuple(lists.lexicon.units), Kind.POST: tuple(lists.lexicon.posts)}.get(kind, ())
+
+
+def _spellings(kind: Kind, lists: Lists) -> tuple[Entries, Entries | None]:
+    """What values of `kind` may be written as, and what each of these means where that is something else."""
+    if kind is Kind.FIELDS:
+        return field_names()
+    if kind is Kind.TITLES:
+        return title_names()
+    return entries_of(kind, lists), None
 
 
 # One judge for each kind of value: None where it may be believed

@@ -16,6 +16,7 @@ from dataclasses import dataclass, replace
 from pipeline.reading import labels, phrases
 from pipeline.reading.labels import fold_letters
 from pipeline.reading.model import Cell, Table
+from pipeline.reading.picture.strokecount import may_be_strokes
 
 #: how alike a phrase must be to be mended, of 100: before a colon, alone; and how much more than the next one that
 #: says something else
@@ -81,11 +82,21 @@ def mended(words: Sequence[str]) -> list[str]:
 
 
 def mended_table(table: Table) -> Table:
-    """`table` with the labels in its cells mended that go over several lines."""
-    return replace(table, cells=tuple(_mended_cell(cell) if len(cell.lines) > 1 else cell for cell in table.cells))
+    """`table` with the labels in its cells mended that go over several lines, and the Roman numbers of its parts."""
+    return replace(table, cells=tuple(map(_mended_cell, table.cells)))
+
+
+def _renumbered(cell: Cell) -> Cell:
+    """A cell with "lI" or "H" as one with "II": which number it is says nothing about what stands beside it."""
+    line = cell.lines[0]
+    return replace(cell, lines=(replace(line, spans=(replace(line.spans[0], text="II"),)),))
 
 
 def _mended_cell(cell: Cell) -> Cell:
+    if cell.column == 0 and may_be_strokes(cell.text.strip(" .)")):
+        return _renumbered(cell)
+    if len(cell.lines) < 2:
+        return cell
     spans = [span for line in cell.lines for span in line.spans]
     if len(spans) > LONGEST:
         return cell
