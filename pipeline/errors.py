@@ -12,6 +12,7 @@
     ├── IssuingError           exit 3   a document cannot be frozen, signed, issued or made void now
     ├── CouncilError           exit 3   a session of the Council cannot be prepared, counted or closed like that
     ├── ProgrammeError         exit 3   that cannot be noted of an exemplar, or taken back
+    ├── StatisticsError        exit 3   statistics do not add up, or are asked for a period there is none of
     ├── NoSuchBlank            exit 2   there is no blank form of that name
     ├── DecisionRefused        exit 2   what a person decides about a form cannot be taken as it is
     ├── NoSuchRule             exit 2   there is no such entry among the dated rules
@@ -842,6 +843,24 @@ class StageOutOfOrder(ProgrammeError):
 
 class RuleFileBroken(NotSetUp):
     """The rule file {file} cannot be used, entry {entry}: {problem}. Correct that entry and run the command again."""
+
+
+# Statistics (programme.statistics)
+
+
+class StatisticsError(VanthuError):
+    """The statistics cannot be counted. Look at the sentence above for the reason."""
+
+    exit_code = 3
+
+
+class NoSuchPeriod(StatisticsError):
+    """There is no period “{period}” to count; known are {known}. Name one of these, or a first and a last day."""
+
+
+class StatisticsDisagree(StatisticsError):
+    """The statistics of {window} do not add up: {problem}. Nothing was drafted from them; please report this with the
+    numbers named."""
 
 
 class NoSuchRule(VanthuError):

@@ -12,7 +12,7 @@ import datetime as dt
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from django.db import transaction
 from django.db.models import F, Q
@@ -42,13 +42,15 @@ from pipeline.home import Home, home
 from pipeline.intake import returned
 from pipeline.issuing.clerk import Clerk, find_document, frozen_revision
 from pipeline.issuing.sent import sent_out
+from pipeline.law.statistics import milestone_of
+from pipeline.law.workdays import next_working_day
 from pipeline.logs import log
 from pipeline.messages import _
 from pipeline.programme import counting, golden_book, matters, recording, review
 from pipeline.programme.minutes import session_table
 from pipeline.programme.review import Act
-from pipeline.programme.rounds import rounds_report
-from pipeline.programme.statistics import quarter_tables
+from pipeline.programme.rounds import RoundReport, rounds_report
+from pipeline.programme.statistics import quarter_tables, window, window_tables
 from pipeline.reading.model import FileReading
 from pipeline.reading.reader import expected_forms
 from pipeline.reading.scans import Scan
@@ -77,6 +79,8 @@ State = SubmissionState
 Reader = Callable[[Path], FileReading | Scan]
 
 ACTOR = "vanthu"
+#: how long after a round's end its late units are reminded
+REMINDING = dt.timedelta(days=31)
 #: a document in one of these states says what people decided: it must be refused or made void before that changes
 _PAST_DRAFT = (DocumentState.FROZEN, DocumentState.SIGNED, DocumentState.ISSUED, DocumentState.ARCHIVED)
 #: a reading that has not come back after this long is taken to be dead and begun again; a feed of 200 scanned pages
@@ -323,23 +327,33 @@ def _conclude(submission: Submission) -> tuple[SubmissionState, str]:
 def draft_due_rounds(home: Home, typesetter: Typesetter) -> list[VanthuError]:
     """Draft what each round asks for once its forms are in, or its due day is over; returns what kept it from it.
 
+    Units that are late are reminded from the first working day after the due day on.
+
     Nothing new since the last time makes no new revision. A document that cannot be drafted now keeps its previous
     draft and does not hold up the others.
     """
     obstacles: list[VanthuError] = []
     for report in rounds_report():
-        if not report.handed_in or not (report.complete or report.round.due < clock.today()):
-            continue
-        for kind in KINDS.values():
-            if kind.rounds == report.round.kind:
-                try:
-                    draft(home, typesetter, kind, report.round)
-                except (NothingToDraft, DraftClosed) as nothing:
-                    log().info("nothing-to-draft", kind=kind.key, round=report.round.code, reason=nothing.code)
-                except (DraftImpossible, TemplateError, TypesetError) as obstacle:
-                    log().warning("not-drafted", kind=kind.key, round=report.round.code, reason=obstacle.code)
-                    obstacles.append(obstacle)
+        for kind in _asked_for(report):
+            try:
+                draft(home, typesetter, kind, report.round)
+            except (NothingToDraft, DraftClosed) as nothing:
+                log().info("nothing-to-draft", kind=kind.key, round=report.round.code, reason=nothing.code)
+            except (DraftImpossible, TemplateError, TypesetError) as obstacle:
+                log().warning("not-drafted", kind=kind.key, round=report.round.code, reason=obstacle.code)
+                obstacles.append(obstacle)
     return obstacles
+
+
+def _asked_for(report: RoundReport) -> list[Kind]:
+    """The kinds a round asks for now: what rests on its forms, and a reminder to the units that are late."""
+    today, over = clock.today(), report.round.due < clock.today()
+    wanted = [kind for kind in KINDS.values() if kind.rounds == report.round.kind]
+    asked = wanted if report.handed_in and (report.complete or over) else []
+    remind_from = next_working_day(report.round.due).day
+    if report.missing and remind_from <= today <= report.round.last_day + REMINDING:
+        asked = [*asked, *(kind for kind in KINDS.values() if kind.reminds and kind.about == report.round.kind)]
+    return asked
 
 
 def draft(
@@ -371,7 +385,7 @@ def occasion_of(
     if sitting is not None:
         round_ = sitting.session.round
     plan = round_.plan if round_ else Plan.objects.select_related("body", "basis").latest("period_from")
-    tables = quarter_tables(round_) if round_ and kind.reports else {}
+    tables = _tables(kind, plan, round_, day or clock.today())
     return Occasion(
         plan=plan,
         round=round_,
@@ -380,6 +394,14 @@ def occasion_of(
         session=session_table(sitting.session) if sitting else {},
         authority=sitting.authority if sitting else "",
     )
+
+
+def _tables(kind: Kind, plan: Plan, round_: Round | None, day: dt.date) -> dict[str, Any]:
+    """What a report tells, counted as of `day`; nothing for other papers, or a plan without such a review."""
+    reached = milestone_of(plan.code, kind.review) if kind.review else None
+    if reached is not None:
+        return window_tables(window.until(plan, reached, day))
+    return quarter_tables(round_, day) if round_ and kind.reports else {}
 
 
 def freeze(clerk: Clerk, typesetter: Typesetter, slug: str) -> Document:

@@ -9,6 +9,7 @@ from typing import Any
 
 from pipeline.conformity.rulebook import packs
 from pipeline.errors import UnknownVariant
+from pipeline.law.statistics import Review
 from pipeline.register.models import Plan, Round, RoundKind
 from pipeline.vietnamese.text import fold
 
@@ -57,8 +58,12 @@ class Kind:
     rounds: RoundKind | None = None
     #: kind of round it may be about when somebody drafts it
     about: RoundKind | None = None
+    #: whether it reminds the units that are late: it is drafted by itself when some are
+    reminds: bool = False
     #: whether its facts come from the programme's tables
     reports: bool = False
+    #: which review of a plan it reports on; None for other papers
+    review: Review | None = None
     #: what the programme's table of a session of the Council says of it; None for papers about no session
     told: Told | None = None
     #: whether it confers titles or commendations

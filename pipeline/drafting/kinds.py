@@ -121,6 +121,7 @@ _OF_A_ROUND = (
         known=of_office("cv_don_doc", "CV", first=AS_ABOVE),
         counted=lambda occasion: urging_facts(_round(occasion), occasion.tables),
         about=RoundKind.QUARTERLY,
+        reminds=True,
         reports=True,
         many=True,
     ),
