@@ -44,6 +44,11 @@ def bare(word: str) -> str:
     return word.strip(_EDGES)
 
 
+def has_digit(token: Token) -> bool:
+    """Whether one of the ways of reading saw a figure in it."""
+    return any(letter.isdigit() for text in (token.text, *token.others) for letter in text)
+
+
 def is_spelt(text: str) -> bool:
     """Whether every word of letters in `text` can be Vietnamese."""
     words = [bare(word) for word in text.split()]

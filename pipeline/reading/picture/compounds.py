@@ -53,7 +53,7 @@ def _mended(token: Token, before: str, after: str) -> Token:
         return replace(token, text=token.text.replace(word, _cased(fitting[0], word)), known=True, others=())
     if read:
         return token
-    fitting = [other for other in _tones_of(word) if _fits(other, before, after)]
+    fitting = [other for other in (*_tones_of(word), *_letters_of(word)) if _fits(other, before, after)]
     if len(fitting) != 1:
         return token
     return replace(token, text=token.text.replace(word, _cased(fitting[0], word)), known=True)
@@ -78,6 +78,14 @@ def _tones_of(word: str) -> list[str]:
         return []
     spelt = (nfc(letters[: at + 1] + other + letters[at + 1 :]) for other in _TONES if other != tone)
     return [each for each in spelt if is_syllable(each)]
+
+
+def _letters_of(word: str) -> list[str]:
+    """The syllable a typewriter's l was meant for, which looks like t and 1 in its slab."""
+    lower = word.lower()
+    if lower[:1] not in ("t", "l", "1"):
+        return []
+    return [each for each in ("l" + lower[1:], "t" + lower[1:]) if each != lower and is_syllable(each)]
 
 
 @functools.cache

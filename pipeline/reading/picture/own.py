@@ -21,13 +21,14 @@ from pipeline.reading.fields import KINDS, Kind
 from pipeline.reading.lists import Lists
 from pipeline.reading.model import Box, Place
 from pipeline.reading.picture import compounds, engine, penmanship, quarters, trust
-from pipeline.reading.picture.agreement import agreed, text_of
+from pipeline.reading.picture.agreement import agreed, bare, has_digit, text_of
 from pipeline.reading.picture.engine import Word
 from pipeline.reading.picture.sources import Pixels
 from pipeline.reading.picture.upright import Sheet
 from pipeline.reading.picture.zones import Crop, Zones
 from pipeline.reading.raw import Evidence, Fragment, Raw, Sight, Token
 from pipeline.reading.ticks import OFF, ON
+from pipeline.vietnamese.text import fold
 
 #: ink inside a box: less is empty, more is ticked, a box blacked out was taken back; between them a person looks
 EMPTY, TICKED, BLACKED = 0.035, 0.09, 0.72
@@ -35,6 +36,8 @@ EMPTY, TICKED, BLACKED = 0.035, 0.09, 0.72
 LARGER = 1.3
 
 Raws = dict[str, list[Raw]]
+#: the boxes of a group: option -> place, and the share of ink in it where its frame was found
+Boxes = dict[str, tuple[Box, float | None]]
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,7 +66,7 @@ def read_page(sheet: Sheet, lists: Lists) -> OwnPage:
 def _raws(sheet: Sheet, mark: Mark, lists: Lists) -> Iterator[tuple[Raw, Key]]:
     """The raw text of every zone something is written in, and of every group of boxes."""
     zones = Zones(sheet)
-    boxes: dict[Key, dict[str, tuple[Box, float]]] = {}
+    boxes: dict[Key, Boxes] = {}
     for name, zone in blanks.zone_map(mark.form, mark.version)["fields"].items():
         key = Key.of(name)
         if key is None or zone["page"] != mark.page:
@@ -78,7 +81,7 @@ def _raws(sheet: Sheet, mark: Mark, lists: Lists) -> Iterator[tuple[Raw, Key]]:
         if raw is not None:
             yield raw, key
     for group, options in boxes.items():
-        if any(ink >= EMPTY for _box, ink in options.values()):
+        if any(ink is None or ink >= EMPTY for _box, ink in options.values()):
             yield _ticked(group.field, options, sheet.number), group
 
 
@@ -139,13 +142,20 @@ def _line(key: str, crop: Crop, lists: Lists) -> list[Token]:
         return agreed([first])
     second = engine.recogniser(engine.SCRIPT).line(crop.pixels)
     tokens = agreed([first, second])
-    if not any(token.others for token in tokens) and KINDS[key] not in _DIGITS:
+    if KINDS[key] not in _FIGURES and not any(token.others for token in tokens):
         return tokens
-    return agreed([first, second, _read_larger(crop.pixels)])
+    tokens = agreed([first, second, _read_larger(crop.pixels)])
+    return [token for token in tokens if _is_of_figures(token)] if KINDS[key] in _FIGURES else tokens
 
 
-#: fields in which a wrong digit would be believed: read in three ways always
-_DIGITS = frozenset({Kind.DATE, Kind.SIGNING_DATE, Kind.QUARTER, Kind.YEAR, Kind.COUNT})
+#: fields in which a wrong figure would be believed: read in three ways always
+_FIGURES = frozenset({Kind.DATE, Kind.SIGNING_DATE, Kind.YEAR, Kind.COUNT})
+_OF_DATES = frozenset({"ngay", "thang", "nam", "gieng", "chap"})
+
+
+def _is_of_figures(token: Token) -> bool:
+    """Whether a word belongs to a day or number; anything else there is dirt or the edge of a stamp."""
+    return has_digit(token) or fold(bare(token.text)) in _OF_DATES
 
 
 def _read_larger(pixels: Pixels) -> list[Word]:
@@ -163,17 +173,17 @@ def _smaller(box: engine.PixelBox) -> engine.PixelBox:
 # Boxes
 
 
-def _ticked(key: str, options: dict[str, tuple[Box, float]], page: int) -> Raw:
+def _ticked(key: str, options: Boxes, page: int) -> Raw:
     """A group of boxes as text, "☒ Nam" and "☐ Nữ" one below the other; the place is that of the ticked ones."""
     doubts = [
         _("The box for {option} is neither empty nor clearly ticked.").format(option=_wording(key, option))
         for option, (_box, ink) in options.items()
-        if EMPTY <= ink < TICKED or ink >= BLACKED
+        if ink is None or EMPTY <= ink < TICKED or ink >= BLACKED
     ]
-    marked = {option: box for option, (box, ink) in options.items() if ink >= EMPTY}
+    marked = {option: box for option, (box, ink) in options.items() if ink is None or ink >= EMPTY}
     fragments = tuple(
         Fragment(
-            text=f"{ON if ink >= (TICKED + EMPTY) / 2 else OFF} {_wording(key, option)}",
+            text=f"{ON if (ink or 0) >= (TICKED + EMPTY) / 2 else OFF} {_wording(key, option)}",
             place=Place(page=page, box=marked.get(option, next(iter(marked.values())))),
         )
         for option, (_box, ink) in options.items()

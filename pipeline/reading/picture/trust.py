@@ -20,7 +20,7 @@ from pipeline.reading.decide import confidence_table, decide
 from pipeline.reading.fields import KINDS, Kind
 from pipeline.reading.lists import Lists
 from pipeline.reading.model import Value
-from pipeline.reading.picture.agreement import bare, is_spelt
+from pipeline.reading.picture.agreement import bare, has_digit, is_spelt
 from pipeline.reading.raw import Raw, Sight, Token
 from pipeline.vietnamese.text import match_key, split_tone
 
@@ -28,6 +28,10 @@ from pipeline.vietnamese.text import match_key, split_tone
 ALIKE, APART = 90.0, 6.0
 #: a figure, a word below this confidence is not believed without a list or a neighbour
 SURE_FIGURE, PLAIN_WORD = 0.6, 0.9
+#: words below this confidence that are not read in every way may be dirt
+DIRT = 0.55
+#: years people who work today were born in, and years forms of this kind are from
+YEARS = {Kind.DATE: (1940, 2012), Kind.SIGNING_DATE: (2010, 2045), Kind.YEAR: (2010, 2045)}
 #: unclear words that are named
 SHOWN = 4
 
@@ -78,14 +82,27 @@ def _weigh_listed(kind: Kind, value: Value, sight: Sight, lists: Lists) -> Value
     entries = _entries(kind, lists)
     if value.value is None or value.value in entries:
         return value
-    found = extract(_finely(str(value.value)), {entry: _finely(entry) for entry in entries}, scorer=ratio, limit=2)
-    scores = [(score, entry) for _text, score, entry in found]
-    if scores and scores[0][0] >= ALIKE and (len(scores) < 2 or scores[0][0] - scores[1][0] >= APART):
-        return replace(value, value=_official(kind, scores[0][1]), review=False, why=())
+    texts = _finely(str(value.value)), _finely(" ".join(token.text for token in sight.tokens if _is_written(token)))
+    best = max((_nearest(text, entries) for text in dict.fromkeys(texts)), key=lambda each: each[0])
+    if best[0] >= ALIKE:
+        return replace(value, value=_official(kind, best[1]), review=False, why=())
     weighed = _weigh_words(value, sight, lists)
     if weighed.review or not entries:
         return weighed
     return weighed if _is_plain(sight) else doubted(weighed, _("This is not on the list."))
+
+
+def _nearest(text: str, entries: Sequence[str]) -> tuple[float, str]:
+    """How like its nearest entry a text is, of 100; 0 where the next one is about as near."""
+    found = extract(text, {entry: _finely(entry) for entry in entries}, scorer=ratio, limit=2)
+    if not found or (len(found) > 1 and found[0][1] - found[1][1] < APART):
+        return 0.0, ""
+    return found[0][1], found[0][2]
+
+
+def _is_written(token: Token) -> bool:
+    """Whether a word is no dirt: recognisers are unsure of what they see in arcs of stamps and specks."""
+    return bool(bare(token.text)) and (token.confidence >= DIRT or token.votes == token.readings > 1)
 
 
 def _finely(text: str) -> str:
@@ -130,20 +147,45 @@ def _was_seen(name: str, sight: Sight) -> bool:
 # Figures
 
 
-def _weigh_figures(value: Value, sight: Sight, lists: Lists) -> Value:
-    """Days, years and numbers: every figure must have been read the same in every way."""
+def _weigh_figures(kind: Kind, value: Value, sight: Sight, lists: Lists) -> Value:
+    """Days, years and numbers: read the same in most ways, and what the others read cannot be meant."""
     if value.value is None or value.review:
         return value
-    blurred = [
-        token.text for token in sight.tokens if _has_digit(token) and (token.others or token.confidence < SURE_FIGURE)
-    ]
-    if blurred:
-        return doubted(value, _("The figures are not clear: {text}.").format(text=", ".join(blurred)))
+    if not _is_possible(kind, value.value):
+        return doubted(value, _("This cannot be meant: {text}.").format(text=value.text))
+    unclear = [token.text for token in sight.tokens if has_digit(token) and not _is_clear(kind, token, value, sight)]
+    if unclear:
+        return doubted(value, _("The figures are not clear: {text}.").format(text=", ".join(unclear)))
     return value
 
 
-def _has_digit(token: Token) -> bool:
-    return any(letter.isdigit() for text in (token.text, *token.others) for letter in text)
+def _is_clear(kind: Kind, token: Token, value: Value, sight: Sight) -> bool:
+    if token.confidence < SURE_FIGURE or 2 * token.votes <= token.readings:
+        return False
+    readings = (_with(token, other, sight) for other in token.others)
+    meant = {found for text in readings if (found := _figures(kind, text)) and _is_possible(kind, found)}
+    return meant <= {value.value}
+
+
+def _with(token: Token, other: str, sight: Sight) -> str:
+    """The whole text with `other` in the place of `token`."""
+    return " ".join(other if each is token else each.text for each in sight.tokens)
+
+
+def _figures(kind: Kind, text: str) -> str | int | None:
+    """The day, the year or the number that `text` says."""
+    if kind is Kind.YEAR:
+        return parse.year(text)
+    if kind is Kind.COUNT:
+        return int(text) if text.isdigit() else None
+    found = parse.date(text)
+    return found.iso() if found is not None and found.valid else None
+
+
+def _is_possible(kind: Kind, found: object) -> bool:
+    """Whether a year is one in which nominees are born, or forms are signed; any number may be."""
+    first, last = YEARS.get(kind, (0, 9999))
+    return kind is Kind.COUNT or first <= int(str(found)[:4]) <= last
 
 
 # Words
@@ -176,9 +218,9 @@ _WEIGHERS: dict[Kind, Callable[[Value, Sight, Lists], Value]] = {
     Kind.POST: functools.partial(_weigh_listed, Kind.POST),
     Kind.PEOPLE: functools.partial(_weigh_listed, Kind.PEOPLE),
     Kind.NAME: _weigh_name,
-    Kind.DATE: _weigh_figures,
-    Kind.SIGNING_DATE: _weigh_figures,
-    Kind.YEAR: _weigh_figures,
-    Kind.COUNT: _weigh_figures,
-    Kind.QUARTER: _weigh_figures,
+    Kind.DATE: functools.partial(_weigh_figures, Kind.DATE),
+    Kind.SIGNING_DATE: functools.partial(_weigh_figures, Kind.SIGNING_DATE),
+    Kind.YEAR: functools.partial(_weigh_figures, Kind.YEAR),
+    Kind.COUNT: functools.partial(_weigh_figures, Kind.COUNT),
+    Kind.QUARTER: lambda value, _sight, _lists: value,  # weighed by its stems
 }

@@ -36,11 +36,13 @@ SPECK = 0.35
 #: shades at which a dot may come apart from the figure around it, by how soft the picture is
 DARK = (70, 95, 120)
 #: taller than any letter, points
-STREAK = 22.0
+STREAK = 13.5
 #: points of white around a crop
 WHITE = 3.0
-#: how far a box may lie from where the map has it, points
-SNAP = 3.4
+#: how far a box may lie from where the map has it, points: sheets in photos are bent
+SNAP = 6.5
+#: how much of a frame must be ink; a place a pixel further off must fit this much better
+FRAMED, FAR = 0.6, 0.004
 #: points cut off a box's inside on each side: its frame
 FRAME = 1.5
 
@@ -75,12 +77,15 @@ class Zones:
         found = (self._crop((slice(top + rows.start, top + rows.stop), left), ink[rows]) for rows in _rows_of_text(ink))
         return [crop for crop in found if crop is not None]
 
-    def filled(self, zone: Box) -> float:
-        """The share of the inside of the tick box at `zone` that is ink, from 0 to 1."""
-        window = self._window(zone, (SNAP + 1,) * 4)
-        ink = self._ink[window].astype(np.float32)
+    def filled(self, zone: Box) -> float | None:
+        """The share of the inside of the tick box at `zone` that is ink; None where its frame cannot be found."""
+        window = self._window(zone, (SNAP,) * 4)
+        ink = self._ink[window]
         width, height = (round((zone[i + 2] - zone[i]) * PIXELS_PER_POINT) for i in (0, 1))
-        x, y = _snapped(ink, width, height)
+        found = _frame(ink, width, height)
+        if found is None:
+            return None
+        x, y = found
         inset = round(FRAME * PIXELS_PER_POINT)
         return float(ink[y + inset : y + height - inset, x + inset : x + width - inset].mean())
 
@@ -177,7 +182,7 @@ def _writing(ink: Mask, top: int, bottom: int) -> Mask:
     heights, widths, areas = (stats[:, each] for each in (cv2.CC_STAT_HEIGHT, cv2.CC_STAT_WIDTH, cv2.CC_STAT_AREA))
     at_top, at_bottom = stats[:, cv2.CC_STAT_TOP] == 0, stats[:, cv2.CC_STAT_TOP] + heights == ink.shape[0]
     hanging = (at_top | at_bottom) & ((middles[:, 1] < top) | (middles[:, 1] > bottom))
-    streaks = (heights > STREAK * point) & (heights > 4 * widths)
+    streaks = (heights > STREAK * point) & (heights > 5 * widths)
     kept = (areas >= SPECK * point**2) & ~hanging & ~streaks
     letters = kept & (heights >= LETTER_HEIGHT * point) & (areas >= LETTER_AREA * point**2)
     kept[0] = letters[0] = False
@@ -243,15 +248,14 @@ def _dots_in_zeros(grey: Pixels) -> Mask:
     return found > 0
 
 
-def _snapped(ink: npt.NDArray[np.float32], width: int, height: int) -> tuple[int, int]:
-    """Where the frame of a box of that size lies in `ink`: its left and top."""
-    line = 3
-    frame = np.full((height, width), -0.0, np.float32)
-    frame[:line], frame[-line:], frame[:, :line], frame[:, -line:] = 1, 1, 1, 1
-    fit = cv2.matchTemplate(ink, frame, cv2.TM_CCORR)
-    # Nothing tells it from its neighbours on an empty spot: then the middle, where the map has it.
-    middle = np.array([(fit.shape[1] - 1) / 2, (fit.shape[0] - 1) / 2])
+def _frame(ink: Mask, width: int, height: int) -> tuple[int, int] | None:
+    """Left and top of a frame of that size in `ink`, the nearest to the middle of several that fit as well."""
+    # A frame that is a little askew or bent still covers a line three times as thick.
+    thick = cv2.dilate(ink.astype(np.uint8), np.ones((3, 3), np.uint8)).astype(np.float32)
+    line = np.zeros((height, width), np.float32)
+    line[0], line[-1], line[:, 0], line[:, -1] = 1, 1, 1, 1
+    fit = cv2.matchTemplate(thick, line, cv2.TM_CCORR) / line.sum()
     rows, columns = np.indices(fit.shape)
-    fit = fit - 0.02 * line * np.hypot(columns - middle[0], rows - middle[1])
-    y, x = np.unravel_index(int(np.argmax(fit)), fit.shape)
-    return int(x), int(y)
+    off = np.hypot(columns - (fit.shape[1] - 1) / 2, rows - (fit.shape[0] - 1) / 2)
+    y, x = np.unravel_index(int(np.argmax(fit - FAR * off)), fit.shape)
+    return (int(x), int(y)) if fit[y, x] >= FRAMED else None
