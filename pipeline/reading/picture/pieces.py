@@ -27,14 +27,20 @@ LOWEST, TALLEST, WIDEST = 3.0, 30.0, 90.0
 MARK = 0.62
 #: letters at most this far apart are one piece, in heights of the usual letter
 NEAR = 3.2
-#: a mark stands at most this far from its letter, in heights of the usual letter
-REACH = 1.0
+#: a tone or stop stands at most this far from its letter, in heights of the usual letter
+REACH = 0.5
+#: what stands further along the line has at least this area, in squares of that height: hyphens have, specks have not
+HYPHEN = 0.1
 #: the middle of letters that joins them along a line, a part of their usual height
 CORE = 0.3
 #: the smallest speck of ink that is looked at, square points
-SPECK = 0.25
+SPECK = 0.35
 #: white around a piece, points
 MARGIN = 2.0
+
+
+#: owners of ink that belongs to no piece: whether to be left in the picture of pieces it reaches into, or not
+NOBODY, DIRT = -1, -2
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -55,7 +61,7 @@ class Pieces:
     """All pieces of a page and whose ink is whose."""
 
     pieces: tuple[Piece, ...]
-    #: for every pixel the number of its piece; 0 for paper, -1 for ink that is no piece's
+    #: for every pixel the number of its piece; 0 for paper, `NOBODY` or `DIRT` for other ink
     owners: npt.NDArray[np.int32]
     grey: Pixels
     point: float
@@ -74,7 +80,7 @@ def crop(pieces: Pieces, box: Box, number: int) -> tuple[Pixels, tuple[int, int]
     x1 = min(width, round((box[2] + MARGIN) * pieces.point))
     y1 = min(height, round((box[3] + MARGIN) * pieces.point))
     owners = pieces.owners[y0:y1, x0:x1]
-    others = ((owners > 0) & (owners != number)).astype(np.uint8)
+    others = (((owners > 0) & (owners != number)) | (owners == DIRT)).astype(np.uint8)
     part = pieces.grey[y0:y1, x0:x1].copy()
     if others.any():
         own = owners == number
@@ -90,6 +96,7 @@ def read_pieces(drawing: Drawing, dpi: float) -> Pieces:
     lines = _line_numbers(sheet, drawing, labels.shape)
     sheet.give_letters(lines)
     sheet.give_marks()
+    sheet.leave_specks()
     pieces = tuple(sheet.pieces())
     return Pieces(pieces, sheet.owner[labels], drawing.grey, point, sheet.usual / point)
 
@@ -110,7 +117,7 @@ class _Components:
         is_letter = is_ink & (self.height >= MARK * self.usual) & (self.width <= WIDEST * point)
         self.letters = np.flatnonzero(is_letter)
         self.marks = np.flatnonzero(is_ink & ~is_letter)
-        self.owner = np.full(len(stats), -1, np.int32)
+        self.owner = np.full(len(stats), NOBODY, np.int32)
         self.owner[0] = 0
 
     def _usual_height(self, is_ink: npt.NDArray[np.bool_]) -> float:
@@ -125,18 +132,38 @@ class _Components:
     def give_marks(self) -> None:
         """Marks belong to the nearest letter: a tone to the one below it, a comma to the one before it."""
         order = self.marks[np.argsort(-self.height[self.marks], kind="stable")]
-        for reach in (REACH, REACH, NEAR):  # a tone may stand on a mark, a hyphen far from both its words
+        for _round in range(2):  # a tone may stand on a mark
             for mark in order:
-                if self.owner[mark] < 0:
-                    self.owner[mark] = self._nearest(mark, reach * self.usual)
+                if self.owner[mark] == NOBODY:
+                    self.owner[mark] = self._nearest(mark)
+        for mark in order:
+            if self.owner[mark] == NOBODY and self.width[mark] * self.height[mark] >= HYPHEN * self.usual**2:
+                self.owner[mark] = self._beside(mark)
 
-    def _nearest(self, mark: int, reach: float) -> int:
-        across = np.maximum(self.left - self.right[mark], self.left[mark] - self.right)
-        down = np.maximum(self.top - self.bottom[mark], self.top[mark] - self.bottom)
+    def _nearest(self, mark: int) -> int:
+        across, down = self._apart(mark)
         gap = np.hypot(np.maximum(across, 0), np.maximum(down, 0))
         gap[self.owner <= 0] = np.inf
         nearest = int(np.argmin(gap))
-        return int(self.owner[nearest]) if gap[nearest] < reach else -1
+        return int(self.owner[nearest]) if gap[nearest] < REACH * self.usual else NOBODY
+
+    def _beside(self, mark: int) -> int:
+        """The piece of the nearest letter on the line that `mark` stands on."""
+        across, down = self._apart(mark)
+        across = np.where((self.owner <= 0) | (down > 0), np.inf, np.maximum(across, 0))
+        nearest = int(np.argmin(across))
+        return int(self.owner[nearest]) if across[nearest] < NEAR * self.usual else NOBODY
+
+    def _apart(self, mark: int) -> tuple[npt.NDArray[np.int32], npt.NDArray[np.int32]]:
+        """How far everything is from `mark`, along the lines and across them; negative where they overlap."""
+        across = np.maximum(self.left - self.right[mark], self.left[mark] - self.right)
+        down = np.maximum(self.top - self.bottom[mark], self.top[mark] - self.bottom)
+        return across, down
+
+    def leave_specks(self) -> None:
+        """What is small and belongs to no letter is dirt; larger ink that is nobody's may touch letters."""
+        small = (self.height < MARK * self.usual) & (self.width < 2 * self.usual) & (self.owner == NOBODY)
+        self.owner[small] = DIRT
 
     def pieces(self) -> Sequence[Piece]:
         """The pieces, from the top down."""

@@ -1,7 +1,7 @@
 """Words that are printed on forms, mended where recognition bent them: labels, headings, never what was filled in.
 
 The labels and phrases are those all readers know (`labels.toml`, `phrases.toml`). Only what stands where a label
-stands is compared: at the head of a line or cell, its number aside. Tones alone may differ anywhere in a known phrase of several
+stands is compared: at the head of a line or cell, its number aside. Tones alone may differ in a known phrase of several
 words; other letters only where the phrase is all of a line or cell, or ends in a colon.
 """
 
@@ -95,8 +95,6 @@ def _renumbered(cell: Cell) -> Cell:
 def _mended_cell(cell: Cell) -> Cell:
     if cell.column == 0 and may_be_strokes(cell.text.strip(" .)")):
         return _renumbered(cell)
-    if len(cell.lines) < 2:
-        return cell
     spans = [span for line in cell.lines for span in line.spans]
     if len(spans) > LONGEST:
         return cell
@@ -182,6 +180,8 @@ def _alike(words: Sequence[str], tokens: Sequence[_Token]) -> tuple[int, _Phrase
     best = _phrases()[found[0][2]]
     if not best.key and len(text) < SHORT_HEADING:
         return 0, None
+    if found[0][0] == text:
+        return len(head), best
     others = [score for _text, score, index in found[1:] if _phrases()[index].key != best.key]
     return (0, None) if others and found[0][1] - max(others) < APART else (len(head), best)
 
