@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import Any
 
 from pipeline.errors import NoSuchRule
-from pipeline.law import basis, codes, conditions, council, money, own, screening
+from pipeline.law import basis, codes, conditions, council, money, own, screening, statistics
 from pipeline.law.files import Entry, entries
 
 _SAID_APART = frozenset(field.name for field in dataclasses.fields(Entry))
@@ -20,6 +20,7 @@ _KINDS: dict[str, tuple[type[Any], Callable[[], Any]]] = {
     "council.toml": (council.CouncilRules, council.council_rules),
     "money.toml": (money.MoneyRules, money.money_rules),
     "screening.toml": (screening.RuleFile, screening.screening_rules),
+    "statistics.toml": (statistics.StatisticsRules, statistics.statistics_rules),
     "titles.toml": (codes.TitleFile, codes.title_file),
 }
 

@@ -8,15 +8,25 @@ from typing import Any
 
 from pipeline.drafting.facts.letterhead import Facts, letterhead, recipients, signer, standing_unit, two_digits
 from pipeline.drafting.facts.plan import basis_facts
+from pipeline.drafting.facts.tracing import traced
 from pipeline.register.models import Plan, Round
 from pipeline.vietnamese.dates import roman, short_date
 
 _MARK = "x"
+#: where the tables hold each number of the report's sentences
+_SOURCES = {
+    "so_phai_nop": "t3.rows.-1.due",
+    "so_da_nop": "t3.rows.-1.in",
+    "so_dung_han": "t3.rows.-1.on_time",
+    "so_tre_han": "t3.rows.-1.late",
+    "so_chua_nop": "t3.rows.-1.missing",
+    "so_ca_nhan": "t1.total.introduced",
+}
 
 
 def quarter_facts(round_: Round, tables: Mapping[str, Any]) -> Facts:
     """The report of one quarter; every number in its sentences stands in one of its tables."""
-    this_quarter = tables["t3"][-1]
+    this_quarter = tables["t3"]["rows"][-1]
     return {
         "quy": roman(round_.quarter or 1),
         "nam_bao_cao": str(round_.year),
@@ -26,18 +36,16 @@ def quarter_facts(round_: Round, tables: Mapping[str, Any]) -> Facts:
         "so_dung_han": two_digits(this_quarter["on_time"]),
         "so_tre_han": two_digits(this_quarter["late"]),
         "so_chua_nop": two_digits(this_quarter["missing"]),
-        "ty_le": _percent(this_quarter["rate"]),
-        "don_vi_chua_nop": [unit["name"] for unit in tables["t2"] if not unit["quarters"][round_.quarter]],
+        "ty_le": percent(this_quarter["rate"]),
+        "don_vi_chua_nop": this_quarter["missing_units"],
         "ca_nhan": [_nominee(number, nominee) for number, nominee in enumerate(tables["nominees"], start=1)],
         "so_ca_nhan": two_digits(len(tables["nominees"])),
         "so_cho_ra_soat": sum(nominee["in_review"] for nominee in tables["nominees"]),
         "t1": [_field_row(row) for row in tables["t1"]["rows"]],
-        "t1_tong": {
-            "dang_ky": str(tables["t1"]["total"]["registered"]),
-            "gioi_thieu": str(tables["t1"]["total"]["introduced"]),
-        },
-        "t2": [_unit_row(number, row) for number, row in enumerate(tables["t2"], start=1)],
-        "t3": [_quarter_row(row) for row in tables["t3"]],
+        "t1_tong": _field_row({"code": "", "label": "", **tables["t1"]["total"]}),
+        "t2": [_unit_row(number, row, round_.year) for number, row in enumerate(tables["t2"]["rows"], start=1)],
+        "t3": [_quarter_row(row) for row in tables["t3"]["rows"]],
+        "nguon_so_lieu": traced(tables, _SOURCES),
     }
 
 
@@ -55,7 +63,7 @@ def quarter_basics(plan: Plan, *, day: dt.date) -> Facts:
 
 def urging_facts(round_: Round, tables: Mapping[str, Any]) -> Facts:
     """The letter about a quarter (`cv_don_doc`): when the forms were due, and which units have not handed in."""
-    missing = [unit["name"] for unit in tables["t2"] if not unit["quarters"][round_.quarter]]
+    missing = tables["t3"]["rows"][-1]["missing_units"]
     return {
         "quy": roman(round_.quarter or 1),
         "nam_xet": str(round_.year),
@@ -85,16 +93,21 @@ def _field_row(row: Mapping[str, Any]) -> Facts:
     }
 
 
-def _unit_row(number: int, row: Mapping[str, Any]) -> Facts:
-    registered_on = row["registered_on"]
+def _unit_row(number: int, row: Mapping[str, Any], year: int) -> Facts:
+    days = [short_date(dt.date.fromisoformat(day)) for day in row["registered_on"]]
     return {
         "stt": str(number),
         "don_vi": row["name"],
         "so_nguoi": str(row["people"]),
-        "dang_ky": short_date(dt.date.fromisoformat(registered_on)) if registered_on else "",
-        **{f"quy_{quarter}": _MARK if row["quarters"].get(quarter) else "" for quarter in (1, 2, 3, 4)},
+        "dang_ky": days[-1] if days else "",
+        **{f"quy_{quarter}": _mark(row["quarters"].get(f"Q{quarter}/{year}", 0)) for quarter in (1, 2, 3, 4)},
         "nop_tre": str(row["late"]),
     }
+
+
+def _mark(count: int) -> str:
+    """A cross for the one person a unit introduces; a number shows that there are more."""
+    return (_MARK if count == 1 else str(count)) if count else ""
 
 
 def _quarter_row(row: Mapping[str, Any]) -> Facts:
@@ -105,11 +118,11 @@ def _quarter_row(row: Mapping[str, Any]) -> Facts:
         "dung_han": str(row["on_time"]),
         "tre_han": str(row["late"]),
         "khong_nop": str(row["missing"]),
-        "ty_le": _percent(row["rate"]),
+        "ty_le": percent(row["rate"]),
     }
 
 
-def _percent(tenths: int) -> str:
+def percent(tenths: int) -> str:
     """Tenths of a percent as Vietnamese writes them: 917 is "91,7"."""
     whole, tenth = divmod(tenths, 10)
     return f"{whole},{tenth}" if tenth else str(whole)

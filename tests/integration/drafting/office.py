@@ -103,7 +103,7 @@ def occasion(kind: str, day: dt.date = DAY) -> Occasion:
     """The occasion to draft `kind` for, as the command line makes it."""
     found = find_kind(kind)
     round_ = find_round(found, {"qd_danh_hieu": YEAR}.get(kind, QUARTER))
-    tables = quarter_tables(round_) if found.reports and round_ else {}
+    tables = quarter_tables(round_, day) if found.reports and round_ else {}
     return Occasion(plan=Plan.objects.get(), round=round_, day=day, tables=tables)
 
 
