@@ -217,7 +217,7 @@ def test_blank_forms_are_written(worked: Office, tmp_path: Path) -> None:
     assert pypdf.PdfReader(tmp_path / "TD-02.pdf").get_fields()
 
 
-@pytest.mark.parametrize("template", sorted(path.name for path in (CHECKOUT / "templates").rglob("*.docx")))
+@pytest.mark.parametrize("template", ["giay-khen.docx", "cong-van.docx", "phoi.docx"])
 def test_the_offices_templates_can_be_used(worked: Office, template: str) -> None:
     path = next((CHECKOUT / "templates").rglob(template))
 

@@ -42,7 +42,7 @@ def extreme(sample: Facts, recipients: int = 40) -> Facts:
     }
     if "noi_dung" in sample and "van_ban_kem" not in sample:
         first, *middle, last = sample["noi_dung"]
-        done = [f"Việc thử nghiệm thứ {number} được thực hiện." for number in range(90)]
+        done = [f"Việc thử nghiệm thứ {number} được thực hiện." for number in range(45)]
         made["noi_dung"] = [first, *middle, *done, last]
         made["noi_dung"].insert(-1, "Số liệu tại Phụ lục I, Phụ lục II kèm theo.")
         made["phu_luc"] = [{"ten": LONG_UNIT, "noi_dung": ["1. Dòng thử nghiệm.", "2. Dòng thử nghiệm khác."]}] * 2
@@ -64,7 +64,7 @@ def _many(rows: list[Any]) -> list[Any]:
         return [{**row, "danh_sach": _many(row["danh_sach"])} for row in rows]
     if isinstance(rows[0], str):
         return rows * 20
-    return [{**rows[number % len(rows)], "stt": str(number + 1)} for number in range(60)]
+    return [{**rows[number % len(rows)], "stt": str(number + 1)} for number in range(30)]
 
 
 def _counted(made: Facts, sample: Facts) -> Facts:

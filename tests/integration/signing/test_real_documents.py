@@ -3,11 +3,9 @@
 from __future__ import annotations
 
 import datetime as dt
-import json
 import re
 import subprocess
 import unicodedata
-import zipfile
 from collections import Counter
 from collections.abc import Iterator
 from pathlib import Path
@@ -16,6 +14,7 @@ import pytest
 from docx import Document
 from pyhanko.sign.timestamps import TimeStamper
 
+from pipeline.drafting.trials import filled, purpose_of
 from pipeline.errors import SlotsUncertain
 from pipeline.home import CHECKOUT
 from pipeline.signing import (
@@ -30,7 +29,6 @@ from pipeline.signing import (
     upgrade,
     validate,
 )
-from pipeline.templating import Template
 from pipeline.typeset import Typesetter
 from tests.integration.signing.conftest import ISSUED_AT, SIGNED_AT
 from tests.integration.signing.ink import ink_due, ink_of
@@ -38,19 +36,22 @@ from tests.integration.signing.ink import ink_due, ink_of
 pytestmark = pytest.mark.office
 
 PLAN = CHECKOUT / "tests" / "data" / "ke-hoach-2021.txt"
-#: templates whose sample has another name
-SAMPLES = {"ke-hoach-nguyen-van": "ke-hoach"}
-
-
-def _is_numbered(path: Path) -> bool:
-    """Whether the template has a place for a number; records of meetings have none."""
-    with zipfile.ZipFile(path) as package:
-        return b"slotsoA" in package.read("word/document.xml")
-
-
-TEMPLATES = sorted(
-    path.relative_to(CHECKOUT) for path in (CHECKOUT / "templates").rglob("*.docx") if _is_numbered(path)
-)
+#: what the register fills, and one template of each build of letterhead and signature beside it
+TEMPLATES = [
+    Path("templates", name)
+    for name in (
+        "baocao/quy.docx",
+        "congvan/cong-van.docx",
+        "kehoach/ke-hoach-nguyen-van.docx",
+        "kehoach/ke-hoach.docx",
+        "khac/cong-dien.docx",
+        "khac/hop-dong.docx",
+        "khac/nghi-quyet.docx",
+        "quyetdinh/ban-hanh.docx",
+        "quyetdinh/danh-hieu.docx",
+        "quyetdinh/giay-khen.docx",
+    )
+]
 
 
 @pytest.fixture(scope="module")
@@ -60,8 +61,9 @@ def typeset() -> Iterator[Typesetter]:
 
 
 def rendered(path: Path) -> bytes:
-    sample = (CHECKOUT / path).with_name(f"{SAMPLES.get(path.stem, path.stem)}.json")
-    return Template(CHECKOUT / path).render(json.loads(sample.read_text(encoding="utf-8")))
+    purpose = purpose_of(path)
+    assert purpose is not None
+    return filled(CHECKOUT / path, purpose)
 
 
 @pytest.mark.parametrize("path", TEMPLATES, ids=str)
