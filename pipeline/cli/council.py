@@ -111,6 +111,23 @@ def sheet_(session: str, file: Path) -> None:
     click.echo(str(file))
 
 
+@council.command(
+    help=_("Write the pack for the members of SESSION: FILE.pdf with list, extracts, findings, earlier awards.")
+)
+@click.argument("session")
+@click.argument("file", type=_FILE)
+def pack(session: str, file: Path) -> None:
+    """One page or more for each on the agenda."""
+    open_office()
+
+    from pipeline.files import write_whole
+    from pipeline.programme.agenda_pack import agenda_pack
+    from pipeline.programme.council import find_session
+
+    write_whole(file, agenda_pack(find_session(session)))
+    click.echo(str(file))
+
+
 @council.command(help=_("Enter what was counted from FILE.xlsx and close SESSION for good."))
 @click.argument("session")
 @click.argument("file", type=click.Path(exists=True, dir_okay=False, path_type=Path))

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+import io
 import json
 from collections.abc import Callable
 from pathlib import Path
@@ -10,6 +11,7 @@ from pathlib import Path
 import pytest
 from django.db import IntegrityError, transaction
 from openpyxl import load_workbook
+from pypdf import PdfReader
 
 from pipeline.cli.main import cli
 from pipeline.errors import (
@@ -24,6 +26,7 @@ from pipeline.errors import (
     VotesMissing,
 )
 from pipeline.home import Home
+from pipeline.programme.agenda_pack import agenda_pack
 from pipeline.programme.council import (
     Absence,
     Count,
@@ -39,7 +42,9 @@ from pipeline.programme.tally import read_tally, write_tally
 from pipeline.programme.voting import Ballots
 from pipeline.register.models import (
     AuditRow,
+    Award,
     CouncilRole,
+    Form,
     Person,
     Round,
     Session,
@@ -49,6 +54,7 @@ from pipeline.register.models import (
     Title,
     Unit,
 )
+from pipeline.screening.screen import screen_again
 from tests.integration.conftest import nomination, registration
 
 pytestmark = pytest.mark.django_db
@@ -262,6 +268,23 @@ def test_a_session_from_plan_to_result_by_commands(run: Callable[..., str], quar
     assert told["counts"] == {"members": 7, "present": 7, "written": 0}
     assert [item["passed"] for item in told["items"]] == [True, False, True]
     assert json.loads(run("council", "list", "--json"))["sessions"][0]["passed"] == 2
+
+
+def test_the_pack_tells_members_what_speaks_for_and_against_each(session: Session) -> None:
+    person = Person.objects.get(full_name="Giàng A Thử")
+    title = Title.objects.get(code="CSTDCS")
+    Award.objects.create(person=person, title=title, year=2021, symbol="05/QĐ-VPUBND", day=dt.date(2021, 12, 30))
+    screen_again(Form.objects.all())
+    introduce(session, Title.objects.get(code="GK"), Unit.objects.get(code="TH"), "Dẫn đầu phong trào", who=CLERK)
+
+    pages = [page.extract_text() for page in PdfReader(io.BytesIO(agenda_pack(session))).pages]
+
+    assert len(pages) == 4
+    assert "Giàng A Thử" in pages[0]
+    assert "Thành tích: Rút ngắn thời gian trình ký" in " ".join(pages[1].split())
+    assert "Năm 2021: Chiến sĩ thi đua cơ sở (số 05/QĐ-VPUBND ngày 30/12/2021)" in " ".join(pages[1].split())
+    assert "R-DUP-03" in pages[2]
+    assert "Do Hội đồng giới thiệu. Dẫn đầu phong trào" in " ".join(pages[3].split())
 
 
 def test_a_cell_that_is_no_number_is_named(session: Session, tmp_path: Path) -> None:
