@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 
 import numpy as np
@@ -14,6 +15,9 @@ ROMAN = {1: "I", 2: "II", 3: "III", 4: "IV"}
 STEM = 0.72
 #: of all ink, what stems of I make up at least; the rest are serifs
 STEMS_ONLY = 0.5
+_DIGIT = re.compile("[1-4]")
+#: how many stems a recogniser takes for one letter
+_STEMS = dict.fromkeys("IlTiÍíÌìÏ1|!Jjt[]/", 1) | dict.fromkeys("HNUnuh", 2) | dict.fromkeys("Mm", 3)
 #: a stem is at most this part of the height wide
 WIDE = 0.42
 
@@ -21,18 +25,22 @@ WIDE = 0.42
 def quarter_of(ink: npt.NDArray[np.bool_], readings: Sequence[str]) -> int | None:
     """The quarter written in `ink`; None where stems and `readings` contradict each other or tell nothing."""
     read = {found.number for text in readings if (found := parse.quarter(text))}
-    counted = _counted(ink, readings)
-    if counted is None:
-        return read.pop() if len(read) == 1 else None
-    return counted if read <= {counted} else None
-
-
-def _counted(ink: npt.NDArray[np.bool_], readings: Sequence[str]) -> int | None:
+    if len(read) == 1 and all(_DIGIT.search(text) for text in readings):
+        return read.pop()
     stems, share = _stems(ink)
     if 1 <= stems <= 3 and share >= STEMS_ONLY:
-        return stems
-    has_v = sum("V" in text.upper() for text in readings)
-    return 4 if stems == 1 and 2 * has_v > len(readings) else None
+        # What looks like stems to a recogniser as well; how many it saw, one of the readings must say.
+        return stems if stems in {_read_stems(text) for text in readings} else None
+    if stems == 1 and 2 * sum("V" in text.upper() for text in readings) > len(readings):
+        return 4
+    return read.pop() if len(read) == 1 else None
+
+
+def _read_stems(text: str) -> int:
+    """How many stems the letters of a reading have; 0 where one of them is no row of stems."""
+    letters = [letter for letter in text if not letter.isspace() and letter not in ".,'‘’"]
+    counts = [_STEMS.get(letter, 0) for letter in letters]
+    return sum(counts) if all(counts) else 0
 
 
 def _stems(ink: npt.NDArray[np.bool_]) -> tuple[int, float]:

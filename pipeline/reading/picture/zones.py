@@ -35,6 +35,8 @@ LETTER_HEIGHT, LETTER_AREA = 3.6, 1.2
 SPECK = 0.35
 #: shades at which a dot may come apart from the figure around it, by how soft the picture is
 DARK = (70, 95, 120)
+#: shades lighter than the darkest ink of a zone: no ink of the same pen or machine, but a stamp
+LIGHTER = 60
 #: taller than any letter, points
 STREAK = 13.5
 #: points of white around a crop
@@ -63,6 +65,7 @@ class Zones:
     def __init__(self, sheet: Sheet) -> None:
         self._grey = sheet.grey
         self._ink = cleaning.ink(sheet.grey) > 0
+        self._two_valued = sheet.two_valued
 
     def line(self, zone: Box) -> Crop | None:
         """The line written in `zone` (points); None where nothing is."""
@@ -93,8 +96,8 @@ class Zones:
         """The ink in `window` that was written into `zone`."""
         ink = self._ink[window].copy()
         inside = self._inside(zone, window)
-        _erase_rules(ink, inside)
-        return _writing(ink, inside[1], inside[3])
+        _erase_rules(ink, inside, broken=self._two_valued)
+        return _writing(_dark_ink(ink, self._grey[window]), inside[1], inside[3])
 
     def _window(self, zone: Box, reach: tuple[float, float, float, float]) -> tuple[slice, slice]:
         height, width = self._grey.shape
@@ -129,24 +132,39 @@ class Zones:
         return Crop(np.asarray(pixels, dtype=np.uint8), (points[0], points[1], points[2], points[3]), kept)
 
 
-def _erase_rules(ink: Mask, inside: tuple[int, int, int, int]) -> None:
+def _dark_ink(ink: Mask, grey: Pixels) -> Mask:
+    """The ink without what is clearly lighter than the darkest of it: stamps, where the picture has no colour."""
+    if not ink.any():
+        return ink
+    darkest = float(np.percentile(grey[ink], 10))
+    strong = (ink & (grey < darkest + LIGHTER)).astype(np.uint8)
+    return np.asarray(ink & (cv2.dilate(strong, np.ones((5, 5), np.uint8)) > 0), dtype=np.bool_)
+
+
+def _erase_rules(ink: Mask, inside: tuple[int, int, int, int], *, broken: bool) -> None:
     """Take out the rules that run along the edges of a zone, whose inside is given as left, top, right, bottom."""
     left, top, right, bottom = inside
     outside, within = round(RULE_OUTSIDE * PIXELS_PER_POINT), round(RULE_INSIDE * PIXELS_PER_POINT)
-    _erase_rule(ink, top - outside, top + within)
-    _erase_rule(ink, bottom - within, bottom + outside)
-    _erase_rule(ink.T, left - outside, left + within)
-    _erase_rule(ink.T, right - within, right + outside)
+    _erase_rule(ink, top - outside, top + within, broken=broken)
+    _erase_rule(ink, bottom - within, bottom + outside, broken=broken)
+    _erase_rule(ink.T, left - outside, left + within, broken=broken)
+    _erase_rule(ink.T, right - within, right + outside, broken=broken)
 
 
-def _erase_rule(ink: Mask, start: int, end: int) -> None:
-    """Take out the rule that lies between two rows, where there is one; strokes that cross it stay."""
+def _erase_rule(ink: Mask, start: int, end: int, *, broken: bool) -> None:
+    """Take out the rule that lies between two rows, where there is one; strokes that cross it stay.
+
+    A `broken` rule, of one bit a dot, is whole only when three rows are seen as one.
+    """
     start, end = max(0, start), min(ink.shape[0], end)
     piece = round(PIECE * PIXELS_PER_POINT)
     count = ink.shape[1] // piece
     if end - start < 2 or count < 1:
         return
-    share = ink[start:end, : count * piece].reshape(end - start, count, piece).mean(axis=2)
+    band = ink[start:end, : count * piece]
+    if broken:
+        band = cv2.dilate(band.astype(np.uint8), np.ones((3, 1), np.uint8)) > 0
+    share = band.reshape(end - start, count, piece).mean(axis=2)
     seen = np.flatnonzero(share.max(axis=0) >= PIECE_INK)
     if len(seen) < PIECES * count:
         return
