@@ -15,6 +15,7 @@ from pipeline.conformity.pages import Extent, measure
 from pipeline.conformity.register import Register
 from pipeline.conformity.report import Outcome, Status
 from pipeline.conformity.rulebook import Pack, Rule, Stage
+from pipeline.conformity.widths import width
 from pipeline.messages import _
 
 
@@ -145,6 +146,11 @@ def quoted(text: str, longest: int = 80) -> str:
 
 # Form
 
+#: how far from the middle a line pushed there by spaces may stand, in points
+PUSHED = 20.0
+#: so many typed spaces push a line to another column, whose middle nobody knows
+FAR_SPACES = 15
+
 
 def form_faults(paragraph: Paragraph, rule: Rule) -> list[str]:
     """What in the letters and position of a paragraph is not as the values of `rule` want it."""
@@ -179,8 +185,17 @@ def is_capitals(text: str) -> bool:
 
 
 def is_centred(paragraph: Paragraph) -> bool:
-    """Whether it stands in the middle of its column; halves of tabbed lines are taken to."""
-    return bool(paragraph.side) or paragraph.shape.align is Align.CENTER
+    """Whether it stands in the middle of its column; halves of tabbed lines, and lines pushed by tabs, are taken to.
+
+    Lines pushed to the middle by typed spaces count, if they do stand there.
+    """
+    lead = paragraph.raw[: len(paragraph.raw) - len(paragraph.raw.lstrip())]
+    if paragraph.side or paragraph.shape.align is Align.CENTER or "\t" in lead:
+        return True
+    if len(lead) < 2 or paragraph.cell is None:
+        return len(lead) >= FAR_SPACES
+    start = paragraph.shape.left + paragraph.shape.first + len(lead) * paragraph.spans[0].look.size / 4
+    return abs(start + width(paragraph.spans) / 2 - paragraph.cell.inner / 2) <= PUSHED
 
 
 def check_form(paragraphs: Sequence[Paragraph], rule: Rule) -> Iterator[Outcome]:

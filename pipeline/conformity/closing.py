@@ -79,7 +79,10 @@ def _in_lines(paragraphs: Sequence[Paragraph], at: int, start: int) -> Closing:
             (right if to_right else left).append(piece)
         end = place + 1
     first, two = at, False
-    if not any(piece.text for piece in right):
+    titles, above = _titles_above(paragraphs, at, start)
+    if titles and any(piece.text for piece in right):
+        right, first = [*titles, *right], above
+    elif not any(piece.text for piece in right):
         right, first, two = _signer_before(paragraphs, at, start)
     return _assembled(left[0], left[1:], right, range(first, end), two=two)
 
@@ -87,8 +90,23 @@ def _in_lines(paragraphs: Sequence[Paragraph], at: int, start: int) -> Closing:
 def _stands_right(piece: Paragraph) -> bool:
     if piece.side:
         return False
-    centred = piece.shape.align in {Align.RIGHT, Align.CENTER} or piece.shape.left > 150 or piece.raw.startswith("\t\t")
-    return not piece.text or centred or bool(TITLE.match(piece.text))
+    pushed = piece.raw.startswith(("\t\t", " " * 15))
+    aside = piece.shape.align in {Align.RIGHT, Align.CENTER} or piece.shape.left > 150 or pushed
+    return not piece.text or aside or bool(TITLE.match(piece.text))
+
+
+def _titles_above(paragraphs: Sequence[Paragraph], at: int, start: int) -> tuple[list[Paragraph], int]:
+    """Titles pushed to the right on the lines above "Nơi nhận"."""
+    found: list[Paragraph] = []
+    first = at
+    for place in range(at - 1, max(start, at - 5), -1):
+        line = paragraphs[place]
+        if not line.text:
+            continue
+        if line.cell is not None or not TITLE.match(line.text) or not line.text.isupper():
+            break
+        found, first = [line, *found], place
+    return found, first
 
 
 def _signer_before(paragraphs: Sequence[Paragraph], at: int, start: int) -> tuple[list[Paragraph], int, bool]:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass, field, replace
+from functools import cached_property
 from typing import TYPE_CHECKING, Any
 
 from pipeline.conformity.drawings import boxes_in, chosen, drawn_in
@@ -301,10 +302,23 @@ class Reader:
             title_page=element is not None and bool(flag(element, "titlePg")),
             first_page=whole(start) if start else None,
             number_format="decimal" if pages is None else pages.get(f"{W}fmt", "decimal"),
-            strips=tuple(self._strip(*key, target, number) for key, target in strips.items()),
+            strips=tuple(
+                self._strip(*key, target, number) for key, target in strips.items() if self._is_shown(key[1], element)
+            ),
             kind=value(element, "type") or "nextPage",
             element=element,
         )  # fmt: skip
+
+    def _is_shown(self, pages: str, section: _Element | None) -> bool:
+        """Headers of first and of even pages are shown only where section and document say so."""
+        if pages == "first":
+            return section is not None and bool(flag(section, "titlePg"))
+        return pages != "even" or self._even_odd
+
+    @cached_property
+    def _even_odd(self) -> bool:
+        names = (relation.target for relation in self._relations.values() if relation.kind == "settings")
+        return any(bool(flag(self.package.xml(n), "evenAndOddHeaders")) for n in names if n in self.package.names)
 
     def _strip(self, kind: str, pages: str, key: str, section: int) -> Strip:
         relation = self._relations.get(key)

@@ -11,6 +11,8 @@ from pipeline.conformity.ruled import is_typed_line
 from pipeline.vietnamese.text import fold
 
 _BASIS = re.compile(r"(căn cứ|theo đề nghị|xét đề nghị)", re.IGNORECASE)
+#: other words a basis may begin with, once there is one
+_LATER_BASIS = re.compile(r"(thực hiện|theo|xét|trên cơ sở) ", re.IGNORECASE)
 _VERB = re.compile(r"(QUYẾT ĐỊNH|QUYẾT NGHỊ|CHỈ THỊ)\s*:", re.IGNORECASE)
 _NUMBERED = (
     (Role.PART, re.compile(r"(?:Phần|PHẦN)\s+(thứ\s+\w+|[IVXLC]+|\d+)\b\s*([.:]?)")),
@@ -34,6 +36,7 @@ def split_bases(paragraphs: Sequence[Paragraph]) -> tuple[list[Paragraph], int]:
         if not paragraph.text or is_typed_line(paragraph):
             continue
         continues = bool(found) and paragraph.all_italic() and paragraph.text.upper() != paragraph.text
+        continues |= bool(found) and bool(_LATER_BASIS.match(paragraph.text)) and paragraph.text.endswith(";")
         if not _BASIS.match(paragraph.text) and not continues:
             return found, place
         if not found and paragraph.text[-1] not in ";.," and not paragraph.all_italic():

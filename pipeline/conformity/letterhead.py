@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 
 from pipeline.conformity.anatomy import Letterhead
 from pipeline.conformity.model import Document, Paragraph
-from pipeline.conformity.ruled import is_typed_line, line_below
+from pipeline.conformity.ruled import RuledLine, is_typed_line, line_below
 from pipeline.vietnamese.text import fold
 
 #: how many paragraphs from the top a letterhead may begin and end in
@@ -45,30 +45,40 @@ def find_letterhead(document: Document) -> Letterhead:
     """The letterhead at the top of `document`, as far as there is one."""
     top = list(document.paragraphs[:REACH])
     zone = _zone(document, top)
-    motto = _first(zone.right, is_motto) or _first(zone.left, is_motto)
-    creed = _first(zone.right, is_creed) or _first(zone.left, is_creed)
+    motto = _first([*zone.right, *zone.left], is_motto)
+    creed = _first([*zone.right, *zone.left], is_creed)
     left = [piece for piece in zone.left if piece is not motto and piece is not creed]
-    number = _first(left, is_number) or _first(zone.right, is_number)
-    date = _first(zone.right, is_date) or _first(left, is_date)
-    about = _about(left, number)
+    number = _first([*left, *zone.right], is_number)
+    date = _first([*zone.right, *left], is_date)
+    about = _about(left)
     names = _names(left, {id(piece) for piece in (number, date, *about)}, number)
     parents, bodies = split_bodies(names)
-    free_left, free_right = _free(document, zone.left), _free(document, zone.right)
     return Letterhead(
         motto=motto,
         creed=creed,
-        creed_rule=line_below([creed], zone.right if creed in zone.right else zone.left, free_right) if creed else None,
+        creed_rule=_rule(document, zone, [creed]) if creed else None,
         layout=zone.layout,
         left=tuple(zone.left),
         right=tuple(zone.right),
         parents=tuple(parents),
         bodies=tuple(bodies),
-        body_rule=line_below(bodies, zone.left, free_left) if bodies else None,
+        body_rule=_rule(document, zone, bodies) if bodies else None,
         number=number,
         date=date,
         about=tuple(about),
         end=zone.end,
     )
+
+
+def _rule(document: Document, zone: _Zone, owners: list[Paragraph]) -> RuledLine | None:
+    """The ruled line below a part; without a table both columns share their paragraphs, drawn lines stand in either."""
+    owner = owners[-1]
+    if zone.layout == "table":
+        column = zone.right if any(piece is owner for piece in zone.right) else zone.left
+    else:
+        column = sorted([*zone.left, *zone.right], key=lambda piece: piece.number)
+        column = [piece for piece in column if piece.side in {"", owner.side}]
+    return line_below(owners, column, _free(document, column))
 
 
 def is_motto(paragraph: Paragraph) -> bool:
@@ -208,11 +218,11 @@ def _is_headline(piece: Paragraph) -> bool:
 # What stands in it
 
 
-def _first(pieces: Iterable[Paragraph], test: object) -> Paragraph | None:
-    return next((piece for piece in pieces if test(piece)), None)  # type: ignore[operator]
+def _first(pieces: Iterable[Paragraph], test: Callable[[Paragraph], bool]) -> Paragraph | None:
+    return next((piece for piece in pieces if test(piece)), None)
 
 
-def _about(left: list[Paragraph], number: Paragraph | None) -> list[Paragraph]:
+def _about(left: list[Paragraph]) -> list[Paragraph]:
     start = next((at for at, piece in enumerate(left) if _ABOUT.match(piece.text)), None)
     if start is None:
         return []

@@ -193,7 +193,8 @@ def _border(pieces: Sequence[Piece], width: float) -> float:
 def _strokes_below(strokes: Sequence[Stroke], piece: Piece) -> Iterator[Drawn]:
     for stroke in strokes:
         near = 0 < stroke.y - piece.baseline <= STROKE_REACH
-        if near and stroke.left >= piece.left - 20 and stroke.right <= piece.right + 20:
+        inside = stroke.left >= piece.left - 20 and stroke.right <= piece.right + 20
+        if near and (inside or abs((stroke.left + stroke.right) / 2 - piece.middle) <= OFF_MIDDLE):
             yield Drawn("line", stroke.right - stroke.left, 0.5)
 
 

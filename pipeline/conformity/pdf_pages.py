@@ -18,6 +18,8 @@ SAME_BASELINE = 2.5
 COLUMN_GAP = 1.5
 #: a drawn object lower than this is a stroke
 FLAT = 2.5
+#: letters smaller than this are marks of footnotes
+SMALLEST = 9.5
 #: typefaces with the widths and looks of Times New Roman
 _TIMES = re.compile(
     r"(?:[A-Z]{6}\+)?(?:Times\s*New\s*Roman\w*|TimesNewRoman\w*|LiberationSerif|Liberation Serif|Tinos|Times)\b[-,]?\w*"
@@ -156,8 +158,8 @@ class _Reader:
     def _word(self, thing: Any, height: float) -> _Word | None:  # noqa: ANN401
         matrix = thing.get_matrix()
         size = round(thing.get_font_size() * (matrix.a**2 + matrix.b**2) ** 0.5 * 2) / 2
-        if abs(matrix.b) > abs(matrix.a) or size <= 0:
-            return None  # turned text is no line of the document
+        if abs(matrix.b) > abs(matrix.a) or size < SMALLEST:
+            return None  # turned text is no line of the document, and neither are the marks of footnotes
         font = thing.get_font()
         name = font.get_base_name()
         self.fonts.setdefault(name, bool(font.is_embedded))
@@ -225,7 +227,7 @@ def _merged(strokes: list[Stroke]) -> Iterator[Stroke]:
     ordered = sorted(strokes, key=lambda stroke: (round(stroke.y), stroke.left))
     current: Stroke | None = None
     for stroke in ordered:
-        if current and abs(stroke.y - current.y) < 1 and stroke.left - current.right < 1.5:
+        if current and abs(stroke.y - current.y) < 1 and current.left - 1.5 <= stroke.left <= current.right + 1.5:
             current = Stroke(current.left, max(current.right, stroke.right), current.y)
         else:
             if current:

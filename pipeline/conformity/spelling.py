@@ -65,10 +65,10 @@ def occurrences(paragraphs: Sequence[Paragraph], right_forms: Sequence[str]) -> 
         text = unicodedata.normalize("NFC", paragraph.text)
         if not text or text.upper() == text:
             continue
-        for match in pattern.finditer(text):
-            right = by_key[_key(match[0])]
-            if right.isupper() or not match[0].isupper():
-                yield Occurrence(match[0], right, paragraph, starts_sentence(text, match.start()))
+        for match in pattern.finditer(text.lower()):  # much faster than looking for both cases
+            written, right = text[match.start() : match.end()], by_key[_key(match[0])]
+            if right.isupper() or not written.isupper():
+                yield Occurrence(written, right, paragraph, starts_sentence(text, match.start()))
 
 
 def starts_sentence(text: str, place: int) -> bool:
@@ -80,11 +80,11 @@ def starts_sentence(text: str, place: int) -> bool:
 def _compiled(right_forms: tuple[str, ...]) -> tuple[re.Pattern[str], dict[str, str]]:
     ordered = sorted(right_forms, key=len, reverse=True)
     spelled = "|".join(_tolerant(name) for name in ordered)
-    return re.compile(rf"(?<!\w)(?:{spelled})(?!\w)", re.IGNORECASE), {_key(name): name for name in ordered}
+    return re.compile(rf"(?<!\w)(?:{spelled})(?!\w)"), {_key(name): name for name in ordered}
 
 
 def _tolerant(name: str) -> str:
-    """A pattern that matches a name with either tone placement, with or without its dashes and commas."""
+    """A pattern for a name in small letters, with either tone placement, with or without its dashes and commas."""
     pieces = re.split(r"(\W+)", name)
     gaps = {True: r"(?:\s*[-–,]\s*|\s+)", False: r"\s+"}
     return "".join(
@@ -101,7 +101,7 @@ def _either_tone(word: str) -> str:
             one = unicodedata.normalize("NFC", first + tone) + second
             two = first + unicodedata.normalize("NFC", second + tone)
             return f"{re.escape(stem)}(?:{one}|{two})"
-    return re.escape(word)
+    return re.escape(word.lower())
 
 
 def _key(text: str) -> str:
@@ -111,10 +111,10 @@ def _key(text: str) -> str:
 
 def _letters(text: str) -> str:
     """The words alone, without tones: what is compared is capitals."""
-    return " ".join(split_tone_any(word) for word in re.findall(r"\w+", text))
+    return " ".join(_without_tone(word) for word in re.findall(r"\w+", text))
 
 
-def split_tone_any(word: str) -> str:
+def _without_tone(word: str) -> str:
     """A word without its tone, capitals kept."""
     decomposed = unicodedata.normalize("NFD", word)
     return unicodedata.normalize("NFC", "".join(sign for sign in decomposed if sign not in TONES))

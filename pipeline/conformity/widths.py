@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import functools
 import json
-import math
+from collections import defaultdict
 from collections.abc import Iterable
 from pathlib import Path
 
@@ -24,8 +24,7 @@ _STYLES = {(False, False): "regular", (True, False): "bold", (False, True): "ita
 
 def text_width(text: str, size: float, *, bold: bool = False, italic: bool = False) -> float:
     """Width of `text` set at `size` points."""
-    table = _tables()[_STYLES[bold, italic]]
-    return sum(table.get(sign, UNITS // 2) for sign in text) * size / UNITS
+    return sum(map(_tables()[_STYLES[bold, italic]].__getitem__, text)) * size / UNITS
 
 
 def width(spans: Iterable[Span]) -> float:
@@ -97,16 +96,14 @@ def height(paragraph: Paragraph, available: float) -> float:
     return lines * line_height(paragraph.shape, size) + paragraph.shape.before + paragraph.shape.after
 
 
-def at_least_lines(text: str, size: float, free: float) -> int:
-    """A quick lower bound of the lines that `text` needs."""
-    return max(1, math.ceil(text_width(text, size) / max(free, 1.0)))
-
-
 @functools.cache
-def _tables() -> dict[str, dict[str, int]]:
+def _tables() -> dict[str, defaultdict[str, int]]:
     path = Path(__file__).parent / "data" / "serif-widths.json"
     tables = json.loads(path.read_text("utf-8"))
-    return {
-        style: {sign: int(advance) for advance, signs in table.items() for sign in signs}
-        for style, table in tables.items()
-    }
+    return {style: _by_sign(table) for style, table in tables.items()}
+
+
+def _by_sign(table: dict[str, str]) -> defaultdict[str, int]:
+    """Advance of each character; half an em for those the typeface has not."""
+    advances = {sign: int(advance) for advance, signs in table.items() for sign in signs}
+    return defaultdict(lambda: UNITS // 2, advances)

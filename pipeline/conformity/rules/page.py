@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import functools
 import re
 from collections.abc import Iterator
 
@@ -130,8 +131,11 @@ def unicode(case: Case, rule: Rule) -> Iterator[Outcome]:
     yield from verdicts(grouped(faults), "Unicode")
 
 
+_encoding = functools.cache(encoding_of_font)
+
+
 def _encoding_faults(paragraph: Paragraph) -> Iterator[str]:
-    fonts = {font for font in _fonts(paragraph) if encoding_of_font(font)}
+    fonts = {font for font in _fonts(paragraph) if _encoding(font)}
     for font in sorted(fonts):
         yield _("letters of the old font {font}").format(font=font)
     encoding = None if fonts else guess(paragraph.raw)
