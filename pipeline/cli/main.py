@@ -44,6 +44,7 @@ COMMANDS: dict[str, tuple[str, str]] = {
     "exemplar": ("exemplar", _("Exemplars: stages, follow-up, publications.")),
     "awards": ("awards", _("The golden book: whom our decisions reward.")),
     "council": ("council", _("The Council: members, sessions, ballots, results.")),
+    "statistics": ("statistics", _("Count the tables T1 to T6 of a quarter, of any period, or of the whole plan.")),
     "law": ("law", _("Show the dated rules, add one, or confirm one.")),
     "check": ("check", _("Check documents against the rules of presentation.")),
     "template": ("templates", _("Copy, check and preview Word templates.")),

@@ -4,13 +4,19 @@ from __future__ import annotations
 
 import copy
 import datetime as dt
-from collections.abc import Iterator, MutableMapping
+import json
+import re
+from collections.abc import Callable, Iterator, MutableMapping
+from pathlib import Path
 from typing import Any
 
+import click
 import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
+from openpyxl import load_workbook
 
+from pipeline.cli.main import cli
 from pipeline.errors import NoSuchPeriod, StatisticsDisagree
 from pipeline.home import Home
 from pipeline.law.statistics import Review, milestone_of
@@ -229,3 +235,73 @@ def test_no_number_can_be_wrong_without_a_sum_that_says_so(plan: Plan) -> None:
 
     assert len(tried) > 150
     assert unnoticed == []
+
+
+# By command
+
+
+@pytest.fixture
+def run(plan: Plan, example_office: Home, capsys: pytest.CaptureFixture[str]) -> Callable[..., str]:
+    example_office.database.touch()
+
+    def call(*words: str) -> str:
+        cli.main(["statistics", *words], standalone_mode=False)
+        return capsys.readouterr().out
+
+    return call
+
+
+def test_a_clerk_sees_the_tables_of_a_quarter_of_half_a_year_or_of_the_plan(run: Callable[..., str]) -> None:
+    said = run("--round", "Q3/2022", "--on", "2022-12-31")
+    assert "Số liệu thống kê: quý III năm 2022, tính đến ngày 31/12/2022" in said
+    half = json.loads(run("--from", "2022-07-01", "--to", "2022-12-31", "--json", "--on", "2022-12-31"))
+    assert half["window"]["rounds"] == ["Q3/2022", "Q4/2022"]
+    whole = json.loads(run("--plan", "--json", "--on", "2022-12-31"))
+    assert whole["t1"]["total"]["introduced"] == 5
+
+
+@pytest.mark.parametrize(
+    "words", [(), ("--round", "Q3/2022", "--plan"), ("--from", "2022-01-01"), ("--round", "2022")], ids=str
+)
+def test_a_command_without_exactly_one_period_is_refused(run: Callable[..., str], words: tuple[str, ...]) -> None:
+    with pytest.raises(click.UsageError):
+        run(*words)
+
+
+def test_the_sums_of_the_workbook_are_those_of_the_tables(run: Callable[..., str], tmp_path: Path) -> None:
+    path = tmp_path / "so-lieu.xlsx"
+    told = json.loads(run("--plan", "--on", "2022-12-31", "--json", "--xlsx", str(path)))
+
+    sheets = load_workbook(path)
+
+    closing = {name: totals(sheets[name]) for name in ("T1", "T2", "T3", "T4", "T6")}
+    assert closing["T1"][2:] == list(told["t1"]["total"].values())
+    assert closing["T2"][-3:] == [told["t2"]["total"][key] for key in ("introduced", "late", "awarded")]
+    assert closing["T3"][1:4] == [told["t3"]["total"][key] for key in ("due", "in", "on_time")]
+    assert closing["T4"][-1] == told["t4"]["total"]["total"] == 2
+    assert closing["T6"][-1] == told["t6"]["total"]["total"] == 900_000
+
+
+def totals(sheet: Any) -> list[Any]:
+    """The closing row of a sheet as Excel works it out; every number in it is a formula."""
+    row = next(row for row in sheet.iter_rows(min_row=4) if "Tổng số" in {row[0].value, row[1].value})
+    assert any(str(cell.value).startswith("=SUM(") for cell in row)
+    return [worked_out(sheet, cell) for cell in row]
+
+
+def worked_out(sheet: Any, cell: Any) -> Any:
+    formula = re.fullmatch(r"=SUM\((\w+:\w+)\)", str(cell.value))
+    if formula is None:
+        return cell.value
+    return sum(worked_out(sheet, one) for row in sheet[formula[1]] for one in row)
+
+
+def test_the_yearly_return_fills_what_it_can_and_says_what_nobody_checked(run: Callable[..., str]) -> None:
+    told = json.loads(run("--return", "2022", "--json", "--on", "2022-12-31"))
+
+    movements, awards = told["forms"]
+    assert movements["rows"] is None
+    assert [row["counts"]["Người trực tiếp công tác, lao động"] for row in awards["rows"]] == [1, 1]
+    assert not awards["checked"]
+    assert awards["due"] == "2022-12-15"
+    assert "chưa được đối chiếu" in run("--return", "2022", "--on", "2022-12-31")
