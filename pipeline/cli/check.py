@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from pipeline.cli.doors import NEEDS_PERSON, complain
-from pipeline.errors import FileRefused, VanthuError
+from pipeline.errors import FileRefused, NotSetUp, VanthuError
 from pipeline.messages import _
 
 if TYPE_CHECKING:
@@ -97,6 +97,8 @@ def _reports(files: Sequence[Path], checker: Callable[[Path], FileReport], *, qu
     for path in track(files, description=_("Checking"), console=console, disable=hidden, transient=True):
         try:
             yield checker(path)
+        except NotSetUp:
+            raise  # a missing LibreOffice concerns every file
         except VanthuError as error:
             complain(_("{file}: {reason}").format(file=path, reason=error.message))
         except OSError as trouble:
@@ -171,7 +173,7 @@ def place_words(where: dict[str, Any] | None) -> str:
 def _one_place(place: dict[str, Any]) -> str:
     if "section" in place:
         return _("section {number}").format(number=place["section"])
-    parts = {"header": _("page header"), "footer": _("page footer"), "box": _("text box")}
+    parts = {"header": _("page header"), "footer": _("page footer"), "box": _("text box"), "footnote": _("footnote")}
     words = [parts[place["part"]]] if place.get("part") in parts else []
     if "page" in place:
         words.append(_("page {number}").format(number=place["page"]))

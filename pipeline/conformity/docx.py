@@ -89,6 +89,7 @@ class Reader:
         body = self.root.find(f"{W}body")
         paragraphs = () if body is None else tuple(self._blocks(body, "body", None))
         boxes = tuple(self._text_boxes())
+        notes = tuple(self._footnotes())
         sections = tuple(self._sections())
         changes = sum(1 for _change in self.root.iter(*_CHANGES))
         comments = sum(1 for _reference in self.root.iter(f"{W}commentReference"))
@@ -96,6 +97,7 @@ class Reader:
             paragraphs=paragraphs,
             sections=sections,
             boxes=boxes,
+            notes=notes,
             traces=Traces(comments=comments, changes=changes, hidden=self._hidden),
         )
 
@@ -105,6 +107,17 @@ class Reader:
             self._count = 0
             yield from self._blocks(self._boxes[seen], "box", None)
             seen += 1
+        self._boxes.clear()
+
+    def _footnotes(self) -> Iterator[Paragraph]:
+        """The texts of foot- and endnotes; the first ones are the lines that part them from the page."""
+        for relation in self._relations.values():
+            if relation.kind in {"footnotes", "endnotes"} and relation.target in self.package.names:
+                self._count = 0
+                root = self.parts[relation.target] = self.package.xml(relation.target)
+                for note in root.iterfind(f"{W}{relation.kind[:-1]}"):
+                    if note.get(f"{W}type", "normal") == "normal":
+                        yield from self._blocks(note, "footnote", None)
 
     # Blocks
 

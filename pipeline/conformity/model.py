@@ -121,7 +121,7 @@ class Paragraph:
 
     #: counted from 1 in its part
     number: int
-    #: "body", "header", "footer", "box"
+    #: "body", "header", "footer", "box", "footnote"
     part: str
     section: int
     spans: tuple[Span, ...]
@@ -269,6 +269,7 @@ class Document:
     paragraphs: tuple[Paragraph, ...]
     sections: tuple[Section, ...]
     boxes: tuple[Paragraph, ...] = ()
+    notes: tuple[Paragraph, ...] = ()
     traces: Traces = Traces()
     #: what a PDF tells besides, None for a Word file
     pdf: PdfFacts | None = None
@@ -286,6 +287,7 @@ class Document:
         """Every paragraph, text first."""
         yield from self.paragraphs
         yield from self.boxes
+        yield from self.notes
         for strip in self.strips:
             yield from strip.paragraphs
 

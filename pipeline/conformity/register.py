@@ -22,6 +22,17 @@ class Entry:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Signing:
+    """Who signs in which form, from when to when (both days included)."""
+
+    name: str
+    #: the lines above the signature: ("KT. CHÁNH VĂN PHÒNG", "PHÓ CHÁNH VĂN PHÒNG")
+    form: tuple[str, ...]
+    start: dt.date = dt.date.min
+    end: dt.date = dt.date.max
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Register:
     """Facts of the issuing body; an empty field means "not known", and its rule is then not evaluated."""
 
@@ -32,6 +43,7 @@ class Register:
     bodies: frozenset[str] = frozenset()
     units: frozenset[str] = frozenset()
     staff: frozenset[str] = frozenset()
+    signers: tuple[Signing, ...] = ()
     entries: tuple[Entry, ...] = field(default=())
     #: days nobody works on, besides Saturdays and Sundays
     holidays: frozenset[dt.date] = frozenset()

@@ -5,7 +5,7 @@ from __future__ import annotations
 import datetime as dt
 from dataclasses import dataclass, replace
 
-from pipeline.conformity import Entry, Register
+from pipeline.conformity import Entry, Register, Signing
 from tests.factory.official import (
     LONG,
     Official,
@@ -149,6 +149,7 @@ OFFICE = Register(
     units=frozenset({"TCHC"}),
     staff=frozenset({"Giàng A Mẫu"}),
 )
+SIGNING = Register(signers=(Signing(name="Giàng A Mẫu", form=("CHÁNH VĂN PHÒNG",), start=dt.date(2021, 1, 1)),))
 TALL = tuple(text(f"- {LONG}; {LONG}.") for _line in range(12))
 
 PAGE = [
@@ -340,7 +341,13 @@ CLOSING = [
         "cấp phó",
         good=signed("TL. CHỦ TỊCH", "KT. CHÁNH VĂN PHÒNG", "PHÓ CHÁNH VĂN PHÒNG"),
     ),
-    Case("ND30-II.7b-AUTHORITY", PLAN, "CHÁNH VĂN PHÒNG", register=OFFICE, status="REVIEW", good_status="REVIEW"),
+    Case(
+        "ND30-II.7b-AUTHORITY",
+        signed("TUQ. CHÁNH VĂN PHÒNG", "TRƯỞNG PHÒNG"),
+        "không có trong danh sách",
+        register=SIGNING,
+        status="REVIEW",
+    ),
     Case("ND30-II.7đ-TITLE-FORM", replace(PLAN, titles=(centred("Chánh Văn phòng", 14, bold=True),)), "in hoa"),
     Case("ND30-II.7đ-NAME-FORM", replace(PLAN, name=centred("Giàng A Mẫu", 14)), "không đậm"),
     Case("ND30-II.7c-NAME-NOTITLE", signed("CHÁNH VĂN PHÒNG", name="TS. Giàng A Mẫu"), "TS."),

@@ -24,6 +24,7 @@ from pipeline.conformity.case import (
     verdicts,
 )
 from pipeline.conformity.model import MM, Align, Paragraph
+from pipeline.conformity.register import Signing
 from pipeline.conformity.report import Outcome
 from pipeline.conformity.rulebook import Rule
 from pipeline.conformity.rules.body import first_line
@@ -208,10 +209,22 @@ def authority(case: Case, rule: Rule) -> Iterator[Outcome]:
     titles = _titles(case)
     if isinstance(titles, Outcome):
         yield titles
-    elif case.register is None:
+    elif case.register is None or not case.register.signers:
         yield not_evaluated(_("who may sign what is not known here"))
     else:
-        yield doubtful(" / ".join(line.text for line in titles), titles[0])
+        yield _authority(case, case.register.signers, titles)
+
+
+def _authority(case: Case, signers: tuple[Signing, ...], titles: tuple[Paragraph, ...]) -> Outcome:
+    """Whether the office's list has this form of signing for this person on this day; a person looks where not."""
+    form = match_key(" ".join(line.text for line in titles))
+    name = match_key(case.anatomy.closing.name.text) if case.anatomy.closing.name else ""
+    day = case.day or case.today
+    for signing in signers:
+        same = match_key(" ".join(signing.form)) == form and name in {"", match_key(signing.name)}
+        if same and signing.start <= day <= signing.end:
+            return passed(" / ".join(signing.form))
+    return doubtful(_("not on the list of those who sign on this day"), titles[0])
 
 
 @evaluates("ND30-II.7đ-TITLE-FORM")
