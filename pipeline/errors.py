@@ -588,6 +588,11 @@ class NoSuchDocument(IssuingError):
     exit_code = 2
 
 
+class PresentationWrong(IssuingError):
+    """{document} contradicts the rules of presentation: {faults}. Mend it in Word, or freeze it all the same with a
+    reason: --despite "…"."""
+
+
 class NotWaitingForSignature(IssuingError):
     """The document {document} is not waiting for a signature. Look at it with "vanthu documents"."""
 

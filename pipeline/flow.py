@@ -404,14 +404,17 @@ def _tables(kind: Kind, plan: Plan, round_: Round | None, day: dt.date) -> dict[
     return quarter_tables(round_, day) if round_ and kind.reports else {}
 
 
-def freeze(clerk: Clerk, typesetter: Typesetter, slug: str) -> Document:
-    """Take the newest revision of a draft, what was saved in Word included, and prepare it for signing."""
+def freeze(clerk: Clerk, typesetter: Typesetter, slug: str, despite: str = "") -> Document:
+    """Take the newest revision of a draft, what was saved in Word included, and prepare it for signing.
+
+    `despite` is a person's reason to freeze it although it contradicts the rules of presentation.
+    """
     from pipeline.issuing import freezing
 
     document = find_document(slug)
     with clerk.telling_refusals("freeze", document):
         revision = Drafts(clerk.home, typesetter, clerk.name).newest(document)
-    freezing.freeze(clerk, revision)
+    freezing.freeze(clerk, revision, despite)
     return revision.document
 
 
@@ -437,7 +440,9 @@ def sign_on_paper(clerk: Clerk, slug: str, receipt: str) -> Document:
     return document
 
 
-def reserve(clerk: Clerk, typesetter: Typesetter, slug: str, day: dt.date | None = None) -> OutgoingEntry:
+def reserve(
+    clerk: Clerk, typesetter: Typesetter, slug: str, day: dt.date | None = None, despite: str = ""
+) -> OutgoingEntry:
     """Number first: give a draft, or what waits for a signature, its number for `day` (today) and freeze it with it."""
     from pipeline.issuing import reserving
 
@@ -448,7 +453,7 @@ def reserve(clerk: Clerk, typesetter: Typesetter, slug: str, day: dt.date | None
         frozen = document.state == DocumentState.FROZEN
         revision = frozen_revision(document) if frozen else Drafts(clerk.home, typesetter, clerk.name).newest(document)
         current = kind.facts(occasion_of(kind, document.round, day))
-    return reserving.reserve(clerk, revision, current=current, day=day)
+    return reserving.reserve(clerk, revision, current=current, day=day, despite=despite)
 
 
 def issue(clerk: Clerk, slug: str, sealer: Signer) -> OutgoingEntry:

@@ -187,6 +187,7 @@ def _entry(document: Document) -> dict[str, Any]:
         "state": document.state,
         "revision": revision.number if revision else 0,
         "notes": list(revision.facts.get("luu_y", ())) if revision else [],
+        "faults": revision.faults if revision else [],
         "symbol": entry.symbol if entry else None,
         "reserved": entry is not None and entry.status == "reserved",
         "date": f"{entry.day}" if entry else None,

@@ -35,9 +35,15 @@ def _reason(_context: click.Context, _parameter: click.Parameter, why: str) -> s
 why_option = click.option("--why", required=True, callback=_reason, help=_("The reason; it is kept."))
 
 
+despite_option = click.option(
+    "--despite", default="", help=_("Why it is frozen although it breaks rules of presentation; the diary keeps it.")
+)
+
+
 @click.command(help=_("Freeze the draft ID and lay its PDF out to be signed."))
 @click.argument("name", metavar="ID")
-def freeze(name: str) -> None:
+@despite_option
+def freeze(name: str, despite: str) -> None:
     """Prints where the PDF lies."""
     clerk = _clerk()
 
@@ -46,7 +52,7 @@ def freeze(name: str) -> None:
     from pipeline.typeset import Typesetter
 
     with Typesetter() as typesetter:
-        document = flow.freeze(clerk, typesetter, name)
+        document = flow.freeze(clerk, typesetter, name, despite)
     click.echo(to_sign(clerk.home, document))
 
 
@@ -55,7 +61,8 @@ def freeze(name: str) -> None:
 @click.option(
     "--day", type=click.DateTime(["%Y-%m-%d"]), help=_("The day printed in it, today or soon; today otherwise.")
 )
-def reserve(name: str, day: dt.datetime | None) -> None:
+@despite_option
+def reserve(name: str, day: dt.datetime | None, despite: str) -> None:
     """For tools that cannot sign a document whose number is filled in afterwards; prints the number and the PDF."""
     clerk = _clerk()
 
@@ -64,7 +71,7 @@ def reserve(name: str, day: dt.datetime | None) -> None:
     from pipeline.typeset import Typesetter
 
     with Typesetter() as typesetter:
-        entry = flow.reserve(clerk, typesetter, name, day.date() if day else None)
+        entry = flow.reserve(clerk, typesetter, name, day.date() if day else None, despite)
     click.echo(
         _("{symbol}, day {day}: {file}").format(
             symbol=entry.symbol, day=f"{entry.day:%d/%m/%Y}", file=to_sign(clerk.home, entry.document)

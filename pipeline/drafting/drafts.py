@@ -16,11 +16,13 @@ from typing import Any
 
 from django.db import transaction
 
+from pipeline import clock
 from pipeline.drafting.authority import check_granted, check_titles
 from pipeline.drafting.difference import difference
 from pipeline.drafting.facts.letterhead import signer
 from pipeline.drafting.fitting import fitted
 from pipeline.drafting.kind import Kind, Occasion
+from pipeline.drafting.presentation import faults_of, sheet
 from pipeline.drafting.samples import given_sample
 from pipeline.drafting.sums import check_sums, with_sums
 from pipeline.drafting.wording import complete, with_fixed_lines
@@ -168,6 +170,7 @@ class Drafts:
             origin=Origin.MACHINE if wanted else Origin.PERSON,
             pdf_sha256=self._store.put(self._typesetter.pdf(docx)),
             docx_sha256=self._store.put(docx),
+            faults=faults_of(docx, clock.today()),
             difference=difference(self._store.read(last.docx_sha256), docx) if last else "",
             **(_provenance(wanted) if wanted else {}),
         )
@@ -190,6 +193,11 @@ class Drafts:
             there = path.read_bytes() if path.exists() else None
             if there != data and (there is None or ending == "pdf" or _knows(document, there)):
                 write_whole(path, data)
+        faults = self._path(document, "the-thuc.txt")
+        if revision.faults:
+            write_whole(faults, sheet(revision.faults).encode())
+        else:
+            faults.unlink(missing_ok=True)
 
     def _report_beside(self, document: Document, edited: bytes, rendered: bytes) -> None:
         heading = _(

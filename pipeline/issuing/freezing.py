@@ -9,7 +9,8 @@ import pypdfium2
 from django.db import transaction
 
 from pipeline import clock
-from pipeline.errors import DraftClosed, NotArchivable, SignerNotPrinted
+from pipeline.conformity import Severity
+from pipeline.errors import DraftClosed, NotArchivable, PresentationWrong, SignerNotPrinted
 from pipeline.issuing import outbox
 from pipeline.issuing.clerk import Clerk, keep, move
 from pipeline.issuing.paper import Paper, competent, paper_of, series_of
@@ -17,22 +18,43 @@ from pipeline.register.models import Document, DocumentState, Revision, Stage
 from pipeline.signing import PdfaVerdict, Person, Prepared, precheck, prepare
 from pipeline.vietnamese.text import match_key
 
+#: faults that the refusal names; the sheet beside the draft has all of them
+NAMED_FAULTS = 3
 
-def freeze(clerk: Clerk, revision: Revision) -> None:
+
+def freeze(clerk: Clerk, revision: Revision, despite: str = "") -> None:
     """Prepare `revision`, the newest of its draft, for signing and lay it out in ``outbox/trinh-ky``.
 
-    Raises `SlotsUncertain` with what to mend in Word, `NoSignerNamed`, `SignerNotInOffice`, `SignerNotPrinted`,
-    `NoSeries`, `NotArchivable`, or `DraftClosed` where somebody has frozen or changed the draft meanwhile.
+    `despite` is a person's reason to do so although it contradicts the rules of presentation. Raises
+    `PresentationWrong`, `SlotsUncertain` with what to mend in Word, `NoSignerNamed`, `SignerNotInOffice`,
+    `SignerNotPrinted`, `NoSeries`, `NotArchivable`, or `DraftClosed` where somebody has frozen or changed the draft
+    meanwhile.
     """
     with clerk.telling_refusals("freeze", revision.document):
+        errors = check_presentation(revision, despite)
         paper = paper_of(revision)
         pdf = prepared(paper, clerk.store.read(revision.pdf_sha256), clock.today()).pdf
         clerk.store.put(pdf)
         with transaction.atomic():
             close(revision)
             file = keep(revision, Stage.PREPARED, pdf)
-            clerk.tell("frozen", revision.document, revision=revision.number, sha256=file.sha256)
+            facts = {"revision": revision.number, "sha256": file.sha256}
+            clerk.tell("frozen", revision.document, **facts, **overridden(errors, despite))
     outbox.lay_out(clerk, revision.document)
+
+
+def check_presentation(revision: Revision, despite: str) -> list[str]:
+    """The rules that `revision` breaks; raises `PresentationWrong` where it breaks some and nobody says why it may."""
+    errors = [fault for fault in revision.faults if fault["severity"] == Severity.ERROR]
+    if errors and not despite.strip():
+        faults = "; ".join(fault["message"] for fault in errors[:NAMED_FAULTS])
+        raise PresentationWrong(document=revision.document.slug, faults=faults)
+    return [fault["rule"] for fault in errors]
+
+
+def overridden(errors: list[str], despite: str) -> dict[str, object]:
+    """What the diary notes of a person who froze a paper that breaks rules."""
+    return {"despite": despite, "rules": errors} if errors else {}
 
 
 def prepared(

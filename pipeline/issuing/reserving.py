@@ -17,7 +17,7 @@ from pipeline import clock
 from pipeline.errors import DayNotReservable, DraftClosed, NotWaitingForSignature, NumberReserved
 from pipeline.issuing import outbox
 from pipeline.issuing.clerk import Clerk, frozen_revision, keep, move, sha256_of
-from pipeline.issuing.freezing import close, prepared
+from pipeline.issuing.freezing import check_presentation, close, overridden, prepared
 from pipeline.issuing.holding import check_holds
 from pipeline.issuing.numbers import enter, take_number
 from pipeline.issuing.paper import Facts, paper_of, series_of
@@ -46,6 +46,8 @@ class _Ready:
     typeset: bytes
     series: NumberSeries
     day: dt.date
+    #: what the diary notes of a paper frozen although it breaks rules of presentation
+    overridden: dict[str, object]
 
 
 def reserved_for(document: Document) -> OutgoingEntry | None:
@@ -60,7 +62,7 @@ def check_open(document: Document) -> None:
         raise NumberReserved(document=document.slug, symbol=entry.symbol, day=f"{entry.day:%d/%m/%Y}")
 
 
-def reserve(clerk: Clerk, revision: Revision, *, current: Facts, day: dt.date) -> OutgoingEntry:
+def reserve(clerk: Clerk, revision: Revision, *, current: Facts, day: dt.date, despite: str = "") -> OutgoingEntry:
     """Give `revision` the next number of its series for `day`, print both in it, and lay it out to be signed.
 
     `revision` is the newest of a draft, or the one that waits for a signature without a number. `current` are the facts
@@ -69,7 +71,7 @@ def reserve(clerk: Clerk, revision: Revision, *, current: Facts, day: dt.date) -
     """
     with clerk.telling_refusals("reserve", revision.document):
         check_open(revision.document)
-        ready = _make_ready(clerk, revision, current, day)
+        ready = _make_ready(clerk, revision, current, day, despite)
         with announcing(clerk.home) as announce:
             with transaction.atomic():
                 entry = _enter(clerk, ready, announce)
@@ -106,7 +108,10 @@ def reopen(clerk: Clerk, document: Document) -> Revision:
     return again
 
 
-def _make_ready(clerk: Clerk, revision: Revision, current: Facts, day: dt.date) -> _Ready:
+def _make_ready(clerk: Clerk, revision: Revision, current: Facts, day: dt.date, despite: str) -> _Ready:
+    # Whoever froze it without a number has answered for what it breaks already.
+    frozen = revision.document.state == DocumentState.FROZEN
+    answered = {} if frozen else overridden(check_presentation(revision, despite), despite)
     today = clock.today()
     if not today <= day <= today + LONGEST_AHEAD:
         raise DayNotReservable(day=f"{day:%d/%m/%Y}", last=f"{today + LONGEST_AHEAD:%d/%m/%Y}")
@@ -114,7 +119,7 @@ def _make_ready(clerk: Clerk, revision: Revision, current: Facts, day: dt.date) 
     check_holds(paper.facts, current, day)
     typeset = clerk.store.read(revision.pdf_sha256)
     series = series_of(paper, prepared(paper, typeset, day).slots.symbol)
-    return _Ready(revision=revision, typeset=typeset, series=series, day=day)
+    return _Ready(revision=revision, typeset=typeset, series=series, day=day, overridden=answered)
 
 
 def _enter(clerk: Clerk, ready: _Ready, announce: Callable[[str], None]) -> OutgoingEntry:
@@ -129,7 +134,7 @@ def _enter(clerk: Clerk, ready: _Ready, announce: Callable[[str], None]) -> Outg
     clerk.store.put(pdf)
     keep(revision, Stage.PREPARED, pdf)
     entry = enter(paper, ready.series, number, ready.day, status=EntryStatus.RESERVED)
-    facts = {"revision": revision.number, "sha256": sha256_of(pdf)}
+    facts = {"revision": revision.number, "sha256": sha256_of(pdf), **ready.overridden}
     clerk.tell("reserved", document, symbol=entry.symbol, day=f"{entry.day}", **facts)
     return entry
 

@@ -88,6 +88,8 @@ class Revision(models.Model):
     facts = models.JSONField(default=dict)
     template = models.CharField(max_length=200, blank=True)
     template_sha256 = models.CharField(max_length=64, blank=True)
+    #: what it contradicts of the rules of presentation (`drafting.presentation`), errors first
+    faults = models.JSONField(default=list)
     #: what changed against the revision before, one line a change, readable
     difference = models.TextField(blank=True)
     created_at = models.DateTimeField(auto_now_add=True)

@@ -162,10 +162,10 @@ def test_a_draft_that_is_open_in_word_is_not_frozen(clerk: Clerk, drafted: Docum
 
 
 def test_a_symbol_without_a_series_is_refused_before_anybody_signs(clerk: Clerk) -> None:
-    strange = cast(Typesetter, OfficialTypesetter(symbol="/TTr-VPUBND"))
+    strange = cast(Typesetter, OfficialTypesetter(symbol="/CTr-VPUBND"))
     draft(clerk, strange)
 
-    with pytest.raises(NoSeries, match="TTr-VPUBND"):
+    with pytest.raises(NoSeries, match="CTr-VPUBND"):
         flow.freeze(clerk, strange, SLUG)
 
 

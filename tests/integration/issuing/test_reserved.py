@@ -566,7 +566,7 @@ def nothing_used(document: Document) -> None:
 
 @pytest.mark.parametrize(
     ("page", "error"),
-    [({"year": 2021}, DateDiffers), ({"number": "07"}, NumberDiffers), ({"symbol": "/TTr-VPUBND"}, NoSeries)],
+    [({"year": 2021}, DateDiffers), ({"number": "07"}, NumberDiffers), ({"symbol": "/CTr-VPUBND"}, NoSeries)],
 )
 def test_a_draft_that_cannot_bear_the_number_gets_none(
     clerk: Clerk, page: dict[str, object], error: type[Exception]
