@@ -18,6 +18,8 @@ from pipeline.vietnamese.text import match_key
 
 #: of the narrower one, how much two words overlap that are the same ink
 SAME_INK = 0.4
+#: signs that are no dirt when they stand alone
+_BULLETS = frozenset("-–—+*•&/")
 _EDGES = " .,;:!?()[]{}\"'“”‘’-–…|_+*/"
 
 
@@ -31,7 +33,8 @@ class _Piece:
 
 def agreed(readings: Sequence[Sequence[Word]]) -> list[Token]:
     """The words of one line from several readings of it, most trusted first; boxes must be in the same pixels."""
-    return [_token(piece) for piece in _pieces(readings)]
+    tokens = (_token(piece) for piece in _pieces(readings))
+    return [token for token in tokens if bare(token.text) or token.text in _BULLETS]
 
 
 def text_of(tokens: Sequence[Token]) -> str:

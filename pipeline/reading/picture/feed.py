@@ -143,4 +143,6 @@ def _rows(sheets: Sequence[OwnPage], table: str) -> Iterator[list[Raw]]:
     """The rows of a table in which something is written, from the top."""
     found = {row: raws for page in sheets for (name, row), raws in page.rows.items() if name == table}
     for row in sorted(found):
-        yield found[row]
+        # A signature or a crease across boxes makes nobody a nominee.
+        if any(raw.sight is None or not raw.sight.ticks for raw in found[row]):
+            yield found[row]

@@ -25,19 +25,21 @@ from pipeline.reading.picture.agreement import agreed, bare, has_digit, text_of
 from pipeline.reading.picture.engine import Word
 from pipeline.reading.picture.sources import Pixels
 from pipeline.reading.picture.upright import Sheet
-from pipeline.reading.picture.zones import Crop, Zones
+from pipeline.reading.picture.zones import Crop, Tick, Zones
 from pipeline.reading.raw import Evidence, Fragment, Raw, Sight, Token
 from pipeline.reading.ticks import OFF, ON
 from pipeline.vietnamese.text import fold
 
 #: ink inside a box: less is empty, more is ticked, a box blacked out was taken back; between them a person looks
 EMPTY, TICKED, BLACKED = 0.035, 0.09, 0.72
+#: "đánh dấu X vào 1 đến 3 ô" (TĐ-02)
+MOST_FIELDS = 3
 #: how much larger a line is read the second time
 LARGER = 1.3
 
 Raws = dict[str, list[Raw]]
-#: the boxes of a group: option -> place, and the share of ink in it where its frame was found
-Boxes = dict[str, tuple[Box, float | None]]
+#: the boxes of a group: option -> place, and what is in it where its frame was found
+Boxes = dict[str, tuple[Box, Tick | None]]
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,14 +76,14 @@ def _raws(sheet: Sheet, mark: Mark, lists: Lists) -> Iterator[tuple[Raw, Key]]:
         box = (zone["x"], zone["y"], zone["x"] + zone["w"], zone["y"] + zone["h"])
         if zone["kind"] == ZoneKind.CHECK:
             group = Key(field=key.field, table=key.table, row=key.row)
-            boxes.setdefault(group, {})[key.option] = box, zones.filled(box)
+            boxes.setdefault(group, {})[key.option] = box, zones.tick(box)
             continue
         crops = zones.lines(box) if zone["kind"] == ZoneKind.MULTI else [zones.line(box)]
         raw = _written(key.field, [crop for crop in crops if crop is not None], sheet.number, lists)
         if raw is not None:
             yield raw, key
     for group, options in boxes.items():
-        if any(ink is None or ink >= EMPTY for _box, ink in options.values()):
+        if any(tick is None or tick.ink >= EMPTY for _box, tick in options.values()):
             yield _ticked(group.field, options, sheet.number), group
 
 
@@ -145,7 +147,7 @@ def _line(key: str, crop: Crop, lists: Lists) -> list[Token]:
     if KINDS[key] not in _FIGURES and not any(token.others for token in tokens):
         return tokens
     tokens = agreed([first, second, _read_larger(crop.pixels)])
-    return [token for token in tokens if _is_of_figures(token)] if KINDS[key] in _FIGURES else tokens
+    return [token for token in tokens if KINDS[key] not in _FIGURES or _is_of_figures(token)]
 
 
 #: fields in which a wrong figure would be believed: read in three ways always
@@ -177,19 +179,31 @@ def _ticked(key: str, options: Boxes, page: int) -> Raw:
     """A group of boxes as text, "☒ Nam" and "☐ Nữ" one below the other; the place is that of the ticked ones."""
     doubts = [
         _("The box for {option} is neither empty nor clearly ticked.").format(option=_wording(key, option))
-        for option, (_box, ink) in options.items()
-        if ink is None or EMPTY <= ink < TICKED or ink >= BLACKED
+        for option, (_box, tick) in options.items()
+        if not _is_clear(tick)
     ]
-    marked = {option: box for option, (box, ink) in options.items() if ink is None or ink >= EMPTY}
+    marked = {option: box for option, (box, tick) in options.items() if tick is None or tick.ink >= EMPTY}
+    if (
+        key == "linh_vuc"
+        and sum(tick is not None and tick.ink >= TICKED for _box, tick in options.values()) > MOST_FIELDS
+    ):
+        doubts.append(_("More boxes are ticked than the form allows."))
     fragments = tuple(
         Fragment(
-            text=f"{ON if (ink or 0) >= (TICKED + EMPTY) / 2 else OFF} {_wording(key, option)}",
+            text=f"{ON if tick is not None and tick.ink >= (TICKED + EMPTY) / 2 else OFF} {_wording(key, option)}",
             place=Place(page=page, box=marked.get(option, next(iter(marked.values())))),
         )
-        for option, (_box, ink) in options.items()
+        for option, (_box, tick) in options.items()
     )
     sight = Sight(ticks=True, doubts=tuple(doubts))
     return Raw(key=key, fragments=fragments, evidence=Evidence.ZONE, sight=sight)
+
+
+def _is_clear(tick: Tick | None) -> bool:
+    """Whether a box is plainly empty or plainly ticked."""
+    if tick is None:
+        return False
+    return tick.ink < EMPTY or (TICKED <= tick.ink < BLACKED and not tick.stray)
 
 
 def _wording(key: str, option: str) -> str:

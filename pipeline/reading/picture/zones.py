@@ -43,6 +43,8 @@ STREAK = 13.5
 WHITE = 3.0
 #: how far a box may lie from where the map has it, points: sheets in photos are bent
 SNAP = 6.5
+#: points around a box in which a stroke is followed; ticks and crosses reach a few points over their frame
+STRAY = 9.0
 #: how much of a frame must be ink; a place a pixel further off must fit this much better
 FRAMED, FAR = 0.6, 0.004
 #: points cut off a box's inside on each side: its frame
@@ -57,6 +59,14 @@ class Crop:
     box: Box
     #: ink: True where something is written, of the same size
     ink: Mask
+
+
+@dataclass(frozen=True, slots=True)
+class Tick:
+    """What is in a tick box: the share of its inside that is ink, and whether that may be something else's ink."""
+
+    ink: float
+    stray: bool = False
 
 
 class Zones:
@@ -80,17 +90,21 @@ class Zones:
         found = (self._crop((slice(top + rows.start, top + rows.stop), left), ink[rows]) for rows in _rows_of_text(ink))
         return [crop for crop in found if crop is not None]
 
-    def filled(self, zone: Box) -> float | None:
-        """The share of the inside of the tick box at `zone` that is ink; None where its frame cannot be found."""
-        window = self._window(zone, (SNAP,) * 4)
-        ink = self._ink[window]
+    def tick(self, zone: Box) -> Tick | None:
+        """What is in the tick box at `zone`; None where its frame cannot be found."""
+        window = self._window(zone, (SNAP + STRAY,) * 4)
+        ink, grey = self._ink[window], self._grey[window]
         width, height = (round((zone[i + 2] - zone[i]) * PIXELS_PER_POINT) for i in (0, 1))
-        found = _frame(ink, width, height)
+        margin = round(STRAY * PIXELS_PER_POINT)
+        found = _frame(ink[margin:-margin, margin:-margin], width, height)
         if found is None:
             return None
-        x, y = found
+        x, y = found[0] + margin, found[1] + margin
         inset = round(FRAME * PIXELS_PER_POINT)
-        return float(ink[y + inset : y + height - inset, x + inset : x + width - inset].mean())
+        inside = slice(y + inset, y + height - inset), slice(x + inset, x + width - inset)
+        share = float(ink[inside].mean())
+        frame = slice(y, y + height), slice(x, x + width)
+        return Tick(share, _is_faint(ink[inside], grey[inside], grey[frame]) or _is_passing(ink, frame, inside))
 
     def _writing(self, zone: Box, window: tuple[slice, slice]) -> Mask:
         """The ink in `window` that was written into `zone`."""
@@ -264,6 +278,34 @@ def _dots_in_zeros(grey: Pixels) -> Mask:
             if (inside & dark[part]).any():
                 found[part] |= inside
     return found > 0
+
+
+def _is_faint(inside: Mask, grey: Pixels, frame: Pixels) -> bool:
+    """Whether the ink in a box is much lighter than its frame: a stamp, in a picture without colour."""
+    if not inside.any():
+        return False
+    return float(np.percentile(grey[inside], 25)) > float(np.percentile(frame, 5)) + LIGHTER
+
+
+def _is_passing(ink: Mask, frame: tuple[slice, slice], inside: tuple[slice, slice]) -> bool:
+    """Whether what is in a box comes from far outside of it: a signature, a line struck through; ticks end near it."""
+    line = np.zeros_like(ink)
+    line[frame] = True
+    line[inside] = False
+    # Strokes are cut where the frame is taken out, and joined again over the cut.
+    strokes = cv2.dilate((ink & ~line).astype(np.uint8), np.ones((9, 9), np.uint8))
+    _count, labels, stats, _middles = cv2.connectedComponentsWithStats(strokes, connectivity=8)
+    within = np.bincount(labels[inside][ink[inside]], minlength=len(stats))
+    reach = round((STRAY - 1.5) * PIXELS_PER_POINT)
+    rows, columns = frame
+    for number in np.flatnonzero(within > 6):
+        if number == 0:
+            continue
+        x, y, width, height = (int(value) for value in stats[number, :4])
+        beyond = (rows.start - y, y + height - rows.stop, columns.start - x, x + width - columns.stop)
+        if max(beyond) >= reach:
+            return True
+    return False
 
 
 def _frame(ink: Mask, width: int, height: int) -> tuple[int, int] | None:
