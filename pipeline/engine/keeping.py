@@ -10,6 +10,7 @@ import datetime as dt
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from pipeline import clock
 from pipeline.archive import lasting
@@ -21,7 +22,9 @@ from pipeline.issuing.clerk import Clerk
 from pipeline.law.copies import is_copy
 from pipeline.register.models import Document, OutgoingEntry
 from pipeline.register.trusted import time_service, trust_of
-from pipeline.signing import Signer
+
+if TYPE_CHECKING:
+    from pipeline.signing import Signer
 
 #: what keeps every document from its timestamp, not only the one at hand
 _SERVICE_OUT = (TimestampTrouble, TimestampTooShort)

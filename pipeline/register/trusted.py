@@ -14,13 +14,14 @@ from __future__ import annotations
 
 import os
 from pathlib import Path
-
-from asn1crypto import pem, x509
+from typing import TYPE_CHECKING
 
 from pipeline.errors import CertificateFileWrong
 from pipeline.home import Home
-from pipeline.signing import HttpTimestamps, Trust
 from pipeline.vietnamese.text import match_key
+
+if TYPE_CHECKING:
+    from pipeline.signing import HttpTimestamps, Trust
 
 CERTIFICATES = frozenset({".crt", ".cer", ".pem"})
 LISTS = frozenset({".crl"})
@@ -29,6 +30,8 @@ SEAL = "dau"
 
 def trust_of(home: Home) -> Trust:
     """The authorities this office trusts and the lists it has; raises `CertificateFileWrong`."""
+    from pipeline.signing import Trust
+
     roots: list[bytes] = []
     others: list[bytes] = []
     for path in certificate_files(home):
@@ -45,7 +48,12 @@ def certificate_files(home: Home) -> list[Path]:
 def time_service() -> HttpTimestamps | None:
     """The time-stamping service, where the office has one."""
     url = os.environ.get("VANTHU_TSA")
-    return HttpTimestamps(url) if url else None
+    if not url:
+        return None
+
+    from pipeline.signing import HttpTimestamps
+
+    return HttpTimestamps(url)
 
 
 def signature_picture(home: Home, signer: str) -> bytes | None:
@@ -78,6 +86,8 @@ def _pictures(home: Home) -> list[Path]:
 
 
 def _vouches_for_itself(path: Path) -> bool:
+    from asn1crypto import pem, x509
+
     data = path.read_bytes()
     try:
         certificate = x509.Certificate.load(pem.unarmor(data)[2] if pem.detect(data) else data)

@@ -5,6 +5,7 @@ from __future__ import annotations
 import datetime as dt
 import json
 import logging
+import subprocess
 import sys
 from collections.abc import Callable, Iterator
 
@@ -123,3 +124,14 @@ def test_the_log_tells_of_certificates_that_end(
 
     (line,) = [line for line in logged() if line["event"] == "certificate-ends"]
     assert (line["place"], line["ended"]) == ("lanh-dao.cer", False)
+
+
+def test_the_service_starts_without_the_libraries_for_signing() -> None:
+    loaded = (
+        "import sys; from pipeline.register import open_register; open_register(); "
+        "import pipeline.engine.service; print('pyhanko' in sys.modules)"
+    )
+
+    told = subprocess.run([sys.executable, "-c", loaded], check=True, capture_output=True, text=True)
+
+    assert told.stdout.strip() == "False"
