@@ -42,7 +42,8 @@ class Verdict:
     got: Any
     review: bool
     why: tuple[str, ...]
-    confidence: float = 1.0
+    #: None where the reader says nothing at all, as of a row it did not find
+    confidence: float | None = None
 
     @property
     def right(self) -> bool:
@@ -146,7 +147,7 @@ def _verdict(sample: Sample, place: str, expected: Any, value: dict[str, Any]) -
         value.get("value"),
         bool(value.get("review")),
         tuple(value.get("why") or ()),
-        value.get("confidence", 1.0),
+        value.get("confidence"),
     )
 
 

@@ -20,6 +20,7 @@ from pipeline.reading.compose import Raws, nomination, registration
 from pipeline.reading.lists import Lists
 from pipeline.reading.model import FileReading, FormReading, Lexicon, Medium, ReadingFinding
 from pipeline.reading.picture import free, own, sources, trust
+from pipeline.reading.picture.calibration import Origin, calibrated
 from pipeline.reading.picture.own import OwnPage
 from pipeline.reading.picture.upright import Sheet, lay_flat
 from pipeline.reading.raw import Raw
@@ -78,11 +79,12 @@ def _forms(pages: Sequence[OwnPage | free.FreePage], lists: Lists) -> list[FormR
     strange: list[int] = []
     for is_own, run in groupby(pages, key=lambda page: isinstance(page, OwnPage)):
         if is_own:
-            forms += forms_of_own([page for page in run if isinstance(page, OwnPage)], lists)
+            ours = forms_of_own([page for page in run if isinstance(page, OwnPage)], lists)
+            forms += [calibrated(form, Origin.ZONE) for form in ours]
         else:
             others = [page for page in run if not isinstance(page, OwnPage)]
             found = free.forms_of(others, lists.lexicon)
-            forms += found
+            forms += [calibrated(form, Origin.LABEL) for form in found]
             strange += [page.number for page in others if not any(page.number in form.pages for form in found)]
     return _with_strange_pages(forms, strange) if forms else []
 

@@ -59,7 +59,7 @@ def bins(results: Iterable[Result]) -> list[Bin]:
     found = [Bin() for _ in EDGES]
     for result in results:
         for place, outcome, confidence, *_rest in result.fields:
-            if not place.endswith(".form"):
+            if not place.endswith(".form") and confidence is not None:
                 at = sum(edge <= confidence for edge in EDGES) - 1
                 found[at].add(confidence, right=outcome in {"right", "review"})
     return [one for one in found if one.fields]
@@ -82,9 +82,9 @@ def fit(results: Iterable[Result], version: int) -> str:
     counts: dict[tuple[str, str, str], Bin] = defaultdict(Bin)
     for result in results:
         origin = Origin.ZONE if result.kind in ON_OUR_BLANK else Origin.LABEL
-        for place, outcome, _confidence, empty, *_rest in result.fields:
+        for place, outcome, confidence, empty, *_rest in result.fields:
             key = place.rpartition(".")[2]
-            if key != "form":
+            if key != "form" and confidence is not None:
                 right = outcome in {"right", "review"}
                 judgement = Judgement.of(empty=empty, review=outcome in {"review", "wrong, caught"})
                 for kind in ("all", KINDS[key].name.lower()):

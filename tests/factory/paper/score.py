@@ -116,7 +116,7 @@ def _result(kind: str, damage: str, seed: int, sample: Sample, future: Any) -> R
 
 
 def _noted(verdict: Verdict) -> list[Any]:
-    brief = [verdict.place, verdict.outcome, round(verdict.confidence, 4), verdict.got in (None, "", [])]
+    brief = [verdict.place, verdict.outcome, verdict.confidence, verdict.got in (None, "", [])]
     return brief if verdict.outcome == "right" else [*brief, verdict.expected, verdict.got, list(verdict.why)]
 
 
