@@ -5,7 +5,7 @@ VENV := .venv
 BIN := $(VENV)/bin
 SYSTEM := python3-venv libreoffice-writer-nogui python3-uno fonts-liberation2 tesseract-ocr-vie tesseract-ocr-osd poppler-utils
 SYSTEM_TEST := postgresql softhsm2 fonts-dejavu-core
-ON_BOTH_DATABASES := $(addprefix tests/integration/,register programme screening drafting intake flow issuing archive)
+ON_BOTH_DATABASES := $(addprefix tests/integration/,register programme screening drafting intake flow issuing archive engine)
 CATALOGUE := pipeline/locale/vi/LC_MESSAGES/vanthu
 
 .PHONY: setup setup-dev demo test check stress bench messages lock clean
