@@ -42,7 +42,11 @@ _MAKERS = {
     "hand_free": "ruled:nomination_by_hand",
 }
 #: these start LibreOffice, a second or more a piece
-_OFFICE_MAKERS = {"free_word": "free:nomination_in_word", "tables_word": "free:registration_in_word"}
+_OFFICE_MAKERS = {
+    "free_word": "free:nomination_in_word",
+    "own_word": "own:nomination_in_word",
+    "tables_word": "free:registration_in_word",
+}
 #: several forms in one file: made of the others
 FEEDS = ("feed", "feed_own")
 KINDS = (*_MAKERS, *FEEDS)

@@ -3,14 +3,19 @@
 from __future__ import annotations
 
 import functools
+import io
 from dataclasses import dataclass, field
 from typing import Any
+
+import docx
+from docx.oxml.ns import qn
 
 from pipeline.reading import blanks
 from tests.factory import prose
 from tests.factory.dice import Dice
 from tests.factory.lists import EDUCATION, FIELDS, PERSON_TITLES, UNIT_TITLES, pick, title, unit_variant
 from tests.factory.nomination import random_case
+from tests.factory.office import convert
 from tests.factory.paper import Filled
 from tests.factory.paper.pen import Pen, Style, hand, screen, typewriter
 from tests.factory.people import Person, person, write_ethnic
@@ -70,6 +75,35 @@ def registration(rng: Dice) -> Filled:
 
 def registration_by_hand(rng: Dice) -> Filled:
     return _registration(rng, hand(rng))
+
+
+def nomination_in_word(rng: Dice) -> Filled:
+    """Our Word file filled in and printed: our layout without the marks a machine looks for."""
+    answers = _nominee(rng)
+    document = _filled_word(blanks.blank("TD-02").docx, answers)
+    fields = dict.fromkeys(TD02_FIELDS) | answers.says
+    return Filled((convert(document, "pdf"),), [{"form": "TD-02", "fields": fields, "tables": {}}], ("our Word file",))
+
+
+def _filled_word(document: bytes, answers: Answers) -> bytes:
+    """The content controls filled in: words for placeholders, a cross for a box."""
+    paper = docx.Document(io.BytesIO(document))
+    for control in paper.element.body.iter(qn("w:sdt")):
+        tag = control.find(f"{qn('w:sdtPr')}/{qn('w:tag')}").get(qn("w:val"))
+        run = control.find(f"{qn('w:sdtContent')}/{qn('w:r')}")
+        if tag in answers.ticked:
+            run.find(qn("w:t")).text = "☒"
+        elif tag in answers.written:
+            for part in list(run):
+                run.remove(part)
+            for number, line in enumerate(answers.written[tag].split("\n")):
+                if number:
+                    run.append(run.makeelement(qn("w:br")))
+                run.append(run.makeelement(qn("w:t")))
+                run[-1].text = line
+    stream = io.BytesIO()
+    paper.save(stream)
+    return stream.getvalue()
 
 
 def _machine(rng: Dice) -> Style:

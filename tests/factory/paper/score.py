@@ -33,7 +33,7 @@ _UNHURT = ("clean", "skew", "rot180", "rot90")
 CLASSES: dict[str, tuple[tuple[str, ...], tuple[str, ...]]] = {
     "own form, clean, skewed or turned": (("own", "own_td01"), _UNHURT),
     "own form, damaged": (("own", "own_td01"), tuple(name for name in DAMAGES if name not in _UNHURT)),
-    "other layouts": (("free", "free_word"), tuple(DAMAGES)),
+    "other layouts": (("free", "free_word", "own_word"), tuple(DAMAGES)),
     "yearly tables": (("tables", "tables_word"), tuple(DAMAGES)),
     "neat handwriting": (("hand", "hand_td01", "hand_free"), tuple(DAMAGES)),
     "feeds of several forms": (("feed", "feed_own"), tuple(DAMAGES)),
