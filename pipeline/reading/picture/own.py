@@ -7,7 +7,7 @@ several pages become one form in `feed`.
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 import cv2
 import numpy as np
@@ -68,23 +68,30 @@ def read_page(sheet: Sheet, lists: Lists) -> OwnPage:
 def _raws(sheet: Sheet, mark: Mark, lists: Lists) -> Iterator[tuple[Raw, Key]]:
     """The raw text of every zone something is written in, and of every group of boxes."""
     zones = Zones(sheet)
-    boxes: dict[Key, Boxes] = {}
-    for name, zone in blanks.zone_map(mark.form, mark.version)["fields"].items():
-        key = Key.of(name)
-        if key is None or zone["page"] != mark.page:
+    boxes: dict[Key, Box] = {}
+    for key, kind, box in _map(mark):
+        if kind is ZoneKind.CHECK:
+            boxes[key] = box
             continue
-        box = (zone["x"], zone["y"], zone["x"] + zone["w"], zone["y"] + zone["h"])
-        if zone["kind"] == ZoneKind.CHECK:
-            group = Key(field=key.field, table=key.table, row=key.row)
-            boxes.setdefault(group, {})[key.option] = box, zones.tick(box)
-            continue
-        crops = zones.lines(box) if zone["kind"] == ZoneKind.MULTI else [zones.line(box)]
+        crops = zones.lines(box) if kind is ZoneKind.MULTI else [zones.line(box)]
         raw = _written(key.field, [crop for crop in crops if crop is not None], sheet.number, lists)
         if raw is not None:
             yield raw, key
-    for group, options in boxes.items():
+    ticks = zip(boxes.items(), zones.ticks(list(boxes.values())), strict=True)
+    groups: dict[Key, Boxes] = {}
+    for (key, box), tick in ticks:
+        groups.setdefault(replace(key, option=""), {})[key.option] = box, tick
+    for group, options in groups.items():
         if any(tick is None or tick.ink >= EMPTY for _box, tick in options.values()):
             yield _ticked(group.field, options, sheet.number), group
+
+
+def _map(mark: Mark) -> Iterator[tuple[Key, ZoneKind, Box]]:
+    """The zones of a sheet."""
+    for name, zone in blanks.zone_map(mark.form, mark.version)["fields"].items():
+        key = Key.of(name)
+        if key is not None and zone["page"] == mark.page:
+            yield key, ZoneKind(zone["kind"]), (zone["x"], zone["y"], zone["x"] + zone["w"], zone["y"] + zone["h"])
 
 
 # Words

@@ -6,7 +6,7 @@ strays over them, so crops reach a little further than the zone and the rules ar
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 
@@ -20,6 +20,7 @@ from pipeline.reading.picture.sources import Pixels
 from pipeline.reading.picture.upright import PIXELS_PER_POINT, Sheet
 
 Mask = npt.NDArray[np.bool_]
+Place = tuple[slice, slice]  # rows, columns
 
 #: points a crop reaches beyond its zone, left, up, right, down: as far as nothing but a rule is printed
 LINE_REACH, LINES_REACH = (3.0, 1.5, 6.0, 6.0), (1.3, 5.0, 1.3, 5.0)
@@ -43,8 +44,8 @@ STREAK = 13.5
 WHITE = 3.0
 #: how far a box may lie from where the map has it, points: sheets in photos are bent
 SNAP = 6.5
-#: points around a box in which a stroke is followed; ticks and crosses reach a few points over their frame
-STRAY = 9.0
+#: points around a box in which a stroke is followed, ticks and crosses end sooner; and what is too far on both sides
+STRAY, THROUGH = 15.0, 7.5
 #: how much of a frame must be ink; a place a pixel further off must fit this much better
 FRAMED, FAR = 0.6, 0.004
 #: points cut off a box's inside on each side: its frame
@@ -90,44 +91,54 @@ class Zones:
         found = (self._crop((slice(top + rows.start, top + rows.stop), left), ink[rows]) for rows in _rows_of_text(ink))
         return [crop for crop in found if crop is not None]
 
-    def tick(self, zone: Box) -> Tick | None:
-        """What is in the tick box at `zone`; None where its frame cannot be found."""
-        window = self._window(zone, (SNAP + STRAY,) * 4)
-        ink, grey = self._ink[window], self._grey[window]
+    def ticks(self, zones: Sequence[Box]) -> list[Tick | None]:
+        """What is in the tick boxes at `zones`; None for those whose frame cannot be found."""
+        found = [self._frame(zone) for zone in zones]
+        frameless = self._ink.copy()
+        for place in found:
+            if place is not None:
+                inside = frameless[_inner(place)].copy()
+                frameless[place] = False
+                frameless[_inner(place)] = inside
+        return [None if place is None else self._tick(place, frameless) for place in found]
+
+    def _frame(self, zone: Box) -> Place | None:
+        """Rows and columns of the box that the map has at `zone`."""
+        rows, columns = self._window(zone, (SNAP,) * 4)
         width, height = (round((zone[i + 2] - zone[i]) * PIXELS_PER_POINT) for i in (0, 1))
-        margin = round(STRAY * PIXELS_PER_POINT)
-        found = _frame(ink[margin:-margin, margin:-margin], width, height)
+        found = _frame(self._ink[rows, columns], width, height)
         if found is None:
             return None
-        x, y = found[0] + margin, found[1] + margin
-        inset = round(FRAME * PIXELS_PER_POINT)
-        inside = slice(y + inset, y + height - inset), slice(x + inset, x + width - inset)
-        share = float(ink[inside].mean())
-        frame = slice(y, y + height), slice(x, x + width)
-        return Tick(share, _is_faint(ink[inside], grey[inside], grey[frame]) or _is_passing(ink, frame, inside))
+        x, y = columns.start + found[0], rows.start + found[1]
+        return slice(y, y + height), slice(x, x + width)
 
-    def _writing(self, zone: Box, window: tuple[slice, slice]) -> Mask:
+    def _tick(self, place: Place, frameless: Mask) -> Tick:
+        inside = self._ink[_inner(place)]
+        stray = _is_faint(inside, self._grey[_inner(place)], self._grey[place]) or _is_passing(frameless, place)
+        return Tick(float(inside.mean()), stray)
+
+    def _writing(self, zone: Box, window: Place) -> Mask:
         """The ink in `window` that was written into `zone`."""
         ink = self._ink[window].copy()
         inside = self._inside(zone, window)
         _erase_rules(ink, inside, broken=self._two_valued)
         return _writing(_dark_ink(ink, self._grey[window]), inside[1], inside[3])
 
-    def _window(self, zone: Box, reach: tuple[float, float, float, float]) -> tuple[slice, slice]:
+    def _window(self, zone: Box, reach: tuple[float, float, float, float]) -> Place:
         height, width = self._grey.shape
         x0, y0 = (max(0, round((zone[i] - reach[i]) * PIXELS_PER_POINT)) for i in (0, 1))
         x1 = min(width, round((zone[2] + reach[2]) * PIXELS_PER_POINT))
         y1 = min(height, round((zone[3] + reach[3]) * PIXELS_PER_POINT))
         return slice(y0, y1), slice(x0, x1)
 
-    def _inside(self, zone: Box, window: tuple[slice, slice]) -> tuple[int, int, int, int]:
+    def _inside(self, zone: Box, window: Place) -> tuple[int, int, int, int]:
         """Left, top, right and bottom of the zone in its window."""
         rows, columns = window
         left, right = (round(zone[i] * PIXELS_PER_POINT) - columns.start for i in (0, 2))
         top, bottom = (round(zone[i] * PIXELS_PER_POINT) - rows.start for i in (1, 3))
         return left, top, right, bottom
 
-    def _crop(self, window: tuple[slice, slice], ink: Mask) -> Crop | None:
+    def _crop(self, window: Place, ink: Mask) -> Crop | None:
         """The part of `window` around its `ink`, with nothing else in it."""
         if not ink.any():
             return None
@@ -287,25 +298,40 @@ def _is_faint(inside: Mask, grey: Pixels, frame: Pixels) -> bool:
     return float(np.percentile(grey[inside], 25)) > float(np.percentile(frame, 5)) + LIGHTER
 
 
-def _is_passing(ink: Mask, frame: tuple[slice, slice], inside: tuple[slice, slice]) -> bool:
+def _is_passing(frameless: Mask, place: Place) -> bool:
     """Whether what is in a box comes from far outside of it: a signature, a line struck through; ticks end near it."""
-    line = np.zeros_like(ink)
-    line[frame] = True
-    line[inside] = False
-    # Strokes are cut where the frame is taken out, and joined again over the cut.
-    strokes = cv2.dilate((ink & ~line).astype(np.uint8), np.ones((9, 9), np.uint8))
+    margin = round(STRAY * PIXELS_PER_POINT)
+    rows, columns = (slice(max(0, each.start - margin), each.stop + margin) for each in place)
+    # Strokes are cut where the frame was taken out, and joined again over the cut.
+    strokes = cv2.dilate(frameless[rows, columns].astype(np.uint8), np.ones((9, 9), np.uint8))
     _count, labels, stats, _middles = cv2.connectedComponentsWithStats(strokes, connectivity=8)
-    within = np.bincount(labels[inside][ink[inside]], minlength=len(stats))
-    reach = round((STRAY - 1.5) * PIXELS_PER_POINT)
-    rows, columns = frame
+    inner = _within(_inner(place), (rows, columns))
+    within = np.bincount(labels[inner][frameless[_inner(place)]], minlength=len(stats))
+    far, through = (round(each * PIXELS_PER_POINT) for each in (STRAY - 1, THROUGH))
     for number in np.flatnonzero(within > 6):
-        if number == 0:
-            continue
         x, y, width, height = (int(value) for value in stats[number, :4])
-        beyond = (rows.start - y, y + height - rows.stop, columns.start - x, x + width - columns.stop)
-        if max(beyond) >= reach:
+        above, below = place[0].start - rows.start - y, rows.start + y + height - place[0].stop
+        left, right = place[1].start - columns.start - x, columns.start + x + width - place[1].stop
+        # To the right a tick may run into the words of its option.
+        if max(above, below, left) >= far or min(above, below) >= through or min(left, right) >= through:
             return True
     return False
+
+
+def _within(place: Place, window: Place) -> Place:
+    """Where `place` is in `window`."""
+    (rows, columns), (over, beside) = place, window
+    return (
+        slice(rows.start - over.start, rows.stop - over.start),
+        slice(columns.start - beside.start, columns.stop - beside.start),
+    )
+
+
+def _inner(place: Place) -> Place:
+    """The inside of a box without its frame."""
+    inset = round(FRAME * PIXELS_PER_POINT)
+    rows, columns = place
+    return slice(rows.start + inset, rows.stop - inset), slice(columns.start + inset, columns.stop - inset)
 
 
 def _frame(ink: Mask, width: int, height: int) -> tuple[int, int] | None:
