@@ -78,6 +78,8 @@ class Shape:
     keep_next: bool = False
     keep_lines: bool = False
     page_break_before: bool = False
+    #: tab stops: place in points, kind ("left", "center", "right" …)
+    tabs: tuple[tuple[float, str], ...] = ()
     style: str = ""
 
 

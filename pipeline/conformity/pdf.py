@@ -13,6 +13,7 @@ from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
+from pipeline.conformity.closing import TITLE
 from pipeline.conformity.letterhead import is_creed, is_date, is_motto, is_number
 from pipeline.conformity.model import Align, Cell, Document, Drawn, Paragraph, Section, Shape, Span, Strip
 from pipeline.conformity.pdf_pages import PdfPage, Piece, Stroke, read_pages
@@ -23,8 +24,10 @@ from pipeline.vietnamese.text import fold
 STROKE_REACH = 20.0
 #: how far a line may end before the right edge and still be full, and how far its middle may be off, in points
 FULL = 6.0
-OFF_MIDDLE = 8.0
+OFF_MIDDLE = 12.0
 INDENT = 8.0
+#: lines of this size and smaller at the foot of a page are footnotes
+FOOTNOTE = 10.0
 #: height of the bands at the top and the bottom of a page that hold page numbers
 BAND = 62.0
 _PAGE_NUMBER = re.compile(r"(?:Trang\s*)?[-–]?\s*(\d{1,4})\s*[-–]?(?:\s*/\s*\d+)?", re.IGNORECASE)
@@ -50,7 +53,9 @@ def read_pdf(data: bytes) -> Document:
     """The document in a PDF, each paragraph with its page and area; raises a `FileRefused`."""
     pages, facts = read_pages(data)
     numbers = [found for page in pages for found in _page_numbers(page)]
-    paragraphs = tuple(_numbered(itertools.chain.from_iterable(_page_paragraphs(page, numbers) for page in pages)))
+    edges = {size: _edges(kept) for size, kept in _by_size(pages)}
+    found = (_page_paragraphs(page, numbers, edges[page.width, page.height]) for page in pages)
+    paragraphs = tuple(_numbered(itertools.chain.from_iterable(found)))
     sections = tuple(_sections(pages, numbers))
     return Document(paragraphs=paragraphs, sections=sections, pdf=facts)
 
@@ -61,6 +66,11 @@ def _numbered(paragraphs: Iterator[Paragraph]) -> Iterator[Paragraph]:
 
 
 # Pages
+
+
+def _by_size(pages: Sequence[PdfPage]) -> Iterator[tuple[tuple[float, float], list[PdfPage]]]:
+    sizes = dict.fromkeys((page.width, page.height) for page in pages)
+    yield from ((size, [page for page in pages if (page.width, page.height) == size]) for size in sizes)
 
 
 def _page_numbers(page: PdfPage) -> Iterator[Piece]:
@@ -117,17 +127,25 @@ def _edges(pages: Sequence[PdfPage]) -> tuple[float, float]:
 # Paragraphs
 
 
-def _page_paragraphs(page: PdfPage, numbers: list[Piece]) -> Iterator[Paragraph]:
+def _page_paragraphs(page: PdfPage, numbers: list[Piece], edges: tuple[float, float]) -> Iterator[Paragraph]:
     skipped = {id(piece) for piece in numbers}
     lines = [line for line in page.lines if id(line[0]) not in skipped]
+    while lines and max(piece.size for piece in lines[-1]) <= FOOTNOTE:
+        lines.pop()
     head = _letterhead_end(lines, page.width) if page.number == 1 else 0
     foot = next((at for at, line in enumerate(lines) if _LABEL.match(fold(line[0].text)) and at >= head), len(lines))
     end = next((at for at in range(foot + 1, len(lines)) if _ANNEX.fullmatch(fold(lines[at][0].text))), len(lines))
-    edges = _edges([page])
-    yield from _columns(page, lines[:head], 1, edges)
+    while head < foot < len(lines) and _is_title(lines[foot - 1], page.width):
+        foot -= 1
+    yield from _columns(page, lines[:head], 1)
     yield from _body(page, lines[head:foot], edges)
-    yield from _columns(page, lines[foot:end], 1000 + page.number, edges)
+    yield from _columns(page, lines[foot:end], 1000 + page.number)
     yield from _body(page, lines[end:], edges)
+
+
+def _is_title(line: tuple[Piece, ...], width: float) -> bool:
+    """Whether a line on the right is the signer's title, which may begin above "Nơi nhận"."""
+    return len(line) == 1 and line[0].left > width * 0.45 and bool(TITLE.match(line[0].text)) and line[0].text.isupper()
 
 
 def _letterhead_end(lines: list[tuple[Piece, ...]], width: float) -> int:
@@ -162,15 +180,14 @@ def _area(pieces: Sequence[Piece]) -> tuple[float, float, float, float]:
     )
 
 
-def _columns(
-    page: PdfPage, lines: Sequence[tuple[Piece, ...]], table: int, edges: tuple[float, float]
-) -> Iterator[Paragraph]:
+def _columns(page: PdfPage, lines: Sequence[tuple[Piece, ...]], table: int) -> Iterator[Paragraph]:
     """Lines of two columns as cells; the rows are the lines."""
     pieces = [(row, piece) for row, line in enumerate(lines, 1) for piece in line]
     border = _border([piece for _row, piece in pieces], page.width)
     for side in (1, 2):
         column = [(row, piece) for row, piece in pieces if (piece.middle >= border) == (side == 2)]
         middle = statistics.median([piece.middle for _row, piece in column]) if column else 0.0
+        edge = min((piece.left for _row, piece in column), default=0.0)
         before: Piece | None = None
         for row, piece in column:
             left = 0.0 if side == 1 else border
@@ -179,7 +196,7 @@ def _columns(
             centred = abs(piece.middle - middle) <= OFF_MIDDLE and not listed
             gap = piece.baseline - before.baseline - SINGLE * piece.size if before else 0.0
             shape = Shape(align=Align.CENTER if centred else Align.LEFT, before=max(round(gap, 1), 0.0),
-                          first=0.0 if side == 2 else max(piece.left - edges[0], 0.0))  # fmt: skip
+                          first=0.0 if side == 2 else piece.left - edge)  # fmt: skip
             drawn = tuple(_strokes_below(page.strokes, piece))
             yield replace(_plain(piece), shape=shape, cell=cell, drawn=drawn)
             before = piece

@@ -5,7 +5,7 @@ from __future__ import annotations
 import itertools
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Any
 
 from pipeline.conformity.model import Look, Span
@@ -18,12 +18,16 @@ SAME_BASELINE = 2.5
 COLUMN_GAP = 1.5
 #: a drawn object lower than this is a stroke
 FLAT = 2.5
-#: letters smaller than this are marks of footnotes
+#: letters this much smaller than those beside them are raised or lowered
+RAISED = 0.72
+#: digits smaller than this are marks of footnotes
 SMALLEST = 9.5
 #: typefaces with the widths and looks of Times New Roman
 _TIMES = re.compile(
     r"(?:[A-Z]{6}\+)?(?:Times\s*New\s*Roman\w*|TimesNewRoman\w*|LiberationSerif|Liberation Serif|Tinos|Times)\b[-,]?\w*"
 )
+#: what gaps for number and day follow
+_TO_FILL_IN = re.compile(r"(?:^Số\s*:?|\bngày|\btháng|\bnăm|^V/v)[\s\d.…/]*$")
 _BOLD = re.compile(r"bold|black|semibold|demi", re.IGNORECASE)
 _ITALIC = re.compile(r"italic|oblique", re.IGNORECASE)
 
@@ -158,7 +162,8 @@ class _Reader:
     def _word(self, thing: Any, height: float) -> _Word | None:  # noqa: ANN401
         matrix = thing.get_matrix()
         size = round(thing.get_font_size() * (matrix.a**2 + matrix.b**2) ** 0.5 * 2) / 2
-        if abs(matrix.b) > abs(matrix.a) or size < SMALLEST:
+        text = thing.extract().replace("\u00a0", " ").replace("\r", "").replace("\n", "") or " "
+        if abs(matrix.b) > abs(matrix.a) or size <= 0 or (size < SMALLEST and text.strip().isdigit()):
             return None  # turned text is no line of the document, and neither are the marks of footnotes
         font = thing.get_font()
         name = font.get_base_name()
@@ -167,7 +172,6 @@ class _Reader:
         look = Look(
             family, family, size, bool(_BOLD.search(name)), bool(_ITALIC.search(name)), color=self._color(thing)
         )
-        text = thing.extract().replace("\u00a0", " ").replace("\r", "").replace("\n", "") or " "
         left, _bottom, right, _top = thing.get_bounds()
         return _Word(min(left, matrix.e), max(right, matrix.e), height - matrix.f, Span(text, look))
 
@@ -200,26 +204,36 @@ def _lines(words: list[_Word], page: int) -> Iterator[tuple[Piece, ...]]:
 
 
 def _pieces(words: list[_Word], page: int) -> Iterator[tuple[Piece, ...]]:
+    """The words of one line, parted where a wide gap is; typed spaces make a gap, too, unless it is one to fill in."""
     pieces: list[list[_Word]] = []
+    end = 0.0
     for word in sorted(words, key=lambda word: word.left):
-        if pieces and word.left - pieces[-1][-1].right <= COLUMN_GAP * word.span.look.size:
-            pieces[-1].append(word)
-        else:
-            pieces.append([word])
+        blank = not word.span.text.strip()
+        near = word.left - end <= COLUMN_GAP * word.span.look.size
+        if not pieces or not (near or blank or _TO_FILL_IN.search("".join(part.span.text for part in pieces[-1]))):
+            pieces.append([])
+        pieces[-1].append(word)
+        end = end if blank else word.right
     found = [_piece(group, page) for group in pieces if any(word.span.text.strip() for word in group)]
     if found:
         yield tuple(found)
 
 
 def _piece(words: list[_Word], page: int) -> Piece:
-    spans = [words[0].span]
-    for before, word in itertools.pairwise(words):
+    written = [word for word in words if word.span.text.strip()]
+    kept = [word for word in words if written[0].left <= word.left <= written[-1].left]
+    spans = [kept[0].span]
+    for before, word in itertools.pairwise(kept):
         apart = word.left - before.right > 0.15 * word.span.look.size
         glued = spans[-1].text.endswith(" ")
         text = word.span.text.lstrip(" ") if glued else word.span.text
         spans.append(Span(f" {text.lstrip()}" if apart and not glued else text, word.span.look))
-    written = [word for word in words if word.span.text.strip()]
-    return Piece(page, written[0].left, written[-1].right, words[0].baseline, tuple(spans))
+    largest = max(span.look.size for span in spans)
+    spans = [
+        replace(span, look=replace(span.look, raised=True)) if span.look.size < RAISED * largest else span
+        for span in spans
+    ]
+    return Piece(page, written[0].left, written[-1].right, kept[0].baseline, tuple(spans))
 
 
 def _merged(strokes: list[Stroke]) -> Iterator[Stroke]:

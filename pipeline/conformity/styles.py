@@ -174,6 +174,8 @@ def paragraph_props(settings: _Element) -> dict[str, Any]:
             found.update(_spacing(element))
         elif name == "pBdr":
             found.update(_borders(element))
+        elif name == "tabs":
+            found["tabs"] = _tab_stops(element)
         elif name in _ON_OFF:
             found[_ON_OFF[name]] = is_on(element)
     return found
@@ -183,7 +185,15 @@ def shape_of(layers: list[Props], style: str) -> Shape:
     """Effective shape; the nearest layer is the last."""
     found = {**_BARE_SPACING, **_flatten(layers)}
     found["style"] = style
+    stops = {place: kind for layer in layers for place, kind in layer.get("tabs", {}).items()}
+    found["tabs"] = tuple(sorted((place, kind) for place, kind in stops.items() if kind != "clear"))
     return Shape(**found)
+
+
+def _tab_stops(element: _Element) -> dict[float, str]:
+    """Tab stops by their place in points; "clear" takes one away that a style has."""
+    stops = {twips(stop.get(f"{W}pos")): stop.get(VAL, "left") for stop in element.iterfind(f"{W}tab")}
+    return {place: kind for place, kind in stops.items() if place is not None}
 
 
 def _indents(element: _Element) -> dict[str, Any]:

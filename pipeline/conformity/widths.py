@@ -44,6 +44,8 @@ def _span_width(span: Span, text: str) -> float:
 
 def line_widths(paragraph: Paragraph, available: float) -> list[float]:
     """The widths of the lines a paragraph breaks into, word by word, when `available` points are free."""
+    if paragraph.area is not None and paragraph.cell is not None:
+        return [paragraph.area[2] - paragraph.area[0]]  # a line of a PDF was measured
     lines = []
     for piece in paragraph.lines():
         whole = width(piece.spans)

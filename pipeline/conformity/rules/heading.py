@@ -99,7 +99,7 @@ def subject_rule(case: Case, rule: Rule) -> Iterator[Outcome]:
         yield found
         return
     free = found[0].cell.inner if found[0].cell else case.document.section_of(found[0]).text_width
-    widest = max(max(line_widths(line, free)) for line in found)
+    widest = max(line.area[2] - line.area[0] if line.area else max(line_widths(line, free)) for line in found)
     yield judge_line(case.anatomy.heading.subject_rule, widest, found[-1], rule)
 
 

@@ -25,7 +25,7 @@ from pipeline.conformity.model import Align, Paragraph
 from pipeline.conformity.report import Outcome
 from pipeline.conformity.rulebook import Rule, Stage
 from pipeline.conformity.ruled import RuledLine
-from pipeline.conformity.widths import height, line_widths, width
+from pipeline.conformity.widths import height, line_widths
 from pipeline.messages import _
 from pipeline.vietnamese.text import match_key, nfc
 
@@ -128,7 +128,7 @@ def creed_rule(case: Case, rule: Rule) -> Iterator[Outcome]:
     if head.creed is None:
         yield missing(_("tiêu ngữ"))
     else:
-        yield judge_line(head.creed_rule, width(head.creed.spans), head.creed, rule)
+        yield judge_line(head.creed_rule, max(line_widths(head.creed, 0.0)), head.creed, rule)
 
 
 @evaluates("ND30-II.2b-ORG-RULE")
@@ -343,16 +343,21 @@ def same_line(case: Case, rule: Rule) -> Iterator[Outcome]:
     head = case.anatomy.letterhead
     if head.number is None or head.date is None:
         yield missing(_("number or date")) if not case.anatomy.is_any(*_NO_DATE_NEEDED) else not_applicable()
-    elif head.number.number == head.date.number:
+    elif head.number.number == head.date.number or (head.date.page and _same_row(head.number, head.date)):
         yield passed()
     elif head.number.cell is None or head.date.cell is None:
         yield failed(_("two lines"), head.date)
-    elif head.number.cell.table != head.date.cell.table or head.number.cell.row != head.date.cell.row:
+    elif not _same_row(head.number, head.date):
         yield failed(_("in different rows"), head.date)
     else:
         apart = _depth(head.left, head.number) - _depth(head.right, head.date)
         words = _("{points} pt apart").format(points=number(abs(apart), 0))
         yield failed(words, head.date) if abs(apart) > SAME_LINE else passed(words)
+
+
+def _same_row(first: Paragraph, second: Paragraph) -> bool:
+    one, other = first.cell, second.cell
+    return one is not None and other is not None and (one.table, one.row) == (other.table, other.row)
 
 
 def _depth(column: Sequence[Paragraph], line: Paragraph) -> float:

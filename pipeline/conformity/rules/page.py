@@ -23,6 +23,7 @@ from pipeline.conformity.case import (
 from pipeline.conformity.model import MM, Align, Paragraph, Section, Strip
 from pipeline.conformity.report import Outcome
 from pipeline.conformity.rulebook import Rule
+from pipeline.conformity.widths import TAB, width
 from pipeline.messages import _
 from pipeline.vietnamese.legacy import encoding_of_font, guess
 
@@ -155,6 +156,9 @@ def _encoding_faults(paragraph: Paragraph) -> Iterator[str]:
 
 # Page numbers
 
+#: how far from the middle a page number may stand, in points
+OFF_MIDDLE = 20.0
+
 
 def _numbered(case: Case) -> list[tuple[Strip, Paragraph]]:
     return [(strip, paragraph) for strip in case.document.strips for paragraph in strip.numbers_pages()]
@@ -185,13 +189,13 @@ def page_number_place(case: Case, rule: Rule) -> Iterator[Outcome]:
     for strip, paragraph in numbered:
         if strip.kind == "footer":
             faults.append(failed(_("at the foot of the page"), where={"part": "footer"}))
-        elif not _is_in_middle(paragraph):
+        elif not _is_in_middle(paragraph, case.document.sections[0].text_width):
             faults.append(failed(_("not centred"), where={"part": "header"}))
     yield from verdicts(faults, _("centred in the head of the page"))
 
 
-def _is_in_middle(paragraph: Paragraph) -> bool:
-    """Centred, in a frame that is centred, or behind the tab to the middle that headers have."""
+def _is_in_middle(paragraph: Paragraph, free: float) -> bool:
+    """Centred, in a frame that is centred, or brought to the middle by tabs."""
     if paragraph.shape.align is Align.CENTER:
         return True
     frames = (
@@ -199,7 +203,19 @@ def _is_in_middle(paragraph: Paragraph) -> bool:
     )
     if frames:
         return any(value == "center" for value in frames[0].attrib.values())
-    return paragraph.raw.startswith("\t") and not paragraph.raw.startswith("\t\t")
+    place, kind = _tabbed_to(paragraph)
+    half = width(paragraph.spans) / 2
+    middle = {"center": place, "right": place - half}.get(kind, place + half)
+    return abs(middle - free / 2) <= OFF_MIDDLE
+
+
+def _tabbed_to(paragraph: Paragraph) -> tuple[float, str]:
+    """The tab stop the typed tabs lead to."""
+    place, kind = paragraph.shape.left + paragraph.shape.first, "left"
+    for _tab in range(len(paragraph.raw) - len(paragraph.raw.lstrip("\t"))):
+        stops = ((stop, of) for stop, of in paragraph.shape.tabs if stop > place + 0.5)
+        place, kind = next(stops, ((int(place / TAB + 0.01) + 1) * TAB, "left"))
+    return place, kind
 
 
 @evaluates("ND30-I.7-PAGENO-FIRST", anywhere=True)
