@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+import tomllib
 
 import numpy as np
 import pypdfium2
@@ -11,9 +12,10 @@ from PIL import Image
 
 from tests.factory.dice import Dice
 from tests.factory.paper import KINDS, feed, filled_in, make, packing
+from tests.factory.paper.calibrate import bins, expected_error, fit
 from tests.factory.paper.damage import DAMAGES, spoilt
 from tests.factory.paper.leaves import Leaf, drawn
-from tests.factory.paper.score import CLASSES, upper_bound
+from tests.factory.paper.score import CLASSES, Result, upper_bound
 from tests.factory.sheet import TD01_FIELDS, TD02_FIELDS
 
 
@@ -84,3 +86,31 @@ def test_every_kind_and_damage_belongs_to_one_class_of_the_goals() -> None:
 )
 def test_bounds_are_those_of_clopper_and_pearson(events: int, trials: int, bound: float) -> None:
     assert upper_bound(events, trials) == pytest.approx(bound, rel=0.01)
+
+
+def result(*fields: tuple[str, str, float | None, bool]) -> Result:
+    """A sample of our own blank whose fields came out so."""
+    return Result("own", "clean", 1, "own.clean-1.pdf", 1, 1, 0.5, 0.5, 200, fields=[list(field) for field in fields])
+
+
+def test_the_readers_table_holds_the_shares_of_right_values_by_kind_and_judgement() -> None:
+    results = [
+        result(*[("[0].ho_ten", "right", 0.9, False)] * 80, *[("[0].ho_ten", "SILENT wrong", 0.9, False)] * 20),
+        result(*[("[0].dan_toc", "review", 0.6, False)] * 30, *[("[0].dan_toc", "wrong, caught", 0.6, True)] * 30),
+    ]
+
+    shares = tomllib.loads(fit(results, 7))
+
+    assert (shares["version"], shares["fields"]) == (7, 160)
+    assert shares["zone"]["name"]["accepted"] == pytest.approx(0.8, abs=0.01)
+    assert shares["zone"]["people"]["doubted"] == pytest.approx(1, abs=0.01)
+    assert shares["zone"]["people"]["unread"] == pytest.approx(0, abs=0.01)
+
+
+def test_what_the_reader_never_stated_is_no_matter_of_confidence() -> None:
+    found = bins(
+        [result(("[0].ho_ten", "right", 0.95, False), ("[0].ca_nhan[3].ho_ten", "SILENT missing", None, True))]
+    )
+
+    assert [(one.fields, one.right) for one in found] == [(1, 1)]
+    assert expected_error(found) == pytest.approx(0.05)

@@ -1,8 +1,9 @@
 """How far stated confidence can be trusted: ``python -m tests.factory.paper.calibrate LOG... [--fit] [--docs FOLDER]``.
 
-From logs of `tests.factory.paper.score` it prints, by stated confidence, how many values were right, and with
-``--docs`` writes the same as a curve (`do-tin-cay.svg`). With ``--fit`` it writes the shares of right values into the
-reader's table first; the logs that fit the table must not be those that prove it.
+From logs of `tests.factory.paper.score` it prints the figures by class and, by stated confidence, how many values were
+right; with ``--docs`` it writes both into `do-tin-cay.md`, between its marks, and the curve beside it. With ``--fit``
+it writes the shares of right values into the reader's table first; the logs that fit the table must not be those that
+prove it.
 """
 
 from __future__ import annotations
@@ -16,12 +17,22 @@ from pathlib import Path
 
 from pipeline.reading.fields import KINDS
 from pipeline.reading.picture.calibration import TABLE, Judgement, Origin
-from tests.factory.paper.score import Result, logged, upper_bound
+from tests.factory.paper.score import Result, by_class, logged, upper_bound
 
 #: lower edges of the bins; confidence crowds near 1, where a difference matters most
 EDGES = (0.0, 0.3, 0.5, 0.6, 0.7, 0.8, 0.9, 0.95, 0.98, 0.99, 0.995, 0.998, 0.999, 0.9995)
 #: kinds of paper whose values stand in zones
 ON_OUR_BLANK = ("own", "own_td01", "hand", "hand_td01", "feed_own")
+#: what stands round the figures in the document
+MARKS = ("<!-- số đo: bắt đầu -->", "<!-- số đo: hết -->")
+_IN_VIETNAMESE = {
+    "own form, clean, skewed or turned": "biểu mẫu của Văn phòng: sạch, lệch, xoay",
+    "own form, damaged": "biểu mẫu của Văn phòng: hỏng, ố, đóng dấu, fax, ảnh chụp",
+    "other layouts": "phiếu giới thiệu theo mẫu khác",
+    "yearly tables": "bản đăng ký năm theo mẫu khác",
+    "neat handwriting": "viết tay rõ ràng",
+    "feeds of several forms": "nhiều biểu mẫu trong một tệp",
+}
 #: values the share of all kinds is worth where a kind is seldom seen
 LEAN = 20
 
@@ -117,6 +128,21 @@ def table(found: list[Bin]) -> str:
     return "\n".join(lines)
 
 
+def classes(results: Iterable[Result]) -> str:
+    """The figures of the goals by class, as a table of Markdown."""
+    lines = [
+        "| loại | trang | giá trị | sai lọt (≤ 95 %) | phải xem lại | đúng trước khi xem | CPU giây/trang |",
+        "| --- | ---: | ---: | ---: | ---: | ---: | ---: |",
+    ]
+    for name, total in by_class(results).items():
+        n = total.numbers()
+        lines.append(
+            f"| {_IN_VIETNAMESE[name]} | {n['pages']} | {n['fields']} | {n['silent_rate']:.2%} "
+            f"({n['silent_at_most']:.2%}) | {n['review_rate']:.1%} | {n['right_before_review']:.1%} | {n['cpu_per_page']:.2f} |"
+        )
+    return "\n".join(lines)
+
+
 def curve(found: list[Bin], side: int = 460, edge: int = 60) -> str:
     """The bins as an SVG: stated confidence across, share of right values upwards, areas by number of values."""
 
@@ -164,9 +190,16 @@ def main() -> None:
     if chosen.fit:
         TABLE.write_text(fit(results, chosen.fit), encoding="utf-8")
     found = bins(results)
-    sys.stdout.write(f"{table(found)}\n\nmean distance {expected_error(found):.4f}\n")
+    sys.stdout.write(f"{classes(results)}\n\n{table(found)}\n\nmean distance {expected_error(found):.4f}\n")
     if chosen.docs:
         (chosen.docs / "do-tin-cay.svg").write_text(curve(found), encoding="utf-8")
+        _write_between_marks(chosen.docs / "do-tin-cay.md", f"{classes(results)}\n\n{table(found)}")
+
+
+def _write_between_marks(path: Path, measured: str) -> None:
+    head, _mark, rest = path.read_text("utf-8").partition(MARKS[0])
+    tail = rest.partition(MARKS[1])[2]
+    path.write_text(f"{head}{MARKS[0]}\n\n{measured}\n\n{MARKS[1]}{tail}", encoding="utf-8")
 
 
 if __name__ == "__main__":
