@@ -98,7 +98,7 @@ class Zones:
         for place in found:
             if place is not None:
                 inside = frameless[_inner(place)].copy()
-                frameless[place] = False
+                frameless[_outer(place)] = False
                 frameless[_inner(place)] = inside
         return [None if place is None else self._tick(place, frameless) for place in found]
 
@@ -303,7 +303,7 @@ def _is_passing(frameless: Mask, place: Place) -> bool:
     margin = round(STRAY * PIXELS_PER_POINT)
     rows, columns = (slice(max(0, each.start - margin), each.stop + margin) for each in place)
     # Strokes are cut where the frame was taken out, and joined again over the cut.
-    strokes = cv2.dilate(frameless[rows, columns].astype(np.uint8), np.ones((9, 9), np.uint8))
+    strokes = cv2.dilate(frameless[rows, columns].astype(np.uint8), np.ones((13, 13), np.uint8))
     _count, labels, stats, _middles = cv2.connectedComponentsWithStats(strokes, connectivity=8)
     inner = _within(_inner(place), (rows, columns))
     within = np.bincount(labels[inner][frameless[_inner(place)]], minlength=len(stats))
@@ -325,6 +325,13 @@ def _within(place: Place, window: Place) -> Place:
         slice(rows.start - over.start, rows.stop - over.start),
         slice(columns.start - beside.start, columns.stop - beside.start),
     )
+
+
+def _outer(place: Place) -> Place:
+    """A box with what a frame found a little beside its middle may reach outside."""
+    reach = round(FRAME / 1.5 * PIXELS_PER_POINT)
+    rows, columns = (slice(max(0, each.start - reach), each.stop + reach) for each in place)
+    return rows, columns
 
 
 def _inner(place: Place) -> Place:
