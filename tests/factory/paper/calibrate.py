@@ -136,9 +136,10 @@ def classes(results: Iterable[Result]) -> str:
     ]
     for name, total in by_class(results).items():
         n = total.numbers()
+        silent = f"{n['silent_rate']:.2%} ({n['silent_at_most']:.2%})"
+        shares = f"{n['review_rate']:.1%} | {n['right_before_review']:.1%}"
         lines.append(
-            f"| {_IN_VIETNAMESE[name]} | {n['pages']} | {n['fields']} | {n['silent_rate']:.2%} "
-            f"({n['silent_at_most']:.2%}) | {n['review_rate']:.1%} | {n['right_before_review']:.1%} | {n['cpu_per_page']:.2f} |"
+            f"| {_IN_VIETNAMESE[name]} | {n['pages']} | {n['fields']} | {silent} | {shares} | {n['cpu_per_page']:.2f} |"
         )
     return "\n".join(lines)
 
