@@ -199,6 +199,10 @@ def _print(session: Session) -> None:
     for item in told["items"]:
         votes = "" if item["agree"] is None else f"  {item['agree']}/{item['disagree']} ({item['share']}%)"
         click.echo(f"  {item['rank']}. {item['name']} – {item['title']}{votes}: {results[item['passed']]}")
+        for doubt in item["doubts"]:
+            click.echo(f"     ! {doubt}")
+    if told["cap"]:
+        click.echo(f"  ! {told['cap']}")
 
 
 def _person(staff_id: str) -> Person:

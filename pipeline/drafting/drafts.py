@@ -17,7 +17,8 @@ from typing import Any
 from django.db import transaction
 
 from pipeline import clock
-from pipeline.drafting.authority import check_granted, check_titles
+from pipeline.drafting.authority import cap_faults, check_granted, check_titles
+from pipeline.drafting.charting import charted
 from pipeline.drafting.difference import difference
 from pipeline.drafting.facts.letterhead import signer
 from pipeline.drafting.fitting import fitted
@@ -54,7 +55,7 @@ class Order:
     def render(self) -> bytes:
         """The .docx; raises `SumsDisagree` and `TemplateError`."""
         check_sums(self.facts)
-        return fitted(Template(self.template).render(self.facts), self.facts)
+        return charted(fitted(Template(self.template).render(self.facts), self.facts), self.facts)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -170,7 +171,7 @@ class Drafts:
             origin=Origin.MACHINE if wanted else Origin.PERSON,
             pdf_sha256=self._store.put(self._typesetter.pdf(docx)),
             docx_sha256=self._store.put(docx),
-            faults=faults_of(docx, clock.today()),
+            faults=[*faults_of(docx, clock.today()), *_faults_of_awards(wanted, last)],
             difference=difference(self._store.read(last.docx_sha256), docx) if last else "",
             **(_provenance(wanted) if wanted else {}),
         )
@@ -240,6 +241,13 @@ def _save_open(document: Document) -> None:
 def _knows(document: Document, docx: bytes) -> bool:
     """Whether these bytes are one of its revisions."""
     return document.revisions.filter(docx_sha256=_sha256(docx)).exists()
+
+
+def _faults_of_awards(wanted: Order | None, last: Revision | None) -> list[dict[str, Any]]:
+    """What the awards themselves contradict; an edit in Word is no new list of awards."""
+    if wanted is not None:
+        return cap_faults(wanted.facts, clock.today()) if wanted.kind.confers else []
+    return [fault for fault in last.faults if fault["rule"].startswith("R-")] if last else []
 
 
 def _sha256(docx: bytes) -> str:

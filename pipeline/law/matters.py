@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import Any
 
 from pipeline.errors import NoSuchRule
-from pipeline.law import basis, codes, conditions, council, money, own, screening, statistics
+from pipeline.law import basis, codes, conditions, council, money, own, screening, statistics, workdays
 from pipeline.law.files import Entry, entries
 
 _SAID_APART = frozenset(field.name for field in dataclasses.fields(Entry))
@@ -18,6 +18,7 @@ _KINDS: dict[str, tuple[type[Any], Callable[[], Any]]] = {
     "basis.toml": (basis.BasisRules, basis.basis_rules),
     "conditions.toml": (conditions.ConditionFile, conditions.condition_rules),
     "council.toml": (council.CouncilRules, council.council_rules),
+    "holidays.toml": (workdays.HolidayFile, workdays.holiday_table),
     "money.toml": (money.MoneyRules, money.money_rules),
     "screening.toml": (screening.RuleFile, screening.screening_rules),
     "statistics.toml": (statistics.StatisticsRules, statistics.statistics_rules),

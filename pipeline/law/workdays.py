@@ -26,7 +26,9 @@ class Holiday(Entry):
 
 
 @dataclass(frozen=True, slots=True)
-class _File:
+class HolidayFile:
+    """The sections of ``holidays.toml``."""
+
     holiday: tuple[Holiday, ...]
     worked: tuple[Holiday, ...]
 
@@ -49,18 +51,19 @@ def next_working_day(day: dt.date) -> WorkingDay:
 
 def is_working_day(day: dt.date) -> bool:
     """Monday to Friday without holidays, and the Saturdays worked in exchange."""
-    table = _table()
+    table = holiday_table()
     if any(day in entry.period for entry in table.worked):
         return True
     return day.weekday() < SATURDAY and not any(day in entry.period for entry in table.holiday)
 
 
 def _evidence(*years: int) -> Evidence:
-    holidays = _table().holiday
+    holidays = holiday_table().holiday
     of_years = [[entry.evidence for entry in holidays if entry.period.start.year == year] for year in years]
     return weakest(mark for marks in of_years for mark in marks or [Evidence.ASSUMED])
 
 
 @cached
-def _table() -> _File:
-    return read(FILE, _File)
+def holiday_table() -> HolidayFile:
+    """All days off and worked in exchange."""
+    return read(FILE, HolidayFile)

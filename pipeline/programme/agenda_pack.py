@@ -17,6 +17,7 @@ from reportlab.pdfgen.canvas import Canvas
 from reportlab.platypus import Flowable, KeepTogether, LongTable, PageBreak, Paragraph, SimpleDocTemplate, TableStyle
 
 from pipeline.programme.council import members_on
+from pipeline.programme.standing import cap_doubt, doubts_about
 from pipeline.reading.blanks.fonts import Style, font
 from pipeline.reading.labels import spoken_name
 from pipeline.register.models import Award, Decision, Finding, Form, Session, SessionItem
@@ -59,6 +60,8 @@ def _story(session: Session) -> Iterator[Flowable]:
     yield Paragraph(f"Thành viên Hội đồng: {len(members_on(session.day)):02d} người.", words)
     items = list(session.items.select_related("title", "unit", "person", "nomination__form", "row__registration__form"))
     yield _list(items)
+    if (cap := cap_doubt(session)) is not None:
+        yield Paragraph(escape(f"{cap.rule}: {cap.sentence}"), words)
     for item in items:
         yield PageBreak()
         yield from _item(item)
@@ -83,6 +86,7 @@ def _item(item: SessionItem) -> Iterator[Flowable]:
     told = list(_extract(form)) if form else [f"Do Hội đồng giới thiệu. {item.reason}"]
     yield from _section("Trích ngang", told)
     yield from _section("Vướng mắc", list(_findings(form)) if form else [])
+    yield from _section("Điều kiện chưa đủ", [f"{doubt.rule}: {doubt.sentence}" for doubt in doubts_about(item)])
     yield from _section("Khen thưởng đã có", list(_earlier(item)))
 
 

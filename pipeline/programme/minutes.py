@@ -6,6 +6,7 @@ from typing import Any
 
 from pipeline.law.council import Ballot, threshold
 from pipeline.programme.council import room_of, votes_of
+from pipeline.programme.standing import cap_doubt, doubts_about
 from pipeline.programme.voting import ballot_words, share
 from pipeline.register.models import Appointment, Attendance, CouncilRole, Session, SessionItem
 
@@ -34,7 +35,13 @@ def session_table(session: Session) -> dict[str, Any]:
         "ballots": {"issued": session.issued, "returned": session.returned, "valid": session.valid},
         "ballot": ballot_words(_ballot(session, items)),
         "items": [_item(item, session, there) for item in items],
+        "cap": _cap(session),
     }
+
+
+def _cap(session: Session) -> str | None:
+    doubt = cap_doubt(session)
+    return None if doubt is None else f"{doubt.rule}: {doubt.sentence}"
 
 
 def _ballot(session: Session, items: list[SessionItem]) -> Ballot:
@@ -75,6 +82,7 @@ def _item(item: SessionItem, session: Session, there: set[int]) -> dict[str, Any
         "share": None if item.agree is None else share(votes, rule, room_of(session)),
         "needed": f"{rule.numerator}/{rule.parts}",
         "passed": item.passed,
+        "doubts": [f"{doubt.rule}: {doubt.sentence}" for doubt in doubts_about(item)],
     }
 
 

@@ -8,6 +8,7 @@ from typing import Any
 import pytest
 
 from pipeline import flow
+from pipeline.drafting.authority import cap_faults
 from pipeline.drafting.drafts import Changes, order
 from pipeline.drafting.kinds import find_kind
 from pipeline.errors import NotGranted, NotYetGranted, TitleNotOurs
@@ -133,3 +134,16 @@ def test_without_the_council_a_draft_says_so_and_an_office_may_forbid_it(office_
             order(kind, occasion)
     finally:
         own.use(None)
+
+
+def test_more_fighters_than_the_law_allows_are_a_fault_that_freezing_asks_about() -> None:
+    def part(name: str, people: range) -> dict[str, Any]:
+        return {"ten": name, "danh_sach": [{"ho_ten": f"Người thứ {number}"} for number in people]}
+
+    facts = {"muc_danh_hieu": [part("Chiến sĩ thi đua cơ sở", range(2)), part("Lao động tiên tiến", range(13))]}
+
+    (fault,) = cap_faults(facts, dt.date(2022, 12, 30))
+
+    assert (fault["rule"], fault["severity"]) == ("R-CSTDCS-CAP", "E")
+    assert "2 CSTDCS trên 13 LDTT; 15% chỉ cho phép 1" in fault["message"]
+    assert cap_faults(facts, dt.date(2024, 12, 30)) == []

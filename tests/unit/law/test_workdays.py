@@ -9,7 +9,7 @@ import pytest
 
 from pipeline.law import own
 from pipeline.law.files import DATA, Evidence
-from pipeline.law.workdays import FILE, SATURDAY, _table, is_working_day, next_working_day
+from pipeline.law.workdays import FILE, SATURDAY, holiday_table, is_working_day, next_working_day
 
 
 @pytest.mark.parametrize(
@@ -32,7 +32,7 @@ def test_the_next_working_day(day: str, following: str) -> None:
 
 @pytest.mark.parametrize("year", range(2021, 2027))
 def test_every_year_of_the_table_has_its_holidays(year: int) -> None:
-    codes = {entry.code for entry in _table().holiday if entry.period.start.year == year}
+    codes = {entry.code for entry in holiday_table().holiday if entry.period.start.year == year}
 
     assert codes >= {"tet-duong-lich", "tet-nguyen-dan", "gio-to", "quoc-khanh"}
     for month, day in ((1, 1), (4, 30), (5, 1), (9, 2)):
@@ -40,8 +40,8 @@ def test_every_year_of_the_table_has_its_holidays(year: int) -> None:
 
 
 def test_days_worked_in_exchange_are_on_a_weekend_and_holidays_hold_a_weekday() -> None:
-    assert all(entry.period.start.weekday() >= SATURDAY for entry in _table().worked)
-    for entry in _table().holiday:
+    assert all(entry.period.start.weekday() >= SATURDAY for entry in holiday_table().worked)
+    for entry in holiday_table().holiday:
         assert entry.period.end is not None
         days = (entry.period.end - entry.period.start).days + 1
         assert any((entry.period.start + dt.timedelta(days=n)).weekday() < SATURDAY for n in range(days)), entry.name
