@@ -8,10 +8,12 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 
+from pipeline.law.codes import Kind
 from pipeline.law.conditions import DISCIPLINES, RATINGS, Candidate, Collective, Stage, failures, most_allowed
 from pipeline.law.screening import Severity
 from pipeline.messages import _
 from pipeline.register.models import Appointment, Award, Hold, Initiative, Person, Rating, Session, SessionItem
+from pipeline.vietnamese.text import match_key
 
 #: a title for which another one is a condition of the same year
 FIGHTER, WORKER = "CSTDCS", "LDTT"
@@ -41,7 +43,7 @@ def doubts_about(item: SessionItem) -> list[Doubt]:
         )
         for failure in unmet
     ]
-    return [*found, *_used_before(item)]
+    return [*found, *_used_before(item), *_paid_twice(item)]
 
 
 def cap_doubt(session: Session) -> Doubt | None:
@@ -118,3 +120,14 @@ def _used_before(item: SessionItem) -> Iterator[Doubt]:
     for initiative in Initiative.objects.filter(person=item.person, used_for__isnull=False):
         sentence = _("the initiative “{name}” was used for an earlier award").format(name=initiative.name)
         yield Doubt("R-SK-REUSE", Severity.WARN, sentence)
+
+
+def _paid_twice(item: SessionItem) -> Iterator[Doubt]:
+    """R-MONEY-02: two commendations for one achievement; the law gives one (5.4)."""
+    if item.title.kind != Kind.COMMENDATION or item.person is None or not item.reason:
+        return
+    earlier = Award.objects.filter(person=item.person, title__kind=Kind.COMMENDATION, revoked_on=None)
+    for award in earlier.select_related("title"):
+        if match_key(award.reason) == match_key(item.reason):
+            sentence = _("the same achievement was commended by {symbol} ({title})")
+            yield Doubt("R-MONEY-02", Severity.WARN, sentence.format(symbol=award.symbol, title=award.title.name))

@@ -107,3 +107,16 @@ def test_an_initiative_that_has_won_a_title_counts_no_second_time(session: Sessi
 
     assert doubt.rule == "R-SK-REUSE"
     assert "Sổ tay trình ký" in doubt.sentence
+
+
+def test_one_achievement_is_not_commended_twice(session: Session) -> None:
+    person, commendation = Person.objects.get(staff_id="CB10"), Title.objects.get(code="GK")
+    item = introduce(session, commendation, person, "Rút ngắn thời gian trình ký.", who=CLERK)
+    assert rules(item) == set()
+
+    day = dt.date(2022, 10, 5)
+    Award.objects.create(
+        person=person, title=commendation, year=2022, symbol="03/QĐ", day=day, reason="rút ngắn thời gian trình ký."
+    )
+
+    assert rules(item) == {"R-MONEY-02"}
