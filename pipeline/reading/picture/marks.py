@@ -6,6 +6,7 @@ Beside the marks stays a `Witness`: for every word how sure the recogniser is of
 from __future__ import annotations
 
 import functools
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
@@ -23,6 +24,7 @@ from pipeline.reading.picture.strokecount import count_stems, may_be_strokes
 from pipeline.reading.picture.strokes import Drawing, read_drawing
 from pipeline.reading.picture.wording import mended
 from pipeline.reading.ticks import OFF, ON
+from pipeline.vietnamese.syllables import is_syllable
 from pipeline.vietnamese.text import match_key
 
 #: edges are made steeper before recognition: tones run together in soft pictures (words wrong 1.3 % -> 0.7 %)
@@ -33,6 +35,7 @@ PADDING = 10
 PROSE = 14
 #: stands for ink that could not be read
 UNREAD = "\ufffd"
+_DOTS = re.compile(r"(?P<before>[^\W\d_]+)[.…]{1,4}(?=(?P<after>[^\W\d_]+))")
 _EDGES = " .,;:!?()[]{}\"'“”‘’-–…|_+*/"
 #: the size of a type whose usual letter is one point high
 EM = 1.75
@@ -152,8 +155,15 @@ def _seen(word: Word, corner: tuple[int, int], point: float) -> Seen:
 
 
 def _spelt(text: str) -> str:
-    """Signs that look like letters of Vietnamese as these letters."""
-    return text.replace("ĐÐ", "Đ").replace("Ð", "Đ").replace("ð", "đ").replace("Ñg", "Ng")
+    """Signs that look like letters of Vietnamese as these letters, and words apart that only dots to write on join."""
+    spelt = text.replace("ĐÐ", "Đ").replace("Ð", "Đ").replace("ð", "đ").replace("Ñg", "Ng")
+    return _DOTS.sub(_parted, spelt)
+
+
+def _parted(dots: re.Match[str]) -> str:
+    """A space for dots between syllables; a stop in an abbreviation or a number stays."""
+    both = all(is_syllable(part) and len(part) > 1 for part in (dots["before"], dots["after"]))
+    return f"{dots['before']} " if both else dots[0]
 
 
 def _glyph(word: Seen, baseline: float, em: float, run: int) -> Glyph:

@@ -8,7 +8,7 @@ import unicodedata
 
 from pipeline.law import codes as law
 from pipeline.reading.labels import fold_letters
-from pipeline.vietnamese.text import match_key
+from pipeline.vietnamese.text import match_key, nfc
 
 Entries = tuple[str, ...]
 
@@ -38,8 +38,11 @@ def near_entry(text: str, entries: Entries, meanings: Entries | None = None) -> 
 
 def twins(name: str, names: Entries) -> list[str]:
     """The entries that have the letters of `name`, whatever their tones and marks."""
-    wanted = fold_letters(match_key(name))
-    return [other for other in names if fold_letters(match_key(other)) == wanted]
+    return [other for other in names if _letters(other) == _letters(name)]
+
+
+def _letters(name: str) -> str:
+    return fold_letters(" ".join(nfc(name).split()))
 
 
 def _is_comparable(text: str, key: str) -> bool:

@@ -30,7 +30,7 @@ NEAR = 3.2
 #: a tone or stop stands at most this far from its letter, in heights of the usual letter
 REACH = 0.5
 #: what stands further along the line has at least this area, in squares of that height: hyphens have, specks have not
-HYPHEN = 0.1
+HYPHEN = 0.06
 #: the middle of letters that joins them along a line, a part of their usual height
 CORE = 0.3
 #: the smallest speck of ink that is looked at, square points

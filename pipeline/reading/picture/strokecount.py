@@ -6,12 +6,15 @@ import re
 
 import numpy as np
 
+from pipeline.reading.picture.cleaning import PAPER
 from pipeline.reading.picture.sources import Pixels
 
 #: words that may be a Roman number up to three, with what stands behind it: "III/NĂM", "IIUnăm", "H1"
 _STROKES = re.compile(r"(?:qu[ýỳyÿ])?[IlHUNM1|!iï]{1,6}(?:[/|,.\-J].*|(?:NĂM|năm).*)?", re.IGNORECASE)
 #: a stem fills this part of the height of a capital
-FULL = 0.88
+FULL = 0.85
+#: and has ink at both ends of it, as a slash has not, a part of the height
+END = 0.05
 #: stems of a number stand no further apart, in heights of a capital; a letter behind a slash does. And as far apart as
 #: the first two, so many times
 PITCH, EVEN = 0.66, 1.3
@@ -24,7 +27,7 @@ def may_be_strokes(text: str) -> bool:
 
 def count_stems(word: Pixels) -> int:
     """How many upright strokes in a row the picture of a word begins with, 0 where it begins with none."""
-    dark = word < (float(word.min()) + float(np.median(word))) / 2
+    dark = word < (float(word.min()) + PAPER) / 2
     columns = np.flatnonzero(dark.any(axis=0))
     if not len(columns):
         return 0
@@ -33,7 +36,8 @@ def count_stems(word: Pixels) -> int:
     rows = np.flatnonzero(dark[:, first : first + max(3, len(dark) // 4)].any(axis=1))
     dark = dark[rows[0] : rows[-1] + 1]
     height = len(dark)
-    full = dark.mean(axis=0) >= FULL
+    ends = max(1, round(END * height))
+    full = (dark.mean(axis=0) >= FULL) & dark[:ends].any(axis=0) & dark[-ends:].any(axis=0)
     edges = np.flatnonzero(np.diff(np.concatenate(([0], full.view(np.int8), [0]))))
     middles = (edges[0::2] + edges[1::2]) / 2
     if not len(middles) or middles[0] - first > PITCH * height / 2:

@@ -70,6 +70,9 @@ def mended(words: Sequence[str]) -> list[str]:
         for match in _LETTERS.finditer(word)
     ]
     for start in dict.fromkeys((_start(words, tokens), 0)):
+        joined = _joined().get(tokens[start].folded) if start < len(tokens) else None
+        if joined is not None:
+            return _numbered(_replaced(words, tokens[start : start + 1], joined), tokens[start:], joined)
         count, phrase = _alike(words, tokens[start:])
         if phrase is not None:
             head = tokens[start : start + count]
@@ -208,6 +211,13 @@ def _phrases() -> tuple[_Phrase, ...]:
 @functools.cache
 def _texts() -> tuple[str, ...]:
     return tuple(" ".join(phrase.folded) for phrase in _phrases())
+
+
+@functools.cache
+def _joined() -> dict[str, _Phrase]:
+    """Labels by their letters without spaces: narrow spaces between them get lost."""
+    several = (phrase for phrase in _phrases() if phrase.key and len(phrase.folded) > 1)
+    return {joined: phrase for phrase in several if len(joined := "".join(phrase.folded)) >= SHORT}
 
 
 @functools.cache

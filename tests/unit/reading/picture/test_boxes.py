@@ -1,0 +1,61 @@
+"""Tick boxes are squares with four sides; ink inside tells whether they are ticked."""
+
+from __future__ import annotations
+
+import pytest
+
+from pipeline.reading.picture.boxes import TickBox
+from pipeline.reading.picture.strokes import read_drawing
+from tests.unit.reading.picture.drawn import DPI, Sheet, inked
+
+
+def boxes_of(sheet: Sheet) -> list[TickBox]:
+    return sorted(read_drawing(sheet.grey, DPI).boxes, key=lambda box: (round(box.box[1] / 8), box.box[0]))
+
+
+def test_an_empty_box_and_a_crossed_one_are_told_apart() -> None:
+    sheet = Sheet()
+    sheet.frame(30, 40, 39, 49)
+    sheet.text(42, 48, "Nam")
+    sheet.frame(90, 40, 99, 49)
+    sheet.line(91, 41, 98, 48, thick=1)
+    sheet.line(91, 48, 98, 41, thick=1)
+    sheet.text(102, 48, "Nữ")
+
+    assert [box.ticked for box in boxes_of(sheet)] == [False, True]
+
+
+def test_a_tick_that_leaves_its_box_is_seen_beside_a_clean_box() -> None:
+    sheet = Sheet()
+    sheet.frame(30, 20, 39, 29)
+    sheet.frame(30, 50, 39, 59)
+    sheet.line(31, 54, 34, 58, thick=1.2)
+    sheet.line(34, 58, 45, 43, thick=1.2)
+
+    assert [box.ticked for box in boxes_of(sheet)] == [False, True]
+
+
+def test_a_speck_in_a_box_leaves_it_open_whether_it_is_ticked() -> None:
+    sheet = Sheet()
+    sheet.frame(30, 40, 39, 49)
+    sheet.line(33, 44, 34.6, 44, thick=1.2)
+
+    assert [box.ticked for box in boxes_of(sheet)] == [None]
+
+
+@pytest.mark.parametrize("font", ["Serif-Regular", "Serif-Bold", "Sans-Regular", "Sans-Bold"])
+def test_letters_that_look_square_are_no_boxes(font: str) -> None:
+    sheet = Sheet(width=500)
+    sheet.text(20, 50, "BẰNG KHEN UBND ĐỘC HÔ RO 0 8 D Q MN [ ] 日".replace("日", ""), font=font)
+
+    assert boxes_of(sheet) == []
+
+
+def test_a_box_is_taken_out_of_the_ink_with_its_tick_and_the_word_beside_it_is_not() -> None:
+    with_box, plain = Sheet(), Sheet()
+    for sheet in (with_box, plain):
+        sheet.text(44, 48, "Lao động tiên tiến")
+    with_box.frame(30, 40, 39, 49)
+    with_box.line(31, 41, 38, 48, thick=1)
+
+    assert inked(read_drawing(with_box.grey, DPI).grey) == inked(plain.grey)

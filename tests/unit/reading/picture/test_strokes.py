@@ -1,0 +1,77 @@
+"""Rules and dots are found and taken out; no letter is harmed."""
+
+from __future__ import annotations
+
+import numpy as np
+import pytest
+
+from pipeline.reading.picture.strokes import read_drawing
+from tests.unit.reading.picture.drawn import DPI, Sheet, inked
+
+SENTENCE = "Ngày gặp gỡ, đồng chí Giàng A Mẫu; kết quả: 98,7%."
+
+
+def test_a_rule_under_a_sentence_goes_and_the_tails_of_its_letters_stay() -> None:
+    plain, ruled = Sheet(), Sheet()
+    for sheet in (plain, ruled):
+        sheet.text(30, 50, SENTENCE)
+    ruled.line(20, 52, 380, 52)
+
+    drawing = read_drawing(ruled.grey, DPI)
+
+    assert [(round(rule.at), round(rule.start), round(rule.end)) for rule in drawing.horizontal] == [(52, 20, 380)]
+    assert inked(drawing.grey) == pytest.approx(inked(plain.grey), rel=0.05)
+
+
+def test_a_heading_in_bold_capitals_is_no_rule() -> None:
+    sheet = Sheet()
+    sheet.text(20, 50, "CỘNG HÒA XÃ HỘI CHỦ NGHĨA VIỆT NAM", font="Serif-Bold")
+
+    drawing = read_drawing(sheet.grey, DPI)
+
+    assert not drawing.horizontal
+    assert not drawing.vertical
+    assert np.array_equal(drawing.grey, sheet.grey)
+
+
+def test_dots_to_write_on_go_and_stops_colons_and_dots_of_letters_stay() -> None:
+    plain, dotted = Sheet(), Sheet()
+    for sheet in (plain, dotted):
+        end = sheet.text(30, 50, "Sinh ngày: 05.9.1985. Nơi ở:")
+    dotted.text(end + 6, 50, "." * 60)
+
+    drawing = read_drawing(dotted.grey, DPI)
+
+    (leader,) = drawing.leaders
+    assert leader[0] == pytest.approx(end + 6, abs=2)
+    assert inked(drawing.grey) == inked(plain.grey)
+
+
+def test_the_frame_of_a_table_is_its_rules_and_the_words_in_it_stay() -> None:
+    sheet, plain = Sheet(), Sheet()
+    for each in (sheet, plain):
+        each.text(25, 45, "Họ và tên")
+        each.text(205, 45, "Lý Thị Thử Nghiệm")
+    sheet.frame(20, 30, 200, 60)
+    sheet.frame(200, 30, 380, 60)
+
+    drawing = read_drawing(sheet.grey, DPI)
+
+    assert sorted({round(rule.at) for rule in drawing.horizontal}) == [30, 60]
+    assert sorted({round(rule.at) for rule in drawing.vertical}) == [20, 200, 380]
+    assert inked(drawing.grey) == pytest.approx(inked(plain.grey), rel=0.01)
+
+
+def test_a_streak_of_the_scanner_through_words_is_no_rule_of_the_page() -> None:
+    sheet = Sheet()
+    sheet.text(30, 50, SENTENCE)
+    sheet.line(100, 0, 100, 120, thick=0.3)
+
+    assert read_drawing(sheet.grey, DPI).vertical == ()
+
+
+def test_a_rule_that_lies_askew_is_taken_out_whole() -> None:
+    sheet = Sheet()
+    sheet.line(20, 60, 380, 61.5)
+
+    assert inked(read_drawing(sheet.grey, DPI).grey) < 10

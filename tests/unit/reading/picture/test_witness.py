@@ -1,0 +1,104 @@
+"""Values from a picture are believed on evidence from outside of it, and on nothing else."""
+
+from __future__ import annotations
+
+import pytest
+
+from pipeline.reading.lists import Lists
+from pipeline.reading.model import Lexicon, Place, Value
+from pipeline.reading.picture.marks import UNREAD, Seen
+from pipeline.reading.picture.witness import Witness
+from pipeline.reading.raw import Evidence, Fragment, Raw
+
+LISTS = Lists(
+    Lexicon(
+        units=("Phòng Tổng hợp", "Phòng Nội chính"),
+        posts=("Chuyên viên", "Kế toán viên"),
+        staff=("Lý Mẩy Lở", "Giàng A Mẫu", "Trần Thị Ví Dụ", "Trần Thị Ví Du"),
+    )
+)
+
+
+def seen(text: str, top: float = 100.0, confidence: float = 0.95, other: str | None = None) -> list[Seen]:
+    """The words of `text` on one line; `other` is what the second model made of the last one."""
+    words = text.split()
+    return [
+        Seen(
+            text=word,
+            box=(50.0 * at, top, 50.0 * at + 45, top + 10),
+            confidence=confidence,
+            checked=True,
+            other=other if at == len(words) - 1 else None,
+        )
+        for at, word in enumerate(words)
+    ]
+
+
+def settled(key: str, words: list[Seen], *elsewhere: Seen) -> Value:
+    """The value of `key` where `words` stand in its place."""
+    text = " ".join(word.text for word in words)
+    box = (words[0].box[0], words[0].box[1], words[-1].box[2], words[-1].box[3])
+    raw = Raw(key=key, fragments=(Fragment(text, Place(page=1, box=box)),), evidence=Evidence.LABEL)
+    return Witness({1: [*words, *elsewhere]}).settle(key, [raw], LISTS)
+
+
+def test_a_name_of_the_staff_list_is_believed() -> None:
+    assert not settled("ho_ten", seen("Giàng A Mẫu")).review
+
+
+def test_a_name_one_tone_from_the_list_keeps_its_tone_and_goes_to_a_person() -> None:
+    value = settled("ho_ten", seen("Lý Mấy Lở"))
+
+    assert (value.value, value.review, value.candidates) == ("Lý Mấy Lở", True, ("Lý Mẩy Lở",))
+
+
+def test_a_name_with_a_twin_on_the_list_is_believed_only_where_both_models_read_it() -> None:
+    assert not settled("ho_ten", seen("Trần Thị Ví Dụ")).review
+    assert settled("ho_ten", seen("Trần Thị Ví Dụ", other="Du")).review
+
+
+def test_a_strange_name_is_believed_where_the_form_says_it_twice() -> None:
+    name = "Sùng Thị Thử"
+
+    assert settled("ho_ten", seen(name)).review
+    assert not settled("ho_ten", seen(name), *seen(name, top=500)).review
+
+
+def test_a_unit_misread_by_a_mark_is_the_entry_of_the_list() -> None:
+    value = settled("don_vi", seen("Phòng Tống hợp", confidence=0.6))
+
+    assert (value.value, value.review) == ("Phòng Tổng hợp", False)
+
+
+def test_a_post_that_is_on_no_list_goes_to_a_person() -> None:
+    assert settled("chuc_vu", seen("Phó Trưởng phòng")).review
+
+
+@pytest.mark.parametrize(
+    ("confidence", "other", "review"), [(0.95, None, False), (0.95, "1935", True), (0.6, None, True)]
+)
+def test_figures_are_believed_where_both_models_read_them_plainly(
+    confidence: float, other: str | None, review: bool
+) -> None:
+    value = settled("ngay_sinh", seen("5/9/1985", confidence=confidence, other=other))
+
+    assert (value.value, value.review) == ("1985-09-05", review)
+
+
+def test_ink_that_could_not_be_read_is_no_value() -> None:
+    value = settled("ho_ten", seen(UNREAD, confidence=0.0))
+
+    assert value.value is None
+    assert value.review
+
+
+def test_a_label_within_a_value_sends_it_to_a_person() -> None:
+    assert settled("trinh_do", seen("Đại học Dân tộc: Mông")).review
+
+
+def test_a_label_with_nothing_written_is_told_from_no_label() -> None:
+    blank = Raw(key="dan_toc", fragments=(), evidence=Evidence.LABEL)
+    witness = Witness({1: []})
+
+    assert witness.settle("dan_toc", [blank], LISTS).text == ""
+    assert witness.settle("dan_toc", [], LISTS).text is None
