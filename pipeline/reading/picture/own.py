@@ -102,7 +102,6 @@ def _written(key: str, crops: Sequence[Crop], page: int, lists: Lists) -> Raw | 
         return None
     if KINDS[key] is Kind.QUARTER:
         return _quarter(key, crops[0], page)
-    by_hand = penmanship.is_by_hand([crop.ink for crop in crops])
     lines = _mended([_line(key, crop, lists) for crop in crops])
     fragments = tuple(
         Fragment(text=text_of(tokens), place=Place(page=page, box=crop.box))
@@ -112,7 +111,14 @@ def _written(key: str, crops: Sequence[Crop], page: int, lists: Lists) -> Raw | 
     tokens = tuple(token for line in lines for token in line)
     if not fragments:
         return _unread(key, crops, page)
-    return Raw(key=key, fragments=fragments, evidence=Evidence.ZONE, sight=Sight(tokens=tokens, by_hand=by_hand))
+    sight = Sight(tokens=tokens, by_hand=_figures_by_hand(key, fragments[0].text, crops[0]))
+    return Raw(key=key, fragments=fragments, evidence=Evidence.ZONE, sight=sight)
+
+
+def _figures_by_hand(key: str, text: str, crop: Crop) -> bool:
+    """Whether nothing but figures stands here, written with a pen: what a pen makes of them nobody should guess."""
+    only_figures = KINDS[key] in _FIGURES and not any(map(str.isalpha, text))
+    return only_figures and penmanship.is_by_hand(crop.ink)
 
 
 def _unread(key: str, crops: Sequence[Crop], page: int) -> Raw:
@@ -133,7 +139,7 @@ def _quarter(key: str, crop: Crop, page: int) -> Raw:
         return _unread(key, [crop], page)
     doubts = () if number else (_("The quarter is not clear."),)
     fragment = Fragment(text=text, place=Place(page=page, box=crop.box))
-    sight = Sight(by_hand=penmanship.is_by_hand([crop.ink]), doubts=doubts)
+    sight = Sight(doubts=doubts)
     return Raw(key=key, fragments=(fragment,), evidence=Evidence.ZONE, typed=number, sight=sight)
 
 
