@@ -6,6 +6,7 @@ corrections find their place again.
 
 from __future__ import annotations
 
+import unicodedata
 from collections.abc import Iterator
 from dataclasses import dataclass, field, replace
 from enum import StrEnum
@@ -151,8 +152,9 @@ class Paragraph:
 
     @cached_property
     def text(self) -> str:
-        """Label and text, spaces single and trimmed."""
-        return " ".join((self.label + self.raw).replace("\u00a0", " ").split())
+        """Label and text in composed letters, spaces single and trimmed."""
+        plain = " ".join((self.label + self.raw).replace("\u00a0", " ").split())
+        return unicodedata.normalize("NFC", plain)
 
     @cached_property
     def inked(self) -> tuple[Span, ...]:

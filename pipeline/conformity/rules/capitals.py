@@ -264,7 +264,7 @@ def lunar_years(case: Case, rule: Rule) -> Iterator[Outcome]:
 
 _DAYS = re.compile(r"\b(?:sáng|chiều|tối|vào) ([Tt]hứ) (hai|ba|tư|năm|sáu|bảy|Hai|Ba|Tư|Năm|Sáu|Bảy)\b")
 _MONTHS = re.compile(
-    r"(?<!ngày )(?<!ngày, )\b([Tt]háng) (hai|ba|tư|năm|sáu|bảy|tám|chín|mười|giêng|chạp|"
+    r"(?<!ngày )(?<!ngày, )(?<!mạng )\b([Tt]háng) (hai|ba|tư|năm|sáu|bảy|tám|chín|mười|giêng|chạp|"
     r"Hai|Ba|Tư|Năm|Sáu|Bảy|Tám|Chín|Mười|Giêng|Chạp)\b"
     r"(?! (?:lần|tháng|ngày|rưỡi|\d))"
 )

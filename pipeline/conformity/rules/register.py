@@ -13,6 +13,9 @@ from pipeline.conformity.rules.numbering import Symbol, symbol_of
 from pipeline.messages import _
 from pipeline.vietnamese.text import match_key
 
+#: the rule that a document stands in the book
+REGISTER = "ND30-Đ16-REGISTER"
+
 
 def _book(case: Case) -> tuple[Register, Symbol, dt.date] | Outcome:
     """The register, the document's number and day; or why they cannot be compared."""
@@ -26,9 +29,11 @@ def _book(case: Case) -> tuple[Register, Symbol, dt.date] | Outcome:
 
 
 def _own(register: Register, symbol: Symbol, day: dt.date) -> list[Entry]:
-    """The lines of the book with this document's number and symbol in its year."""
+    """The lines of the book with this document's number and symbol: those of its year, else of a neighbouring one."""
     full = f"{int(symbol.number):02d}/{symbol.plain}"
-    return [entry for entry in register.entries if entry.symbol == full and entry.day.year == day.year]
+    near = [entry for entry in register.entries if entry.symbol == full and abs(entry.day.year - day.year) <= 1]
+    same_year = [entry for entry in near if entry.day.year == day.year]
+    return same_year or near[-1:]
 
 
 def _series(register: Register, own: Entry) -> list[Entry]:
@@ -41,7 +46,7 @@ def _series(register: Register, own: Entry) -> list[Entry]:
     "ND30-Đ15.1-MONOTONE",
     "ND30-Đ15.1-YEAR",
     "ND30-Đ15.2-LATE",
-    "ND30-Đ16-REGISTER",
+    REGISTER,
 )
 def book(case: Case, rule: Rule) -> Iterator[Outcome]:
     found = _book(case)
@@ -51,7 +56,8 @@ def book(case: Case, rule: Rule) -> Iterator[Outcome]:
     register, symbol, day = found
     own = _own(register, symbol, day)
     if not own:
-        yield failed(_("{symbol} is not in the book").format(symbol=quoted(symbol.line.text)), symbol.line)
+        words = _("{symbol} is not in the book").format(symbol=quoted(symbol.line.text))
+        yield failed(words, symbol.line) if rule.id == REGISTER else not_evaluated(words)
         return
     yield from verdicts(failed(fault, symbol.line) for fault in _JUDGES[rule.id](case, own, _series(register, own[0])))
 
@@ -117,7 +123,7 @@ _JUDGES = {
     "ND30-Đ15.1-MONOTONE": _monotone,
     "ND30-Đ15.1-YEAR": _year,
     "ND30-Đ15.2-LATE": _late,
-    "ND30-Đ16-REGISTER": _same,
+    REGISTER: _same,
 }
 
 

@@ -1,0 +1,71 @@
+"""The examples by which the rules were agreed upon (domain reference, section 10): exactly these faults, no others."""
+
+from __future__ import annotations
+
+import unicodedata
+from dataclasses import replace
+
+import pytest
+
+from pipeline.conformity import Status, check
+from tests.factory.official import LONG, Official, Page, Par, basis, centred, official_docx, text
+from tests.factory.rule_cases import DECISION, ISSUED, LETTER, PLAN, TODAY, dated, listed, numbered
+
+
+def faults(document: Official, stage: str | None = None) -> set[str]:
+    report = check(official_docx(document), stage=stage, today=TODAY)
+    return {result.rule.id for result in report.of(Status.FAIL)}
+
+
+def test_the_plan_keeps_every_rule_as_a_draft_and_when_it_is_issued() -> None:
+    assert faults(PLAN) == set()
+    assert faults(ISSUED, "issued") == set()
+
+
+@pytest.mark.parametrize(
+    ("document", "rule"),
+    [
+        (dated("Lào Cai, ngày     tháng 09 năm 2022"), "ND30-II.4b-DATE-PAD"),
+        (
+            replace(PLAN, label=Par("Nơi nhận:", size=12, bold=True, italic=True, underline=True)),
+            "ND30-II.9d-NN-NOUNDERLINE",
+        ),
+        (listed("- Lãnh đạo Văn phòng;", "- Lưu: VT, TCHC;"), "ND30-II.9d-NN-LUU-END"),
+        (replace(PLAN, page=Page(top=19)), "ND30-I.3-MARGIN-TOP"),
+    ],
+)
+def test_one_fault_breaks_one_rule(document: Official, rule: str) -> None:
+    assert faults(document) == {rule}
+
+
+def test_a_number_below_ten_without_its_zero() -> None:
+    assert faults(replace(ISSUED, number=centred("Số: 5/KH-VPUBND")), "issued") == {"ND30-II.3c-NO-ZERO"}
+
+
+def test_a_letter_that_calls_itself_one() -> None:
+    named = replace(numbered("Số: 12/CV-VPUBND", LETTER), type=centred("CÔNG VĂN", 14, bold=True, before=6))
+
+    assert faults(named) == {"ND30-II.5b-CV-NOTYPE", "ND30-II.3b-CV-SYMBOL"}
+
+
+def test_a_decision_with_a_wrong_last_basis_and_points_without_d_with_stroke() -> None:
+    points = tuple(text(f"{letter}) {LONG};") for letter in "abcde")
+    wrong = replace(
+        DECISION,
+        bases=(*DECISION.bases[:-1], basis("Theo đề nghị của Trưởng phòng Tổ chức - Hành chính;")),
+        content=(DECISION.content[0], *points, DECISION.content[1]),
+    )
+
+    assert faults(wrong) == {"ND30-II.6a-CANCU-LAST", "ND30-II.6đ-DIEM-ALPHABET"}
+
+
+def test_a_document_in_decomposed_letters_is_understood() -> None:
+    assert PLAN.number
+    assert PLAN.label
+    decomposed = replace(
+        PLAN,
+        number=replace(PLAN.number, text=unicodedata.normalize("NFD", PLAN.number.text)),
+        label=replace(PLAN.label, text=unicodedata.normalize("NFD", PLAN.label.text)),
+    )
+
+    assert faults(decomposed) == {"TYP-NFC"}
