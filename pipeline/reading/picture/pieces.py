@@ -92,7 +92,7 @@ def read_pieces(drawing: Drawing, dpi: float) -> Pieces:
     """The pieces of a page whose rules and dots are taken out."""
     point = dpi / 72
     count, labels, stats, centres = cv2.connectedComponentsWithStats(drawing.ink, connectivity=8)
-    sheet = _Components(stats[:count], centres, point)
+    sheet = _Components(np.asarray(stats[:count], np.int32), np.asarray(centres, np.float64), point)
     lines = _line_numbers(sheet, drawing, labels.shape)
     sheet.give_letters(lines)
     sheet.give_marks()

@@ -102,18 +102,22 @@ def _rule(stroke: _Stroke, point: float) -> Rule:
 
 
 def _rules(ink: Mask, point: float, shortest: float) -> list[_Stroke]:
-    runs = cv2.morphologyEx(ink, cv2.MORPH_OPEN, np.ones((1, max(5, round(shortest * point))), np.uint8))
+    run = np.ones((1, max(5, round(shortest * point))), np.uint8)
+    runs = np.asarray(cv2.morphologyEx(ink, cv2.MORPH_OPEN, run), np.uint8)
     joined = cv2.morphologyEx(runs, cv2.MORPH_CLOSE, np.ones((3, round(CRACK * point)), np.uint8))
     count, labels, stats, _centres = cv2.connectedComponentsWithStats(joined, connectivity=8)
-    found = (_stroke(labels, stats[label], label, runs, ink, point) for label in range(1, count))
+    found = []
+    for label in range(1, count):
+        x, y, width, height = (int(number) for number in stats[label][:4])
+        part = (labels[y : y + height, x : x + width] == label) & (runs[y : y + height, x : x + width] > 0)
+        found.append(_stroke(part, (x, y), ink, point))
     return [stroke for stroke in found if _is_rule(stroke, ink, point)]
 
 
-def _stroke(
-    labels: npt.NDArray[np.int32], stats: npt.NDArray[np.int32], label: int, runs: Mask, ink: Mask, point: float
-) -> _Stroke:
-    x, y, width, height = (int(number) for number in stats[:4])
-    part = (labels[y : y + height, x : x + width] == label) & (runs[y : y + height, x : x + width] > 0)
+def _stroke(part: npt.NDArray[np.bool_], corner: tuple[int, int], ink: Mask, point: float) -> _Stroke:
+    """The stroke whose long runs are `part` of the picture, from `corner` on."""
+    x, y = corner
+    height, width = part.shape
     thick = part.sum(axis=0)
     filled = thick > 0
     rows = np.arange(height, dtype=np.float32)[:, None]
@@ -181,7 +185,7 @@ def _erase(ink: Mask, strokes: list[_Stroke], point: float) -> None:
 
 def _edge(rows: npt.NDArray[np.float32], ink: Mask) -> npt.NDArray[np.intp]:
     # Not `rint`: it takes halves to even rows and so leaves out every other one.
-    return np.clip(np.floor(rows + 0.5).astype(np.intp), 0, ink.shape[0] - 1)
+    return np.asarray(np.clip(np.floor(rows + 0.5), 0, ink.shape[0] - 1), np.intp)
 
 
 # Dots
@@ -195,7 +199,7 @@ def _erase_dots(ink: Mask, point: float) -> list[Box]:
     is_dot[0] = False
     gone = np.zeros(count, dtype=bool)
     leaders = []
-    for row in _rows_of_dots(np.flatnonzero(is_dot), centres, point):
+    for row in _rows_of_dots(np.flatnonzero(is_dot), np.asarray(centres, np.float64), point):
         gone[row] = True
         boxes = stats[row]
         x0, y0 = boxes[:, 0].min(), boxes[:, 1].min()
@@ -209,22 +213,17 @@ def _rows_of_dots(
     dots: npt.NDArray[np.intp], centres: npt.NDArray[np.float64], point: float
 ) -> Iterator[npt.NDArray[np.intp]]:
     """Groups of dots that stand in a row."""
-    ordered = dots[np.lexsort((centres[dots, 0], np.rint(centres[dots, 1] / (2 * WAVE * point))))]
     open_rows: list[list[int]] = []
-    for dot in dots[np.argsort(centres[dots, 0])] if len(ordered) else ():
+    for dot in map(int, dots[np.argsort(centres[dots, 0])]):
         x, y = centres[dot]
-        near = [
-            row
-            for row in open_rows
-            if x - centres[row[-1], 0] <= PITCH * point and abs(y - centres[row[-1], 1]) <= WAVE * point
-        ]
+        ended = [row for row in open_rows if x - centres[row[-1], 0] > PITCH * point]
+        yield from (np.array(row) for row in ended if len(row) >= ROW_OF_DOTS)
+        open_rows = [row for row in open_rows if x - centres[row[-1], 0] <= PITCH * point]
+        near = [row for row in open_rows if abs(y - centres[row[-1], 1]) <= WAVE * point]
         if near:
-            min(near, key=lambda row: abs(y - centres[row[-1], 1])).append(int(dot))
+            min(near, key=lambda row: abs(y - centres[row[-1], 1])).append(dot)
         else:
-            open_rows.append([int(dot)])
-            done = [row for row in open_rows if x - centres[row[-1], 0] > PITCH * point]
-            yield from (np.array(row) for row in done if len(row) >= ROW_OF_DOTS)
-            open_rows = [row for row in open_rows if x - centres[row[-1], 0] <= PITCH * point]
+            open_rows.append([dot])
     yield from (np.array(row) for row in open_rows if len(row) >= ROW_OF_DOTS)
 
 
