@@ -6,6 +6,7 @@ Extract of the form, findings with what people answered, and earlier commendatio
 from __future__ import annotations
 
 import io
+import re
 from collections.abc import Iterator
 from typing import Any
 from xml.sax.saxutils import escape
@@ -27,12 +28,14 @@ MM = 72 / 25.4
 #: margins of the decree (Phụ lục I, I.3)
 LEFT, RIGHT, TOP, BOTTOM = 30 * MM, 20 * MM, 20 * MM, 20 * MM
 #: of the list: rank, name, unit, title
-WIDTHS = (12, 52, 50, 46)
+WIDTHS = (14, 52, 48, 46)
 #: fields of a form that members read, in this order
 EXTRACT = (
     "ngay_sinh", "dan_toc", "chuc_vu", "trinh_do", "nhiem_vu", "thanh_tich", "sang_kien", "tac_dung",
     "khen_thuong_da_co", "ky_luat",
 )  # fmt: skip
+
+_ISO_DAY = re.compile(r"\d{4}-\d{2}-\d{2}")
 
 
 def agenda_pack(session: Session) -> bytes:
@@ -108,7 +111,14 @@ def _extract(form: Form) -> Iterator[str]:
     for key in EXTRACT:
         value = values.get(key)
         if value:
-            yield f"{spoken_name(key)}: {', '.join(value) if isinstance(value, list) else value}"
+            yield f"{spoken_name(key)}: {_plain(value)}"
+
+
+def _plain(value: Any) -> str:  # noqa: ANN401 - as typed by the field
+    if isinstance(value, list):
+        return ", ".join(value)
+    year, _dash, rest = str(value).partition("-")
+    return "/".join([*reversed(rest.split("-")), year]) if _ISO_DAY.fullmatch(str(value)) else str(value)
 
 
 def _findings(form: Form) -> Iterator[str]:

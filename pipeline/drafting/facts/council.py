@@ -90,12 +90,13 @@ def proposal_facts(table: Table, body: Body, authority: str) -> Facts:
             {
                 "stt": str(number),
                 "ten": item["name"],
-                "chuc_vu_don_vi": ", ".join(filter(None, (item["post"], "" if item["collective"] else item["unit"]))),
+                "chuc_vu_don_vi": body.short_name if item["collective"] else _post_and_unit(item),
                 "hinh_thuc": item["title"],
             }
             for number, item in enumerate(wanted, start=1)
         ],
         "so_de_nghi": two_digits(len(wanted)),
+        "ho_so": [f"Biên bản họp Hội đồng ngày {session}", "Báo cáo thành tích của tập thể, cá nhân"],
         "luu_y": [] if wanted else [_("The session granted nothing that this authority decides.")],
     }
 
@@ -171,6 +172,10 @@ def _counts(granted: list[Table]) -> str:
     people = len(granted) - collectives
     counted = ((collectives, "tập thể"), (people, "cá nhân"))
     return ", ".join(f"{two_digits(count)} {what}" for count, what in counted if count)
+
+
+def _post_and_unit(item: Table) -> str:
+    return ", ".join(filter(None, (item["post"], item["unit"])))
 
 
 def _with_unit(item: Table) -> str:
