@@ -8,8 +8,9 @@ its indents are set anew. What the clerk then opens in Word is an ordinary parag
 from __future__ import annotations
 
 import io
+import itertools
 import zipfile
-from collections.abc import Container, Iterator, Mapping
+from collections.abc import Container, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import Any, cast
 
@@ -39,9 +40,9 @@ class Face:
         wider = WIDER_BLANK * self.size * text.count(NBSP) if self.italic else 0.0
         return text_width(text, self.size, bold=self.bold, italic=self.italic) + wider
 
-    def lines(self, text: str, free: float) -> list[float]:
-        """Widths in points of the lines that `text` breaks into where `free` points are there."""
-        return [self.width(line) for piece in text.split("\n") for line in self._broken(piece, free)]
+    def lines(self, text: str, free: float) -> list[str]:
+        """The lines that `text` breaks into where `free` points are there."""
+        return [line for piece in text.split("\n") for line in self._broken(piece, free)]
 
     def _broken(self, text: str, free: float) -> Iterator[str]:
         line = ""
@@ -68,6 +69,8 @@ CENTRED = {
 }
 #: of these, what a rule below belongs to: the last line of a name, the longest of a title
 RULE, RULED, PASSED_OVER = "KeNgang", {NAME, "TrichYeu", "TenLoai"}, {"KemTheo"}
+#: words that are not parted from the number they announce
+ANNOUNCING = frozenset({"quý", "năm", "tháng", "ngày", "số"})
 #: by how much a width is tried smaller, and what is left to spare for another program's measuring, in points
 STEP, SPARE = 2.0, 1.5
 #: LibreOffice 7.4 sets a slanted no-break space wider than its font does, by this share of the size
@@ -112,11 +115,23 @@ def _balance(root: etree._Element) -> Iterator[etree._Element]:
 
 
 def _narrowest(face: Face, text: str, free: float, count: int) -> float:
-    """The least width at which `text` still has `count` lines, with a little to spare."""
+    """The least width at which `text` still has `count` lines, none of them broken in a name if that can be, with a
+    little to spare."""
+    ways = []
     width = free
-    while width > STEP and len(face.lines(text, width - STEP)) == count:
+    while width > 0 and len(lines := face.lines(text, width)) == count:
+        ways.append(lines)
         width -= STEP
-    return min(free, max(face.lines(text, width)) + SPARE)
+    best = next((lines for lines in reversed(ways) if not _breaks_a_name(lines)), ways[-1])
+    return min(free, max(map(face.width, best)) + SPARE)
+
+
+def _breaks_a_name(lines: Sequence[str]) -> bool:
+    """Whether a line ends within a name or before the number it announces: "Lào | Cai", "Khen | thưởng", "quý | I"."""
+    ends = ((above.split(" ")[-1], below.split(" ")[0]) for above, below in itertools.pairwise(lines))
+    return any(
+        last.istitle() or last in ANNOUNCING or "-" in (last, first) or first[:1].isdigit() for last, first in ends
+    )
 
 
 def _set_indent(paragraph: CT_P, side: int) -> None:
@@ -134,8 +149,9 @@ def _fit_rules(root: etree._Element) -> Iterator[etree._Element]:
         above = _text_above(rule)
         if above is None:
             continue
-        free, lines = _free_width(rule), CENTRED[_style(above)].lines(_text(above), _width_left(above))
-        line = (lines[-1] if _style(above) == NAME else max(lines)) if lines else 0.0
+        free, face = _free_width(rule), CENTRED[_style(above)]
+        widths = [face.width(line) for line in face.lines(_text(above), _width_left(above))]
+        line = (widths[-1] if _style(above) == NAME else max(widths)) if widths else 0.0
         if line and not SHORTEST <= (free - 2 * _indent(rule)) / line <= LONGEST:
             _set_indent(rule, round((free - AIM * line) / 2 * TWIPS))
             yield rule
