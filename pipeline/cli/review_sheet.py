@@ -6,12 +6,12 @@ holds its pictures and needs nothing from elsewhere.
 
 from __future__ import annotations
 
-import base64
 import html
 from collections.abc import Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from pipeline.cli import web_page
 from pipeline.cli.words import printable, value_words
 from pipeline.files import write_whole
 from pipeline.home import home
@@ -29,24 +29,15 @@ REPLACING = ("R-ONE-01", "R-DUP-02")
 #: the cells that say whose row it is
 ROW_NAMES = ("ho_ten", "ten")
 
-_PAGE = """<!doctype html>
-<html lang="vi"><head><meta charset="utf-8">
-<meta http-equiv="Content-Security-Policy" content="default-src 'none'; img-src data:; style-src 'unsafe-inline'">
-<title>{receipt}</title><style>
-body {{ font: 17px/1.5 "Times New Roman", serif; margin: 2rem auto; max-width: 62rem; padding: 0 1rem; color: #1a1a1a }}
-h1 {{ font-size: 1.35rem; margin-bottom: .2rem }}
-article {{ border-top: 2px solid #8a8a8a; padding: .8rem 0 1.2rem }}
-h2 {{ font-size: 1.1rem; margin: 0 0 .4rem }} h2 small {{ font-weight: normal; color: #555 }}
-img {{ max-width: 100%; border: 1px solid #bbb }}
-pre {{ font: inherit; white-space: pre-wrap; border-left: 3px solid #bbb }}
-pre {{ padding-left: .8rem; margin: .4rem 0; color: #555 }}
-pre mark {{ background: #fff3b0; color: #1a1a1a }}
-dl {{ display: grid; grid-template-columns: 9rem 1fr; gap: .1rem .8rem; margin: .5rem 0 0 }}
-dt {{ color: #555 }} dd {{ margin: 0; white-space: pre-wrap }}
-@media print {{ article {{ break-inside: avoid }} }}
-</style></head><body><h1>{receipt}</h1><p>{place}</p>
-{articles}
-</body></html>
+_STYLE = """
+article { border-top: 2px solid #8a8a8a; padding: .8rem 0 1.2rem }
+h2 { font-size: 1.1rem; margin: 0 0 .4rem } h2 small { font-weight: normal; color: #555 }
+pre { font: inherit; white-space: pre-wrap; border-left: 3px solid #bbb }
+pre { padding-left: .8rem; margin: .4rem 0; color: #555 }
+pre mark { background: #fff3b0; color: #1a1a1a }
+dl { display: grid; grid-template-columns: 9rem 1fr; gap: .1rem .8rem; margin: .5rem 0 0 }
+dt { color: #555 } dd { margin: 0; white-space: pre-wrap }
+@media print { article { break-inside: avoid } }
 """
 
 
@@ -60,9 +51,9 @@ def write(submission: Submission, matters: Sequence[Matter]) -> tuple[Path, list
     shown = excerpts_of(Store(home().store).path(submission.file_id), submission.medium, places)
     articles = [_article(number, *pair) for number, pair in enumerate(zip(matters, shown, strict=True), start=1)]
     place = f"{submission.folder}/{submission.name}" if submission.folder else submission.name
-    page = _PAGE.format(receipt=submission.receipt, place=html.escape(place), articles="\n".join(articles))
+    body = "\n".join([f"<p>{html.escape(place)}</p>", *articles])
     path.parent.mkdir(parents=True, exist_ok=True)
-    write_whole(path, page.encode())
+    write_whole(path, web_page.page(submission.receipt, _STYLE, body))
     return path, shown
 
 
@@ -86,8 +77,7 @@ def _article(number: int, matter: Matter, excerpt: Excerpt) -> str:
 
 def _shown(excerpt: Excerpt) -> str:
     if excerpt.png is not None:
-        picture = base64.b64encode(excerpt.png).decode()
-        return f'<img alt="" src="data:image/png;base64,{picture}">'
+        return web_page.picture(excerpt.png)
     lines = [html.escape(line) for line in excerpt.lines]
     if not lines:
         return ""

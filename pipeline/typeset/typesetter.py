@@ -94,9 +94,13 @@ class Typesetter:
         fault), or `MissingPart` when the machine lacks LibreOffice, `uno` or the fonts.
         """
         known = manuscript.inspect(docx)
-        pdf = self._convert(long_tables.cut(docx, known), TO_PDF, self._seconds + SECONDS_PER_ROW * known.rows)
+        pdf = self._print(docx, known)
         gates.check(pdf, known, expect, find_parts().family)
         return pdf
+
+    def preview(self, docx: bytes) -> bytes:
+        """Return `docx` as a PDF to look at: unproved, and foreign fonts are replaced; errors as in `pdf`."""
+        return self._print(docx, manuscript.inspect(docx))
 
     def docx(self, legacy: bytes, *, suffix: str) -> bytes:
         """Return the .docx of `legacy`, named `suffix` (``.doc``, ``.rtf`` or ``.odt``); errors as in `pdf`."""
@@ -115,6 +119,9 @@ class Typesetter:
             for lane in self._lanes:
                 lane.join()
             self._lanes.clear()
+
+    def _print(self, docx: bytes, known: manuscript.Manuscript) -> bytes:
+        return self._convert(long_tables.cut(docx, known), TO_PDF, self._seconds + SECONDS_PER_ROW * known.rows)
 
     def _convert(self, data: bytes, order: Order, seconds: float) -> bytes:
         job = _Job(data=data, order=order, seconds=seconds, result=Future())
