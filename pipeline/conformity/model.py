@@ -161,25 +161,30 @@ class Paragraph:
         """The spans that show something."""
         return tuple(span for span in self.spans if span.text.strip())
 
+    @cached_property
+    def lettered(self) -> tuple[Span, ...]:
+        """The spans whose weight and slant show: those with letters or digits, else all that show something."""
+        return tuple(span for span in self.inked if any(map(str.isalnum, span.text))) or self.inked
+
     def sizes(self) -> set[float]:
         """The sizes of what is shown."""
         return {span.look.size for span in self.inked}
 
     def all_bold(self) -> bool:
-        """Whether everything shown is bold."""
-        return all(span.look.bold for span in self.inked)
+        """Whether all letters are bold."""
+        return all(span.look.bold for span in self.lettered)
 
     def any_bold(self) -> bool:
-        """Whether something shown is bold."""
-        return any(span.look.bold for span in self.inked)
+        """Whether some letters are bold."""
+        return any(span.look.bold for span in self.lettered)
 
     def all_italic(self) -> bool:
-        """Whether everything shown is italic."""
-        return all(span.look.italic for span in self.inked)
+        """Whether all letters are italic."""
+        return all(span.look.italic for span in self.lettered)
 
     def any_italic(self) -> bool:
-        """Whether something shown is italic."""
-        return any(span.look.italic for span in self.inked)
+        """Whether some letters are italic."""
+        return any(span.look.italic for span in self.lettered)
 
     def any_underlined(self) -> bool:
         """Whether something shown is underlined."""

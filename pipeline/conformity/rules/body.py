@@ -98,7 +98,7 @@ def first_line(paragraph: Paragraph) -> float:
     start = max(paragraph.shape.left + paragraph.shape.first, 0.0)
     raw = paragraph.raw
     lead = raw[: len(raw) - len(raw.lstrip(" \t\u00a0"))]
-    for sign in lead:
+    for sign in lead if len(lead) > 1 or lead == "\t" else "":  # one space is a slip of the finger
         if sign == "\t":
             start = (int(start / TAB + 0.01) + 1) * TAB
         elif paragraph.spans:
@@ -347,13 +347,21 @@ def first_citation(case: Case, rule: Rule) -> Iterator[Outcome]:
             key = match[2].rstrip(".,").lower()
             if "/" in key and key not in seen:
                 lacking = [] if re.match(r"\s*(?:,\s*)?ngày\s+\d", match["rest"]) else [_("date")]
-                if not re.search(r"\bcủa\s", match["rest"]) and not paragraph.text.lower().startswith("căn cứ"):
+                if not re.search(r"\bcủa\s", match["rest"]) and not _issuer_before(paragraph.text, match.start()):
                     lacking.append(_("issuer"))
                 if lacking:
                     words = _("{citation} lacks {parts}").format(citation=quoted(match[2]), parts=", ".join(lacking))
                     faults.append((words, paragraph))
             seen.add(key)
     yield from verdicts(grouped(faults)) if cited else [not_applicable(_("nothing is cited"))]
+
+
+_BODY = re.compile(r"\b(?:UBND|HĐND|Ủy ban|Uỷ ban|Hội đồng|Văn phòng|Sở|Bộ|Ban|Cục|Chính phủ|Thủ tướng|Quốc hội)\b")
+
+
+def _issuer_before(text: str, place: int) -> bool:
+    """Whether the issuer is named in front: "đề nghị của Sở Nội vụ tại Tờ trình số …"; bases have their own rule."""
+    return text.lower().startswith(("căn cứ", "theo đề nghị")) or bool(_BODY.search(text[max(place - 120, 0) : place]))
 
 
 @evaluates("ND30-II.6b-CITE-SO")

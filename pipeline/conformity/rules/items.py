@@ -234,7 +234,7 @@ def roman_headings(case: Case, rule: Rule) -> Iterator[Outcome]:
 
 def _roman_faults(item: Item, rule: Rule) -> list[str]:
     faults = []
-    if not is_capitals(item.paragraph.text):
+    if not is_capitals(re.sub(r"\(.*\)", "", item.paragraph.text)):
         faults.append(_("not in capitals"))
     if not item.paragraph.all_bold():
         faults.append(_("not bold"))
