@@ -120,6 +120,8 @@ def _edges(pages: Sequence[PdfPage]) -> tuple[float, float]:
     if len(long) < 3:
         return width * 30 / 210, width * 190 / 210
     lefts = Counter(round(piece.left) for piece in long)
+    # Short paragraphs begin at their indent only; recipients and headings of lists show where the text really begins.
+    lefts.update(round(line[0].left) for page in pages for line in page.lines if _LABEL.match(fold(line[0].text)))
     rights = sorted(piece.right for piece in long)
     return float(min(left for left in lefts if lefts[left] > 1 or len(long) < 6)), rights[len(rights) * 9 // 10]
 
