@@ -204,11 +204,8 @@ def halves(line: Paragraph) -> list[Paragraph]:
 
 
 def _carries_motto(paragraph: Paragraph) -> bool:
-    return (
-        len(paragraph.text) <= 2 * SHORT
-        and bool(_MOTTO.search(fold(paragraph.text)))
-        and (paragraph.text.upper() == paragraph.text or len(paragraph.text) <= SHORT)
-    )
+    """Whether the quốc hiệu stands in it, alone or beside the name of a body."""
+    return len(paragraph.text) <= 2 * SHORT and bool(_MOTTO.search(fold(paragraph.text)))
 
 
 def _is_headline(piece: Paragraph) -> bool:

@@ -26,7 +26,7 @@ from pipeline.conformity.case import (
 from pipeline.conformity.model import MM, Drawn, Paragraph
 from pipeline.conformity.numbering import roman
 from pipeline.conformity.report import Outcome
-from pipeline.conformity.rulebook import Rule
+from pipeline.conformity.rulebook import Rule, Stage
 from pipeline.messages import _
 from pipeline.vietnamese.text import fold, nfc
 
@@ -129,7 +129,7 @@ def annex_info_blank(case: Case, rule: Rule) -> Iterator[Outcome]:
     infos = [annex.info for annex in case.anatomy.annexes if annex.info]
     if not infos:
         yield not_applicable(_("no annex")) if not case.anatomy.annexes else missing("“(Kèm theo …)”")
-    elif case.stage.value != "issued":
+    elif case.stage is not Stage.ISSUED:
         yield not_applicable(_("for issued documents only"))
     else:
         # Word files do not tell whether the paper or the electronic document will be the original

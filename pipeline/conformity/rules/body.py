@@ -386,11 +386,8 @@ def end_mark(case: Case, rule: Rule) -> Iterator[Outcome]:
     if last.role is Role.CELL:
         yield doubtful(_("the text ends with a table"), last.paragraph)
         return
-    if not last.paragraph.text.endswith(END):
-        faults = [] if faults and _near_end(items, faults[-1][1]) else faults
-        faults.append((_("missing after {text}").format(text=quoted(last.paragraph.text[-40:])), last.paragraph))
+    ends = [last.paragraph, *(annex.content[-1] for annex in case.anatomy.annexes if annex.label and annex.content)]
+    for paragraph in ends:
+        if paragraph.cell is None and not paragraph.text.endswith(END):
+            faults.append((_("missing after {text}").format(text=quoted(paragraph.text[-40:])), paragraph))
     yield from verdicts(grouped(faults), END)
-
-
-def _near_end(items: tuple[Item, ...], paragraph: Paragraph) -> bool:
-    return paragraph in [item.paragraph for item in items[-3:]]

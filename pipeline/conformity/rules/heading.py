@@ -22,7 +22,7 @@ from pipeline.conformity.case import (
     verdicts,
 )
 from pipeline.conformity.model import Paragraph
-from pipeline.conformity.report import Outcome
+from pipeline.conformity.report import Outcome, Status
 from pipeline.conformity.rulebook import Rule
 from pipeline.conformity.rules.letterhead import judge_line
 from pipeline.conformity.widths import line_widths
@@ -76,7 +76,7 @@ def subject_present(case: Case, rule: Rule) -> Iterator[Outcome]:
     found = _subject(case)
     if not isinstance(found, Outcome):
         yield passed(quoted(" ".join(line.text for line in found)))
-    elif found.status.value == "NOT_APPLICABLE":
+    elif found.status is Status.NOT_APPLICABLE:
         yield found
     elif case.anatomy.heading.type_line is None:
         yield missing(_("type of document"))

@@ -281,11 +281,7 @@ def _padded(parts: dict[str, str]) -> Iterator[tuple[str, str, str]]:
 def real_date(case: Case, rule: Rule) -> Iterator[Outcome]:
     dated = _dated(case)
     if isinstance(dated, Outcome):
-        yield (
-            failed(_("no date"), where=None)
-            if dated.status.value == "NOT_EVALUATED" and _must_be_dated(case)
-            else dated
-        )
+        yield dated
         return
     line, parts = dated
     blank = [word for word in ("day", "month", "year") if is_blank(parts[word])]
@@ -300,10 +296,6 @@ def real_date(case: Case, rule: Rule) -> Iterator[Outcome]:
         yield failed(_("a day to come"), line)
     else:
         yield passed(f"{day:%d/%m/%Y}")
-
-
-def _must_be_dated(case: Case) -> bool:
-    return case.stage is Stage.ISSUED and case.anatomy.letterhead.date is None
 
 
 @evaluates("ND30-II.4c-DATE-FORM")

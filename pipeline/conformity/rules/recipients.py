@@ -23,7 +23,7 @@ from pipeline.conformity.case import (
 )
 from pipeline.conformity.model import Align, Paragraph
 from pipeline.conformity.report import Outcome
-from pipeline.conformity.rulebook import Rule
+from pipeline.conformity.rulebook import Rule, Stage
 from pipeline.conformity.rules.body import first_line
 from pipeline.conformity.widths import height
 from pipeline.messages import _
@@ -232,7 +232,7 @@ def copies(case: Case, rule: Rule) -> Iterator[Outcome]:
     entries = _entries(case)
     if isinstance(entries, Outcome):
         yield entries
-    elif case.stage.value != "issued":
+    elif case.stage is not Stage.ISSUED:
         yield not_applicable(_("for issued documents only"))
     else:
         yield not_evaluated(_("how many copies were made is not written in the file"))

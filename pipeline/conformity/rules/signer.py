@@ -25,7 +25,7 @@ from pipeline.conformity.case import (
 from pipeline.conformity.model import MM, Paragraph
 from pipeline.conformity.register import Signing
 from pipeline.conformity.report import Outcome
-from pipeline.conformity.rulebook import Rule
+from pipeline.conformity.rulebook import Rule, Stage
 from pipeline.conformity.widths import height
 from pipeline.messages import _
 from pipeline.vietnamese.text import match_key
@@ -123,7 +123,7 @@ def _name(case: Case) -> Paragraph | Outcome:
     closing = case.anatomy.closing
     if closing.name is not None:
         return closing.name
-    if closing.titles and case.stage.value == "draft":
+    if closing.titles and case.stage is Stage.DRAFT:
         return not_applicable(_("blank, as a draft may leave it"))
     return missing(_("name of the signer"))
 
