@@ -7,7 +7,7 @@ off is no matter of the template: `pipeline.drafting.fitting` moves the page by 
 from __future__ import annotations
 
 from tools.make_templates.blocks import MOTTO_RULE, section
-from tools.make_templates.house import cell, loop, paragraph, raw, row, rule, table, when
+from tools.make_templates.house import blank, cell, loop, paragraph, raw, row, rule, table, when
 from tools.make_templates.package import Paper
 
 WIDTH, HEIGHT = 297.0, 210.0
@@ -75,11 +75,10 @@ def _row(content: str, height: float) -> str:
 
 
 def _foot() -> str:
-    decision = paragraph(
-        "GkNho", "Quyết định số: {{ so }}/{{ ky_hieu }}, ngày {{ ngay }} tháng {{ thang }} năm {{ nam }}"
-    )
-    book = paragraph("GkNho", "Vào sổ số: {{ nguoi.so_vang }}")
-    date = paragraph("DiaDanh", "{{ dia_danh }}, ngày {{ ngay }} tháng {{ thang }} năm {{ nam }}")
+    day = f"ngày {blank('ngay', 6)} tháng {blank('thang', 6)} năm {{{{ nam }}}}"
+    decision = paragraph("GkNho", f"Quyết định số: {blank('so', 8)}/{{{{ ky_hieu }}}}, {day}")
+    book = paragraph("GkNho", f"Vào sổ số: {blank('nguoi.so_vang', 8)}")
+    date = paragraph("DiaDanh", f"{{{{ dia_danh }}}}, {day}")
     titles = loop("dong in quyen_han_ky", paragraph("NguoiKy", "{{ dong }}"))
     left = cell(LEFT, decision + book, properties='<w:vAlign w:val="bottom"/>')
     right = cell(TEXT - LEFT, date + titles + raw("GkCho", "") + paragraph("NguoiKy", "{{ nguoi_ky }}"))
