@@ -23,6 +23,8 @@ QR_MODULE = 0.8 * MM
 QR_RIGHT = 20 * MM
 QR_TOP = 11 * MM
 
+_FOOTER_FORM = re.compile(r"T[ĐÐD]\s*-\s*(?P<form>\d{2})\s*/\s*v\s*(?P<version>\d+)", re.IGNORECASE)
+_FOOTER_PAGE = re.compile(r"Trang\s*(?P<page>\d)\s*/\s*\d", re.IGNORECASE)
 _PAYLOAD = re.compile(r"VANTHU:(?P<form>[A-Z]{2}-\d{2})/(?P<version>\d+)/(?P<page>\d+)")
 
 
@@ -43,6 +45,12 @@ class Mark:
         """The mark a QR code says, or None when the code is not one of ours."""
         match = _PAYLOAD.fullmatch(text.strip())
         return match and cls(match["form"], int(match["version"]), int(match["page"]))
+
+    @classmethod
+    def of_footer(cls, text: str) -> Mark | None:
+        """The mark the line at the foot of a sheet says, as recognised from a picture of it; None for other words."""
+        form, page = _FOOTER_FORM.search(text), _FOOTER_PAGE.search(text)
+        return cls(f"TD-{form['form']}", int(form["version"]), int(page["page"])) if form and page else None
 
 
 def corner_squares(width: float, height: float) -> tuple[Box, Box, Box, Box]:

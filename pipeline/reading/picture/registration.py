@@ -6,7 +6,7 @@ nearest first. Three squares and the code are enough (a corner may be torn off o
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -14,9 +14,12 @@ import cv2
 import numpy as np
 import numpy.typing as npt
 
+from pipeline.errors import NoSuchBlank
+from pipeline.reading import blanks
 from pipeline.reading.blanks import layout, marks
 from pipeline.reading.blanks.definition import FORMS, form
 from pipeline.reading.blanks.marks import CORNER_SIZE, MM, Mark
+from pipeline.reading.blanks.sheet import ZoneKind
 from pipeline.reading.picture import cleaning
 from pipeline.reading.picture.sources import Pixels
 
@@ -30,6 +33,12 @@ LEEWAY, LEEWAY_SHARE = 6.0, 0.13
 LEAST_FILLED, LEAST_RATIO = 0.45, 0.6
 #: of its right size, measured as a side
 SIZES = (0.55, 1.6)
+#: points below a zone its rule is looked for, samples in a third of it, and how many of all must be dark
+RULE_BAND, PER_THIRD, RULES_SEEN = (-2.0, 7.0), 14, 0.6
+#: darker than this a rule is, on a flattened picture
+DARK = 165
+#: how far the sides of a page may be out of proportion, seen at a slant
+PROPORTION = 0.12
 #: millimetres the places of all marks may differ from a flat sheet's, more in a photo of a curled one
 MOST_BENT = 4.0
 
@@ -77,10 +86,78 @@ def register(grey: Pixels, code: Code) -> Registration | None:
     x0, y0, x1, y1 = marks.qr_box(size[0], mark)
     known = [np.array([(x0, y0), (x1, y0), (x1, y1), (x0, y1)])], [code.corners]
     squares = _find_squares(grey, size, *known)
-    if len(squares) < 2:
+    # Of four squares one may be something else, black and square: three of them then fit.
+    for some in (squares, *(_without(squares, number) for number in squares if len(squares) == 4)):
+        matrix = _fitted(size, some, *known) if len(some) >= 2 else None
+        if matrix is not None and _rules_seen(grey, mark, matrix) >= RULES_SEEN:
+            return Registration(mark, size, matrix, len(some))
+    return None
+
+
+def _rules_seen(grey: Pixels, mark: Mark, matrix: Points) -> float:
+    """The share of the printed rules below the lines of `mark` that is ink where `matrix` has them; 1 for unknown maps.
+
+    Also tells a code that was put on somebody else's form.
+    """
+    try:
+        zones = blanks.zone_map(mark.form, mark.version)["fields"].values()
+    except NoSuchBlank:
+        return 1.0
+    lines = [zone for zone in zones if zone["kind"] == ZoneKind.LINE and zone["page"] == mark.page]
+    if not lines:
+        return 1.0
+    height, width = grey.shape
+    along, across = np.meshgrid(np.linspace(0.03, 0.97, 3 * PER_THIRD), np.linspace(*RULE_BAND, 28))
+    shares = []
+    for zone in lines:
+        places = np.column_stack([(zone["x"] + zone["w"] * along).ravel(), (zone["y"] + zone["h"] + across).ravel()])
+        x, y = np.rint(_moved(matrix, places)).astype(int).T
+        dark = grey[np.clip(y, 0, height - 1), np.clip(x, 0, width - 1)] < DARK
+        # A bent sheet has its rule at another height in each third.
+        shares.append(dark.reshape(len(across), 3, PER_THIRD).mean(axis=2).max(axis=0).mean())
+    return float(np.mean(shares))
+
+
+def _without(squares: dict[int, Points], number: int) -> dict[int, Points]:
+    return {other: middle for other, middle in squares.items() if other != number}
+
+
+def lying(grey: Pixels) -> Iterator[tuple[tuple[float, float], Points]]:
+    """Ways our blanks may lie on a picture, by their squares alone, where no code can be read: size and projection.
+
+    At most four quarter turns of each of the two sizes; the words at the foot of the page tell which is right.
+    """
+    scale = max(grey.shape) / max(layout.A4)
+    corners = _outermost(np.array(list(_candidates(grey, scale))), grey.shape)
+    if corners is None:
+        return
+    for name in FORMS:
+        size = page_size(name)
+        middles = _square_middles(size)
+        for turn in range(4):
+            here = np.roll(corners, -turn, axis=0)
+            if _sides_fit(middles, here):
+                matrix = _homography(middles, here, np.ones(4))
+                if matrix is not None:
+                    yield size, matrix
+
+
+def _outermost(middles: Points, shape: tuple[int, ...]) -> Points | None:
+    """Of all that could be squares, those nearest to the corners of the picture, clockwise; None for too few."""
+    if len(middles) < 4:
         return None
-    matrix = _fitted(size, squares, *known)
-    return None if matrix is None else Registration(mark, size, matrix, len(squares))
+    height, width = shape
+    corners = np.array([(0, 0), (width, 0), (width, height), (0, height)], dtype=np.float64)
+    nearest = [int(np.argmin(np.linalg.norm(middles - corner, axis=1))) for corner in corners]
+    return middles[nearest] if len(set(nearest)) == 4 else None
+
+
+def _sides_fit(there: Points, here: Points) -> bool:
+    """Whether four points lie about like the squares of a page: across and down in the same proportion."""
+    across, down = (
+        np.linalg.norm(points[1] - points[0]) / np.linalg.norm(points[2] - points[1]) for points in (there, here)
+    )
+    return abs(float(across / down) - 1) < PROPORTION
 
 
 def page_size(name: str) -> tuple[float, float]:
@@ -128,10 +205,7 @@ def _nearest(points: Points, to: Points) -> float:
 def _guessed(paper: Sequence[Points], seen: Sequence[Points], point: Points) -> Points:
     """Where `point` should lie by what was seen so far, perspective left aside: the code is too small to tell it."""
     there, here = np.concatenate(paper), np.concatenate(seen)
-    weights = _weights(len(there))[:, None]
-    rows = np.column_stack([there, np.ones(len(there))]) * weights
-    matrix, *_rest = np.linalg.lstsq(rows, here * weights, rcond=None)
-    return np.asarray(np.append(point, 1.0) @ matrix)
+    return _moved(_affine(there, here, _weights(len(there))), point[None])[0]
 
 
 def _weights(count: int) -> Points:
@@ -159,9 +233,9 @@ def _unit(points: Points) -> Points:
     return np.array([[1 / spread, 0, -middle[0] / spread], [0, 1 / spread, -middle[1] / spread], [0, 0, 1]])
 
 
-def _moved(matrix: Points, points: Points) -> Points:
+def _moved(matrix: npt.NDArray[Any], points: npt.NDArray[Any]) -> Points:
     projected = np.column_stack([points, np.ones(len(points))]) @ matrix.T
-    return np.asarray(projected[:, :2] / projected[:, 2:])
+    return np.asarray(projected[:, :2] / projected[:, 2:], dtype=np.float64)
 
 
 def _candidates(grey: Pixels, scale: float) -> Iterator[Points]:
@@ -195,12 +269,35 @@ def _is_square(stats: npt.NDArray[Any], side: float) -> bool:
 def _fitted(
     size: tuple[float, float], squares: dict[int, Points], paper: list[Points], seen: list[Points]
 ) -> Points | None:
-    """The projection by squares and code; None where they contradict one another."""
+    """The projection by squares and code; None where they contradict one another.
+
+    Perspective takes four squares: the code is known to a pixel, which grows to a centimetre over the page. Three tell
+    a sheet scanned in any way, two one that was not stretched.
+    """
     middles = _square_middles(size)
     there = np.concatenate([*paper, middles[list(squares)]])
     here = np.concatenate([*seen, np.array(list(squares.values()))])
-    matrix = _homography(there, here, _weights(len(there)))
+    weights = _weights(len(there))
+    matrix = _FITS.get(len(squares), _homography)(there, here, weights)
     if matrix is None:
         return None
-    off = np.linalg.norm(_moved(np.asarray(np.linalg.inv(matrix), dtype=np.float64), here) - there, axis=1)
+    off = np.linalg.norm(_moved(np.linalg.inv(matrix), here) - there, axis=1)
     return matrix if float(off.max()) <= MOST_BENT * MM else None
+
+
+def _affine(there: Points, here: Points, weights: Points) -> Points:
+    rows = np.column_stack([there, np.ones(len(there))]) * weights[:, None]
+    solved, *_rest = np.linalg.lstsq(rows, here * weights[:, None], rcond=None)
+    return np.vstack([solved.T, [0.0, 0.0, 1.0]])
+
+
+def _similarity(there: Points, here: Points, weights: Points) -> Points:
+    x, y = there.T
+    one, zero = np.ones(len(x)), np.zeros(len(x))
+    rows = np.vstack([np.column_stack([x, -y, one, zero]), np.column_stack([y, x, zero, one])])
+    twice = np.concatenate([weights, weights])
+    (a, b, c, d), *_rest = np.linalg.lstsq(rows * twice[:, None], here.T.ravel() * twice, rcond=None)
+    return np.array([[a, -b, c], [b, a, d], [0.0, 0.0, 1.0]])
+
+
+_FITS: dict[int, Callable[[Points, Points, Points], Points | None]] = {2: _similarity, 3: _affine}

@@ -8,16 +8,17 @@ turned by the look of its letters and straightened by its lines. The pixels of a
 from __future__ import annotations
 
 import math
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import cv2
 import numpy as np
 import numpy.typing as npt
 
-from pipeline.reading.blanks.marks import Mark
+from pipeline.reading.blanks import layout
+from pipeline.reading.blanks.marks import MM, Mark
 from pipeline.reading.model import Box
 from pipeline.reading.picture import cleaning, engine
-from pipeline.reading.picture.registration import Registration, find_codes, register
+from pipeline.reading.picture.registration import Registration, find_codes, lying, page_size, register
 from pipeline.reading.picture.sources import A4_LONG, Picture, Pixels
 
 DPI = 300
@@ -40,6 +41,8 @@ A4_LEEWAY = 0.15
 SCANNED_SHARE = 0.88
 #: shades from the page to the table within so many pixels of its edge; a shadow fades slowly
 EDGE_CONTRAST, EDGE_REACH = 18.0, 6.0
+#: the line at the foot of our blanks, points from the lower edge: above and below it
+FOOT = (10.5 * MM + 11, 10.5 * MM - 4)
 #: longest side of the picture in which a page is looked for
 SEARCH_SIDE = 640
 #: a page with fewer specks of ink as large as letters than this is empty
@@ -90,7 +93,23 @@ def lay_flat(picture: Picture) -> Sheet:
     for code in codes:
         if found := register(grey, code):
             return _registered(picture, grey, found)
-    return _unknown(picture, grey, tuple(code.text for code in codes))
+    texts = tuple(code.text for code in codes)
+    return _known_by_its_foot(picture, grey) or _unknown(picture, grey, texts)
+
+
+def _known_by_its_foot(picture: Picture, grey: Pixels) -> Sheet | None:
+    """A sheet of ours whose code cannot be read, by its squares and the line at its foot (`marks.footer_line`)."""
+    for size, matrix in lying(grey):
+        sheet = _registered(picture, grey, Registration(_NO_MARK, size, matrix, 4))
+        foot = sheet.crop((layout.MARGIN - 4, size[1] - FOOT[0], size[0] - layout.MARGIN, size[1] - FOOT[1]))
+        mark = Mark.of_footer(" ".join(word.text for word in engine.recogniser().line(foot)))
+        if mark is not None and page_size(mark.form) == size:
+            return replace(sheet, mark=mark)
+    return None
+
+
+#: while it is not known which sheet it is
+_NO_MARK = Mark("", 0, 0)
 
 
 def _registered(picture: Picture, grey: Pixels, found: Registration) -> Sheet:
