@@ -13,7 +13,7 @@ from tools.make_templates.package import Paper
 WIDTH, HEIGHT = 297.0, 210.0
 MARGIN = 15.0
 TEXT = WIDTH - 2 * MARGIN
-LEFT = 120.0
+LEFT = 137.0
 #: heights of the rows, from above; 180 mm are there
 COUNTRY, ISSUER, NAME, POST, MERIT, FOOT = 18.0, 46.0, 16.0, 18.0, 27.0, 52.0
 #: the double line around a page that is not printed on stock
