@@ -41,9 +41,17 @@ _ISO_DAY = re.compile(r"\d{4}-\d{2}-\d{2}")
 def agenda_pack(session: Session) -> bytes:
     """The PDF for a session, planned or held."""
     stream = io.BytesIO()
-    margins = {"leftMargin": LEFT, "rightMargin": RIGHT, "topMargin": TOP, "bottomMargin": BOTTOM}
-    title = f"Tài liệu phiên họp {session.code}"
-    paper = SimpleDocTemplate(stream, pagesize=A4, title=title, lang="vi", invariant=1, **margins)
+    paper = SimpleDocTemplate(
+        stream,
+        pagesize=A4,
+        title=f"Tài liệu phiên họp {session.code}",
+        lang="vi",
+        invariant=1,
+        leftMargin=LEFT,
+        rightMargin=RIGHT,
+        topMargin=TOP,
+        bottomMargin=BOTTOM,
+    )
     paper.build(list(_story(session)), onLaterPages=_number_page)
     return stream.getvalue()
 

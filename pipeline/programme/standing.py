@@ -5,6 +5,7 @@ Nothing is decided here: members see what is met, what is not, and what nobody h
 
 from __future__ import annotations
 
+import datetime as dt
 from collections.abc import Iterator
 from dataclasses import dataclass
 
