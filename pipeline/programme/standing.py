@@ -86,9 +86,8 @@ def _rating(person: Person, year: int) -> str | None:
 
 
 def _months(person: Person, item: SessionItem) -> int | None:
-    first = (
-        Appointment.objects.filter(person=person).order_by("valid_from").values_list("valid_from", flat=True).first()
-    )
+    begun = Appointment.objects.filter(person=person).order_by("valid_from").values_list("valid_from", flat=True)
+    first: dt.date | None = begun.first()
     if first is None:
         return None
     return (item.year - first.year) * 12 + 12 - first.month + (first.day == 1)
