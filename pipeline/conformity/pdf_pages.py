@@ -11,8 +11,8 @@ from typing import Any
 from pipeline.conformity.model import Look, Span
 from pipeline.errors import DamagedFile, PasswordProtected
 
-#: pages read whole; of longer files the last ones are read as well, what is between them is text alone
-MOST_PAGES = 60
+#: share of a page above which its picture is a scan
+MOSTLY_PICTURE = 0.8
 #: baselines this close are one line, and a gap of so many ems parts two columns
 SAME_BASELINE = 2.5
 COLUMN_GAP = 1.5
@@ -98,28 +98,33 @@ class PdfFacts:
 def read_pages(data: bytes) -> tuple[list[PdfPage], PdfFacts]:
     """The pages of a PDF; raises `PasswordProtected` or `DamagedFile`."""
     import pypdfium2 as pdfium
-    from pypdfium2 import raw
 
     try:
-        document = pdfium.PdfDocument(data)
+        with pdfium.PdfDocument(data) as document:
+            return _read(document)
     except pdfium.PdfiumError as error:
         if "password" in str(error).lower():
             raise PasswordProtected(kind="PDF") from error
         raise DamagedFile from error
-    with document:
-        reader = _Reader(raw)
-        chosen = [n for n in range(len(document)) if n < MOST_PAGES - 5 or n >= len(document) - 5]
-        pages = [reader.page(document, number) for number in chosen]
-        facts = PdfFacts(
-            pages=len(document),
-            version=(document.get_version() or 14) / 10,
-            signatures=max(raw.FPDF_GetSignatureCount(document), 0),
-            fonts=reader.fonts,
-            scanned=sum(page.pictured > 0.8 for page in pages),
-            colour=reader.colour,
-            dpi=reader.dpi,
-        )
-        return pages, facts
+
+
+def _read(document: Any) -> tuple[list[PdfPage], PdfFacts]:  # noqa: ANN401  a library without types
+    from pypdfium2 import raw
+
+    if not len(document):
+        raise DamagedFile
+    reader = _Reader(raw)
+    pages = [reader.page(document, number) for number in range(len(document))]
+    facts = PdfFacts(
+        pages=len(document),
+        version=(document.get_version() or 14) / 10,
+        signatures=max(raw.FPDF_GetSignatureCount(document), 0),
+        fonts=reader.fonts,
+        scanned=sum(page.pictured > MOSTLY_PICTURE for page in pages),
+        colour=reader.colour,
+        dpi=reader.dpi,
+    )
+    return pages, facts
 
 
 @dataclass(frozen=True, slots=True)

@@ -11,6 +11,7 @@ from reportlab.lib.pagesizes import A4
 from reportlab.pdfgen.canvas import Canvas
 
 from pipeline.conformity import FileReport, Status, check
+from pipeline.errors import DamagedFile
 from pipeline.typeset import Typesetter
 from tests.factory.official import LONG, Official, Page, Par, centred, decision, letter, official_docx, ruled, text
 
@@ -121,6 +122,14 @@ def test_a_typeface_that_is_not_embedded_is_named() -> None:
     faults = {fault.found for fault in check(_drawn(draw)).errors if fault.rule.id == "ND30-I.4-FONT"}
 
     assert faults == {"Helvetica", "phông Helvetica không được nhúng vào tệp"}
+
+
+@pytest.mark.parametrize("spoil", [lambda pdf: pdf[:400], lambda pdf: pdf.replace(b"/Kids", b"/Kibs")])
+def test_a_damaged_pdf_is_refused(spoil: Callable[[bytes], bytes]) -> None:
+    whole = _drawn(lambda canvas: canvas.drawString(90, 700, "Trang"))
+
+    with pytest.raises(DamagedFile):
+        check(spoil(whole))
 
 
 def _drawn(draw: Callable[[Canvas], object]) -> bytes:
