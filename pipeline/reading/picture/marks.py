@@ -14,6 +14,7 @@ import cv2
 import numpy as np
 
 from pipeline.errors import MissingPart
+from pipeline.reading.labels import fold_letters
 from pipeline.reading.model import Box
 from pipeline.reading.pdf_marks import Glyph, PageMarks, Upright
 from pipeline.reading.picture.boxes import TickBox
@@ -25,14 +26,12 @@ from pipeline.reading.picture.strokes import Drawing, read_drawing
 from pipeline.reading.picture.wording import mended
 from pipeline.reading.ticks import OFF, ON
 from pipeline.vietnamese.syllables import is_syllable
-from pipeline.vietnamese.text import match_key
+from pipeline.vietnamese.text import match_key, nfc
 
 #: edges are made steeper before recognition: tones run together in soft pictures (words wrong 1.3 % -> 0.7 %)
 SHARPER, SOFTNESS = 1.2, 2.0
 #: white around what is recognised, pixels
 PADDING = 10
-#: the most words of a piece that the second model is asked for: longer ones are prose, which people compare
-PROSE = 14
 #: stands for ink that could not be read
 UNREAD = "\ufffd"
 _DOTS = re.compile(r"(?P<before>[^\W\d_]+)[.…]{1,4}(?=(?P<after>[^\W\d_]+))")
@@ -79,7 +78,7 @@ def read_marks(grey: Pixels, dpi: float, number: int) -> tuple[PageMarks, list[S
 
 
 def _words(pieces: Pieces, piece: Piece) -> list[Seen]:
-    """The words of a piece, its label mended; asked of the second model, too, where they may be a value."""
+    """The words of a piece, read by both models, its label mended."""
     part, (left, top) = pieces.crop(piece)
     clear, dpi = sharpened(part), 72 * pieces.point
     found = recogniser().line(clear, dpi)
@@ -87,9 +86,8 @@ def _words(pieces: Pieces, piece: Piece) -> list[Seen]:
         return [_unread(piece)] if _is_writing(piece, pieces) else []
     corner = left - PADDING, top - PADDING
     words = [_with_stems(_seen(word, corner, pieces.point), word, part) for word in found]
-    if len(found) <= PROSE:
-        second = [_seen(word, corner, pieces.point) for word in second_recogniser().line(clear, dpi)]
-        words = [_compared(word, second) for word in words]
+    second = [_seen(word, corner, pieces.point) for word in second_recogniser().line(clear, dpi)]
+    words = [_compared(word, second) for word in words]
     texts = mended([word.text for word in words])
     return [replace(word, text=text) for word, text in zip(words, texts, strict=True) if text]
 
@@ -121,7 +119,10 @@ def _unread(piece: Piece) -> Seen:
 
 
 def _compared(word: Seen, second: Sequence[Seen]) -> Seen:
-    """`word` with what the second reading has in its place."""
+    """`word` with what the second reading has in its place; where only marks differ, the surer one is taken.
+
+    The first model takes a hook for an acute ("tống" for "tổng") far more often than the second one the reverse.
+    """
     x0, _y0, x1, _y1 = word.box
     beside = [
         other
@@ -129,12 +130,17 @@ def _compared(word: Seen, second: Sequence[Seen]) -> Seen:
         if min(x1, other.box[2]) - max(x0, other.box[0]) > 0.5 * min(x1 - x0, other.box[2] - other.box[0])
     ]
     text = " ".join(other.text for other in beside)
-    return replace(word, checked=True, other=None if bare(text) == bare(word.text) else text)
+    if bare(text) == bare(word.text):
+        return replace(word, checked=True)
+    surer = min((other.confidence for other in beside), default=0.0)
+    if surer > word.confidence and fold_letters(bare(text)) == fold_letters(bare(word.text)):
+        return replace(word, checked=True, text=text, confidence=surer, other=word.text)
+    return replace(word, checked=True, other=text)
 
 
 def bare(text: str) -> str:
     """A word as readings are compared: without the stops around it, whatever the spelling."""
-    return match_key(text.strip(_EDGES)).replace(" ", "")
+    return nfc(match_key(text.strip(_EDGES))).replace(" ", "")
 
 
 def sharpened(part: Pixels) -> Pixels:
