@@ -91,10 +91,16 @@ class Zones:
         found = (self._crop((slice(top + rows.start, top + rows.stop), left), ink[rows]) for rows in _rows_of_text(ink))
         return [crop for crop in found if crop is not None]
 
-    def ticks(self, zones: Sequence[Box]) -> list[Tick | None]:
-        """What is in the tick boxes at `zones`; None for those whose frame cannot be found."""
+    def ticks(self, zones: Sequence[Box], lines: Sequence[Box] = ()) -> list[Tick | None]:
+        """What is in the tick boxes at `zones`; None for those whose frame cannot be found.
+
+        `lines` are zones to write on, along which rules are printed that a tick may touch.
+        """
         found = [self._frame(zone) for zone in zones]
         frameless = self._ink.copy()
+        for line in lines:
+            window = self._window(line, LINE_REACH)
+            _erase_rules(frameless[window], self._inside(line, window), broken=self._two_valued)
         for place in found:
             if place is not None:
                 inside = frameless[_inner(place)].copy()

@@ -1,0 +1,148 @@
+"""One line read in several ways, words told by their neighbours, Roman quarters by their stems."""
+
+from __future__ import annotations
+
+import numpy as np
+import pytest
+
+from pipeline.reading.picture import compounds, penmanship, quarters
+from pipeline.reading.picture.agreement import agreed, text_of
+from pipeline.reading.picture.engine import Word
+from pipeline.reading.raw import Token
+
+
+def _read(text: str, confidence: float = 0.95) -> list[Word]:
+    """A reading in which letters are ten pixels wide."""
+    words, at = [], 0
+    for word in text.split(" "):
+        if word:
+            words.append(Word(text=word, box=(at, 0, at + 10 * len(word), 20), confidence=confidence))
+        at += 10 * len(word) + 10
+    return words
+
+
+def test_what_most_ways_of_reading_give_is_taken() -> None:
+    tokens = agreed([_read("tố chức"), _read("tổ chức", 0.8), _read("tổ chức")])
+
+    assert text_of(tokens) == "tổ chức"
+    assert tokens[0].others == ("tố",)
+    assert (tokens[0].votes, tokens[0].readings) == (2, 3)
+    assert tokens[0].confidence == 0.8
+    assert tokens[1].others == ()
+
+
+def test_where_all_differ_what_can_be_vietnamese_is_taken() -> None:
+    [token] = agreed([_read("chừt"), _read("chữ."), _read("ch1ữ")])
+
+    assert token.text == "chữ."
+    assert set(token.others) == {"chừt", "ch1ữ"}
+
+
+def test_words_read_as_one_are_laid_beside_the_two() -> None:
+    joined = Word(text="giànga", box=(0, 0, 70, 20), confidence=0.9)
+
+    [token] = agreed([_read("giàng a"), [joined]])
+
+    assert token.text == "giàng a"
+    assert token.others == ("giànga",)
+
+
+def test_spelling_and_stops_make_no_difference() -> None:
+    [token] = agreed([_read("hoà"), _read("Hòa")])
+
+    assert token.others == ()
+
+
+def test_dirt_that_looks_like_a_stop_is_dropped() -> None:
+    assert text_of(agreed([_read("| Mẫu _"), _read("  Mẫu  ")])) == "Mẫu"
+
+
+# Neighbours
+
+
+def _token(text: str, *others: str) -> Token:
+    return Token(text=text, confidence=0.9, others=others)
+
+
+def test_a_word_its_neighbour_knows_is_known() -> None:
+    first, second = compounds.mended([_token("tổ"), _token("chức")])
+
+    assert first.known
+    assert second.known
+
+
+def test_a_tone_is_mended_where_a_neighbour_asks_for_it() -> None:
+    tokens = compounds.mended([_token("Đại"), _token("biếu,"), _token("dự")])
+
+    assert text_of(tokens) == "Đại biểu, dự"
+    assert tokens[1].known
+
+
+def test_among_readings_the_one_its_neighbour_knows_is_taken() -> None:
+    tokens = compounds.mended([_token("tố", "tổ"), _token("chức")])
+
+    assert tokens[0].text == "tổ"
+    assert tokens[0].others == ()
+
+
+def test_a_neighbour_beyond_a_stop_tells_nothing() -> None:
+    assert text_of(compounds.mended([_token("tố."), _token("chức")])) == "tố. chức"
+
+
+def test_names_are_left_alone() -> None:
+    tokens = compounds.mended([_token("ông"), _token("Lù"), _token("Văn"), _token("Tố")])
+
+    assert text_of(tokens) == "ông Lù Văn Tố"
+    assert not tokens[3].known
+
+
+# Quarters
+
+
+def _stems(*columns: int, height: int = 40, width: int = 5) -> np.ndarray:
+    ink = np.zeros((height, 120), bool)
+    for column in columns:
+        ink[:, column : column + width] = True
+    return ink
+
+
+@pytest.mark.parametrize(
+    ("ink", "readings", "quarter"),
+    [
+        (_stems(10), ["I", "l", "!"], 1),
+        (_stems(10, 25), ["H", "II"], 2),
+        (_stems(10, 25, 40), ["II", "HI", "HH"], 3),
+        (_stems(10, 25, 40), ["II", "II"], None),
+        (_stems(10, 25), ["III", "III"], None),
+        (_stems(), ["2", "2", "2"], 2),
+        (_stems(), ["2", "3"], None),
+        (_stems(10, 25, 40, 55), ["IIII"], None),
+    ],
+)
+def test_a_quarter_is_told_by_stems_and_readings_together(
+    ink: np.ndarray, readings: list[str], quarter: int | None
+) -> None:
+    assert quarters.quarter_of(ink, readings) == quarter
+
+
+def test_four_is_a_stem_and_a_v() -> None:
+    ink = _stems(10)
+    for row in range(40):
+        ink[row, 30 + row // 3 : 34 + row // 3] = True
+        ink[row, 60 - row // 3 : 64 - row // 3] = True
+
+    assert quarters.quarter_of(ink, ["TV", "IV", "1V"]) == 4
+
+
+# Pens
+
+
+def test_figures_of_one_height_are_printed_others_written() -> None:
+    printed, written = np.zeros((60, 300), bool), np.zeros((60, 300), bool)
+    for number, height in enumerate((40, 22, 38, 25, 44, 30)):
+        printed[10:40, 10 + 30 * number : 25 + 30 * number] = True
+        written[50 - height : 50, 10 + 30 * number : 25 + 30 * number] = True
+
+    assert not penmanship.is_by_hand(printed)
+    assert penmanship.is_by_hand(written)
+    assert not penmanship.is_by_hand(np.zeros((60, 300), bool))
