@@ -173,14 +173,16 @@ def _crowd(stroke: _Stroke, ink: Mask, point: float) -> float:
 def _erase(ink: Mask, strokes: list[_Stroke], point: float) -> None:
     """Take `strokes` out of `ink`, all but where something crosses them."""
     for stroke in strokes:
-        half = stroke.thickness / 2 + max(1.0, 0.3 * point)
+        bare = stroke.thickness / 2
+        half = bare + max(1.0, 0.3 * point)
         columns = np.arange(stroke.start, stroke.end)
-        above = _edge(stroke.at - half - 1, ink)
-        below = _edge(stroke.at + half + 1, ink)
-        crossed = (ink[above, columns] > 0) & (ink[below, columns] > 0)
+        above = ink[_edge(stroke.at - half - 1, ink), columns] > 0
+        below = ink[_edge(stroke.at + half + 1, ink), columns] > 0
         for step in range(-round(half), round(half) + 1):
+            # The soft edge of a rule goes, but not where a mark stands on it: the dot of "ị" above a line.
+            kept = (above & below) | (above & (step < -bare)) | (below & (step > bare))
             rows = _edge(stroke.at + step, ink)
-            ink[rows[~crossed], columns[~crossed]] = 0
+            ink[rows[~kept], columns[~kept]] = 0
 
 
 def _edge(rows: npt.NDArray[np.float32], ink: Mask) -> npt.NDArray[np.intp]:
