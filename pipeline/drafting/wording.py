@@ -12,7 +12,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
 from pipeline.drafting.facts.common import AS_ABOVE, LAST_ARTICLE
-from pipeline.drafting.facts.letterhead import two_digits
+from pipeline.drafting.facts.letterhead import month, two_digits
 from pipeline.drafting.sums import BLANK
 from pipeline.messages import _
 from pipeline.vietnamese.dates import roman
@@ -22,6 +22,7 @@ Facts = dict[str, Any]
 #: facts a template does without: it says itself what to do then
 OPTIONAL = frozenset(
     {
+        "bieu_do",
         "cach_tinh_tien",
         "can_chinh",
         "chuc_vu_tren_ten",
@@ -29,6 +30,7 @@ OPTIONAL = frozenset(
         "dong_tu",
         "luu_y",
         "luu_y_du_hop",
+        "nguon_so_lieu",
         "phu_luc",
         "tai_lieu",
         "thay_the",
@@ -38,6 +40,8 @@ OPTIONAL = frozenset(
 MOST_RECIPIENTS = 16
 #: how the first and the last line of Nơi nhận begin (NĐ 30/2020, Phụ lục I, II.9d)
 REFERENCE, FILE_COPY = "Như ", "Lưu:"
+#: how number, day and month are written, however they are given (II.3c, II.4b)
+WRITTEN = {"so": two_digits, "ngay": two_digits, "thang": month}
 #: stands for recipients that are listed on a page of their own
 ELSEWHERE = "Các cơ quan, đơn vị, cá nhân theo danh sách kèm theo"
 
@@ -121,8 +125,10 @@ def _empty_like(value: object) -> Any:  # noqa: ANN401
 
 
 def _texts(facts: Facts, sample: Mapping[str, Any], annexes: int) -> Facts:
-    """What is written as lines: text, addressees, recipients, annexes."""
-    made: Facts = {}
+    """What has a form of its own: number and day, text, addressees, recipients, annexes."""
+    made: Facts = {
+        name: written(int(facts[name])) for name, written in WRITTEN.items() if str(facts.get(name, "")).isdecimal()
+    }
     if "noi_dung" in sample:
         made |= divided(facts["noi_dung"])
     if "kinh_gui" in facts:

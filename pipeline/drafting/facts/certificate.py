@@ -30,7 +30,7 @@ def certificate_facts(round_: Round, *, day: dt.date) -> Facts:
         rows = [*decision["tap_the"], *decision["ca_nhan"]]
         return {"nguoi_nhan": [_before_issue(row, merit) for row in rows]}
     (entry,) = {award.entry for award in awards if award.entry}
-    number = {"so": number_text(entry.number), "ngay": f"{entry.day:%d}", "thang": month(entry.day)}
+    number = {"so": number_text(entry.number), "ngay": f"{entry.day:%d}", "thang": month(entry.day.month)}
     return {**number, "nam": str(entry.year), "nguoi_nhan": [_awarded(award, merit) for award in awards]}
 
 

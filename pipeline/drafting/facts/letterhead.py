@@ -26,14 +26,14 @@ def letterhead(body: Body, *, symbol: str, day: dt.date) -> Facts:
         "ky_hieu": symbol,
         "dia_danh": body.place,
         "ngay": "",
-        "thang": month(day),
+        "thang": month(day.month),
         "nam": str(day.year),
     }
 
 
-def month(day: dt.date) -> str:
+def month(number: int) -> str:
     """The month as the date line writes it: only 1 and 2 are padded (NĐ 30/2020, II.4b)."""
-    return f"{day.month:02d}" if day.month <= 2 else str(day.month)
+    return f"{number:02d}" if number <= 2 else str(number)
 
 
 def recipients(kind: str, body: Body, *, first: str | None = None) -> list[str]:

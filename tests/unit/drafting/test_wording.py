@@ -128,3 +128,10 @@ def test_the_parts_of_a_decision_on_titles_are_lettered_counted_and_summed():
     (part,) = found["muc_danh_hieu"]
     assert (part["ky_hieu"], part["so"], part["cong_tien"]) == ("A", "02", "900.000")
     assert (found["co_tap_the"], found["co_ca_nhan"], found["tong_tien"]) == (False, True, "900.000")
+
+
+def test_number_and_day_are_padded_as_the_decree_wants_however_they_are_given():
+    found = complete({"so": 5, "ngay": "9", "thang": "09"}, {})
+
+    assert (found["so"], found["ngay"], found["thang"]) == ("05", "09", "9")
+    assert complete({"so": "", "ngay": "", "thang": "2"}, {})["thang"] == "02"
