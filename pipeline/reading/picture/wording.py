@@ -25,6 +25,8 @@ ALIKE, ALIKE_ALONE, APART = 86.0, 91.0, 3.0
 SHORT, SHORT_ALONE, SHORT_HEADING = 6, 9, 15
 #: cells of more words are no labels
 LONGEST = 16
+#: and cells of more letters no number of a part: "III", recognised as "IIl" or "HI"
+LONGEST_NUMBER = 4
 #: sections of `phrases.toml` whose phrases stand at the head of a line
 _HEADS = ("title", "role", "closing", "letterhead", "section", "signed")
 
@@ -96,7 +98,8 @@ def _renumbered(cell: Cell) -> Cell:
 
 
 def _mended_cell(cell: Cell) -> Cell:
-    if cell.column == 0 and may_be_strokes(cell.text.strip(" .)")):
+    number = cell.text.strip(" .)")
+    if cell.column == 0 and len(number) <= LONGEST_NUMBER and not number.isdigit() and may_be_strokes(number):
         return _renumbered(cell)
     spans = [span for line in cell.lines for span in line.spans]
     if len(spans) > LONGEST:

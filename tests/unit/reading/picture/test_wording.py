@@ -58,3 +58,9 @@ def test_strokes_in_the_first_column_are_the_number_of_a_part() -> None:
     table = mended_table(table_of("lI", "Danh sách tập thể"))
 
     assert [cell.text for cell in table.cells] == ["II", "Danh sách tập thể"]
+
+
+def test_a_numbered_label_in_the_first_column_is_no_number() -> None:
+    table = mended_table(table_of("1. Đơn vị", "Ban Tiếp công dân"))
+
+    assert table.cells[0].text == "1. Đơn vị"
