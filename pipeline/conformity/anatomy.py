@@ -63,11 +63,6 @@ class Letterhead:
         """The issuing body in one line."""
         return " ".join(paragraph.text for paragraph in self.bodies)
 
-    @property
-    def parent_name(self) -> str:
-        """Its superior body in one line."""
-        return " ".join(paragraph.text for paragraph in self.parents)
-
 
 @dataclass(frozen=True)
 class Heading:

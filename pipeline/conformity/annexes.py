@@ -9,7 +9,6 @@ from pipeline.conformity.anatomy import Annex
 from pipeline.conformity.letterhead import is_motto
 from pipeline.conformity.model import Align, Paragraph
 from pipeline.conformity.ruled import is_typed_line
-from pipeline.vietnamese.text import fold
 
 _LABEL = re.compile(r"phụ lục(?:\s+(?:số\s+)?([IVXLC]+|\d+|[A-Z]))?\s*[.:]?", re.IGNORECASE)
 _INFO = re.compile(r"\(?\s*(ban hành |đính )?kèm theo|\(ban hành", re.IGNORECASE)
@@ -82,8 +81,3 @@ def mentions(text: str) -> set[str]:
         numbers = re.findall(r"\d+|[IVXLC]+", match[1] or "")
         found.update(numbers or {""})
     return found
-
-
-def is_info(paragraph: Paragraph) -> bool:
-    """Whether this is a line "(Kèm theo …)"."""
-    return bool(_INFO.match(paragraph.text)) and fold(paragraph.text).find("kem theo") >= 0

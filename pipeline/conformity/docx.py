@@ -60,7 +60,6 @@ class _Table:
     grid: tuple[float, ...]
     borders: _Element | None
     margins: float
-    nested: bool
 
 
 class Reader:
@@ -127,7 +126,7 @@ class Reader:
             if tag == f"{W}p":
                 yield self._paragraph(child, part, cell, style)
             elif tag == f"{W}tbl":
-                yield from self._table(child, part, nested=cell is not None)
+                yield from self._table(child, part)
             elif tag == f"{W}sdt":
                 yield from self._blocks_of_control(child, part, cell, style)
             elif tag in _BLOCK_WRAPPERS:
@@ -138,7 +137,7 @@ class Reader:
         if content is not None:
             yield from self._blocks(content, part, cell, style)
 
-    def _table(self, element: _Element, part: str, *, nested: bool) -> Iterator[Paragraph]:
+    def _table(self, element: _Element, part: str) -> Iterator[Paragraph]:
         self._tables += 1
         settings = element.find(f"{W}tblPr")
         style = value(settings, "tblStyle") or self._styles.plain_table
@@ -146,7 +145,7 @@ class Reader:
         borders = None if settings is None else settings.find(f"{W}tblBorders")
         if borders is None:
             borders = self._style_borders(style)
-        table = _Table(self._tables, style, grid, borders, self._margins(settings, style), nested)
+        table = _Table(self._tables, style, grid, borders, self._margins(settings, style))
         for number, row in enumerate(_rows(element), 1):
             yield from self._row(table, number, row, part)
 
@@ -179,7 +178,7 @@ class Reader:
                 cell = Cell(
                     table=table.number, row=number, column=column, columns=len(cells),
                     left=sum(table.grid[:place]), width=width, bordered=_bordered(own, table.borders),
-                    nested=table.nested, inner=max(width - table.margins, 0.0), height=_exact_height(settings),
+                    inner=max(width - table.margins, 0.0), height=_exact_height(settings),
                     unbreakable=settings is not None and bool(flag(settings, "cantSplit")),
                 )  # fmt: skip
                 yield from self._blocks(element, part, cell, table.style)
@@ -302,7 +301,7 @@ class Reader:
         size, margins, pages = (_child(element, name) for name in ("pgSz", "pgMar", "pgNumType"))
 
         def margin(name: str) -> float:
-            return abs(_measure(margins, name, 72.0 if name not in {"gutter", "header"} else 0.0))
+            return abs(_measure(margins, name, 0.0 if name == "gutter" else 72.0))
 
         start = None if pages is None else pages.get(f"{W}start")
         return Section(
@@ -310,7 +309,7 @@ class Reader:
             width=_measure(size, "w", A4[0]),
             height=_measure(size, "h", A4[1]),
             top=margin("top"), bottom=margin("bottom"), left=margin("left"), right=margin("right"),
-            gutter=margin("gutter"), header_distance=margin("header"),
+            gutter=margin("gutter"),
             landscape=size is not None and size.get(f"{W}orient") == "landscape",
             title_page=element is not None and bool(flag(element, "titlePg")),
             first_page=whole(start) if start else None,

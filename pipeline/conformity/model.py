@@ -77,7 +77,6 @@ class Shape:
     border_below: bool = False
     boxed: bool = False
     keep_next: bool = False
-    keep_lines: bool = False
     page_break_before: bool = False
     #: tab stops: place in points, kind ("left", "center", "right" …)
     tabs: tuple[tuple[float, str], ...] = ()
@@ -95,7 +94,6 @@ class Cell:
     left: float
     width: float
     bordered: bool
-    nested: bool = False
     #: free width for text
     inner: float = 0.0
     #: height of the row where it is fixed, else None
@@ -238,7 +236,6 @@ class Section:
     left: float
     right: float
     gutter: float
-    header_distance: float
     landscape: bool
     title_page: bool
     first_page: int | None

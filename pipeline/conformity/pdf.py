@@ -91,7 +91,7 @@ def _sections(pages: Sequence[PdfPage], numbers: list[Piece]) -> Iterator[Sectio
         left, right = _edges(kept)
         yield Section(
             number=place, width=size[0], height=size[1], top=60, bottom=60, left=left, right=size[0] - right, gutter=0,
-            header_distance=30, landscape=size[0] > size[1], title_page=1 not in shown, first_page=start,
+            landscape=size[0] > size[1], title_page=1 not in shown, first_page=start,
             number_format="decimal", strips=strips,
         )  # fmt: skip
 

@@ -8,7 +8,6 @@ from __future__ import annotations
 
 from collections import ChainMap
 from collections.abc import Mapping
-from functools import cached_property
 from typing import TYPE_CHECKING, Any
 
 from pipeline.conformity.model import Align, Look, Shape
@@ -28,7 +27,7 @@ _ALIGNS = {
 }  # fmt: skip
 _NOTHING: Props = {}
 _ON_OFF = {
-    "contextualSpacing": "contextual", "keepNext": "keep_next", "keepLines": "keep_lines",
+    "contextualSpacing": "contextual", "keepNext": "keep_next",
     "pageBreakBefore": "page_break_before",
 }  # fmt: skip
 #: what Word does where a file says nothing
@@ -151,11 +150,6 @@ class Styles:
             if name:
                 found[slot] = name
         return found
-
-    @cached_property
-    def count(self) -> int:
-        """How many styles there are."""
-        return len(self._elements)
 
 
 def paragraph_props(settings: _Element) -> dict[str, Any]:

@@ -71,12 +71,9 @@ _NO_SPACE_BEHIND = re.compile(r"[^\W\d_][,;:][^\W\d_]|[^\W\d_]{2}\.[A-ZĐÀ-Ỹ]
 @evaluates("TYP-DBLSPACE")
 def spaces(case: Case, rule: Rule) -> Iterator[Outcome]:
     faults: list[Fault] = []
-    skipped = {id(case.anatomy.letterhead.number), id(case.anatomy.letterhead.date)}
-    numbers = {part.number for part in (case.anatomy.letterhead.number, case.anatomy.letterhead.date) if part}
+    gaps = {part.number for part in (case.anatomy.letterhead.number, case.anatomy.letterhead.date) if part}
     for paragraph in case.document.paragraphs:
-        if id(paragraph) in skipped or paragraph.number in numbers or not paragraph.text:
-            continue
-        if _is_gap_to_fill(paragraph.text):
+        if paragraph.number in gaps or _is_gap_to_fill(paragraph.text):
             continue
         for pattern, words in (
             (_DOUBLE, _("two spaces")),
@@ -93,33 +90,26 @@ def _is_gap_to_fill(text: str) -> bool:
     return bool(re.search(r"kèm theo .*(số|ngày)", text, re.IGNORECASE))
 
 
-_QUOTES = '“”"«»'
-
-
 @evaluates("TYP-QUOTES")
 def quotes(case: Case, rule: Rule) -> Iterator[Outcome]:
-    faults: list[Fault] = []
-    for paragraph in case.document.paragraphs:
-        text = paragraph.text
-        if '"' in text:
-            faults.append((_("straight quotation marks"), paragraph))
-        elif text.count("“") != text.count("”"):
-            faults.append((_("quotation marks without their pair"), paragraph))
-    if any("without" not in fault for fault, _place in faults):
-        faults = _pairs_across(case, faults)
+    paragraphs = case.document.paragraphs
+    faults = [(_("straight quotation marks"), paragraph) for paragraph in paragraphs if '"' in paragraph.text]
+    unpaired = [paragraph for paragraph in paragraphs if _open_quotes(paragraph)]
+    faults.extend((_("quotation marks without their pair"), paragraph) for paragraph in _alone(unpaired))
     yield from verdicts(grouped(faults))
 
 
-def _pairs_across(case: Case, faults: list[Fault]) -> list[Fault]:
+def _open_quotes(paragraph: Paragraph) -> int:
+    return paragraph.text.count("“") - paragraph.text.count("”")
+
+
+def _alone(unpaired: list[Paragraph]) -> list[Paragraph]:
     """A name in quotation marks may go on over the lines of a title: such lines have their pair on the next one."""
-    pair = _("quotation marks without their pair")
-    unpaired = [place for fault, place in faults if fault == pair]
-    closed = set()
+    paired: set[int] = set()
     for first, second in itertools.pairwise(unpaired):
-        opens = first.text.count("“") - first.text.count("”")
-        if second.number - first.number == 1 and opens == second.text.count("”") - second.text.count("“"):
-            closed |= {first.number, second.number}
-    return [(fault, place) for fault, place in faults if fault != pair or place.number not in closed]
+        if second.number - first.number == 1 and _open_quotes(first) + _open_quotes(second) == 0:
+            paired |= {first.number, second.number}
+    return [paragraph for paragraph in unpaired if paragraph.number not in paired]
 
 
 # hòa / hoà: a tone on the first or on the second vowel of oa, oe, uy that end a syllable
