@@ -102,22 +102,17 @@ def title(kind: str, subject: str = "") -> str:
 
 def attached_title(kind: str, subject: str, issued_with: str) -> str:
     """Title of a text issued with a decision; the rule stands below the line that names the decision (Mẫu 1.3)."""
-    return (
-        paragraph("TenLoai", kind)
-        + paragraph("TrichYeu", subject)
-        + paragraph("KemTheo", issued_with)
-        + rule(SUBJECT_RULE, before=4, after=6)
-    )
+    return paragraph("TenLoai", kind) + _belonging(subject, issued_with)
 
 
 def annex_title(number: str, title_: str, issued_with: str) -> str:
-    """Title of a phụ lục (Mẫu 2.1)."""
-    return (
-        paragraph("PhuLuc", f"Phụ lục {number}".strip())
-        + paragraph("TrichYeu", title_)
-        + paragraph("KemTheo", issued_with)
-        + rule(SUBJECT_RULE, before=4, after=6)
-    )
+    """Title of a phụ lục of a template's own (Mẫu 2.1)."""
+    return paragraph("PhuLuc", f"Phụ lục {number}") + _belonging(title_, issued_with)
+
+
+def _belonging(subject: str, issued_with: str) -> str:
+    """What a text is about and the paper it belongs to."""
+    return paragraph("TrichYeu", subject) + paragraph("KemTheo", issued_with) + rule(SUBJECT_RULE, before=4, after=6)
 
 
 def issued_with(kind: str, issuer: str, *, verb: str = "Kèm theo") -> str:
@@ -218,9 +213,7 @@ def annexes(kind: str, issuer: str = BY_OFFICE) -> str:
         "phan in phu_luc | default([])",
         end_of_section()
         + when("phan.nhan", paragraph("PhuLuc", "{{ phan.nhan }}"))
-        + paragraph("TrichYeu", "{{ phan.ten }}")
-        + paragraph("KemTheo", issued_with(kind, issuer))
-        + rule(SUBJECT_RULE, before=4, after=6)
+        + _belonging("{{ phan.ten }}", issued_with(kind, issuer))
         + free_text("phan.noi_dung")
         + paragraph("ThanBai", "**{{ phan.doan_cuoi.dau }}**{{ phan.doan_cuoi.chu }}./."),
     )

@@ -13,6 +13,7 @@ from tools.make_templates.blocks import (
     signature_block,
 )
 from tools.make_templates.house import closing_row, last, leading, list_table, paragraph, tag
+from tools.make_templates.lists import fields
 from tools.make_templates.package import Paper
 
 WHOM = (
@@ -92,21 +93,14 @@ def _list() -> str:
         + list_table(
             *UNITS,
             "nguoi in muc.danh_sach",
-            (("OBangGiua", "{{ nguoi.stt }}"), ("OBang", "{{ nguoi.ten }}"), ("OBang", "{{ nguoi.ghi_chu }}")),
+            fields("nguoi", "^stt", "ten", "ghi_chu"),
             closing_row(UNITS[0], f"Tổng số: {WHO}"),
         )
         + tag("{%p else %}")
         + list_table(
             *PEOPLE,
             "nguoi in muc.danh_sach",
-            (
-                ("OBangGiua", "{{ nguoi.stt }}"),
-                ("OBangGiua", "{{ nguoi.ong_ba }}"),
-                ("OBang", "{{ nguoi.ho_ten }}"),
-                ("OBang", "{{ nguoi.chuc_vu_don_vi }}"),
-                ("OBang", "{{ nguoi.sang_kien }}"),
-                ("OBang", "{{ nguoi.ghi_chu }}"),
-            ),
+            fields("nguoi", "^stt", "^ong_ba", "ho_ten", "chuc_vu_don_vi", "sang_kien", "ghi_chu"),
             closing_row(PEOPLE[0], f"Tổng số: {WHO}"),
         )
         + tag("{%p endif %}")

@@ -13,6 +13,7 @@ from tools.make_templates.blocks import (
     signature_block,
 )
 from tools.make_templates.house import cell, last, leading, list_table, paragraph, row, tag
+from tools.make_templates.lists import fields
 from tools.make_templates.package import Paper
 
 WHO = (
@@ -98,13 +99,7 @@ def _list() -> str:
         + list_table(
             *UNITS,
             "nguoi in tap_the",
-            (
-                ("OBangGiua", "{{ nguoi.stt }}"),
-                ("OBang", "{{ nguoi.ten }}"),
-                ("OBang", "{{ nguoi.thanh_tich }}"),
-                ("OBangSo", "{{ nguoi.tien }}"),
-                ("OBang", "{{ nguoi.ghi_chu }}"),
-            ),
+            fields("nguoi", "^stt", "ten", "thanh_tich", ">tien", "ghi_chu"),
         )
         + tag("{%p endif %}")
         + tag("{%p if ca_nhan %}")
@@ -114,15 +109,7 @@ def _list() -> str:
         + list_table(
             *PEOPLE,
             "nguoi in ca_nhan",
-            (
-                ("OBangGiua", "{{ nguoi.stt }}"),
-                ("OBangGiua", "{{ nguoi.ong_ba }}"),
-                ("OBang", "{{ nguoi.ho_ten }}"),
-                ("OBang", "{{ nguoi.chuc_vu_don_vi }}"),
-                ("OBang", "{{ nguoi.thanh_tich }}"),
-                ("OBangSo", "{{ nguoi.tien }}"),
-                ("OBang", "{{ nguoi.ghi_chu }}"),
-            ),
+            fields("nguoi", "^stt", "^ong_ba", "ho_ten", "chuc_vu_don_vi", "thanh_tich", ">tien", "ghi_chu"),
             _total_row(),
         )
         + tag("{%p endif %}")

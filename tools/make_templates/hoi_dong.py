@@ -5,9 +5,9 @@ from __future__ import annotations
 from tools.make_templates.blocks import annexes, letterhead, title, two_signatures
 from tools.make_templates.house import list_table, paragraph
 from tools.make_templates.house import wording as words_of
+from tools.make_templates.lists import fields, members
 from tools.make_templates.package import Paper
 
-MEMBERS = ((11, 49, 56, 44), ("STT", "Họ và tên", "Chức vụ, đơn vị", "Chức danh trong Hội đồng"))
 RESULTS = (
     (11, 45, 36, 18, 18, 16, 16),
     ("STT", "Tên cá nhân, tập thể", "Hình thức", "Đồng ý", "Không đồng ý", "Tỷ lệ (%)", "Kết quả"),
@@ -18,15 +18,7 @@ BOX = "\N{WHITE SQUARE}"
 
 def meeting() -> Paper:
     """Minutes of a meeting, signed by secretary and chair."""
-    members = list_table(
-        *MEMBERS,
-        "nguoi in thanh_vien",
-        tuple(
-            ("OBang" if number else "OBangGiua", f"{{{{ nguoi.{key} }}}}")
-            for number, key in enumerate(("stt", "ho_ten", "chuc_vu", "chuc_danh"))
-        ),
-    )
-    words = words_of("bb-hop", thanh_vien=members, ket_qua=_results())
+    words = words_of("bb-hop", thanh_vien=members(), ket_qua=_results())
     signatures = two_signatures("THƯ KÝ", "{{ thu_ky.ho_ten }}", "CHỦ TỌA", "{{ chu_tri.ho_ten }}")
     return _minutes("Biên bản họp Hội đồng", "Họp {{ noi_dung_hop }}", words + signatures)
 
@@ -74,13 +66,5 @@ def _results() -> str:
     return list_table(
         *RESULTS,
         "dong in ket_qua",
-        (
-            ("OBangGiua", "{{ dong.stt }}"),
-            ("OBang", "{{ dong.ten }}"),
-            ("OBang", "{{ dong.hinh_thuc }}"),
-            ("OBangGiua", "{{ dong.dong_y }}"),
-            ("OBangGiua", "{{ dong.khong_dong_y }}"),
-            ("OBangGiua", "{{ dong.ty_le }}"),
-            ("OBangGiua", "{{ dong.ket_qua }}"),
-        ),
+        fields("dong", "^stt", "ten", "hinh_thuc", "^dong_y", "^khong_dong_y", "^ty_le", "^ket_qua"),
     )

@@ -18,12 +18,12 @@ from tools.make_templates.blocks import (
     title,
 )
 from tools.make_templates.house import list_table, loop, paragraph, wording
+from tools.make_templates.lists import fields, members
 from tools.make_templates.package import Paper
 
 BY_COUNCIL = "Theo đề nghị của Hội đồng Thi đua - Khen thưởng Văn phòng"
 BY_UNIT = "Theo đề nghị của Trưởng {{ don_vi_thuong_truc }}"
 
-MEMBERS = ((11, 49, 56, 44), ("STT", "Họ và tên", "Chức vụ, đơn vị", "Chức danh trong Hội đồng"))
 FAULTS = ((11, 35, 57, 57), ("STT", "Vị trí", "Đã in", "Đính chính thành"))
 
 
@@ -54,17 +54,7 @@ def any_decision(name: str, *, verb: str = "QUYẾT ĐỊNH") -> Paper:
 def council(*, renewed: bool) -> Paper:
     """The decision that sets up the council, or renews its members (domain reference 8.3)."""
     verb = "kiện toàn" if renewed else "thành lập"
-    members = list_table(
-        *MEMBERS,
-        "nguoi in thanh_vien",
-        (
-            ("OBangGiua", "{{ nguoi.stt }}"),
-            ("OBang", "{{ nguoi.ho_ten }}"),
-            ("OBang", "{{ nguoi.chuc_vu }}"),
-            ("OBang", "{{ nguoi.chuc_danh }}"),
-        ),
-    )
-    articles = wording("qd-hoi-dong", thanh_vien=members).replace("{{ dong_tu_hoi_dong }}", verb.capitalize())
+    articles = wording("qd-hoi-dong", thanh_vien=members()).replace("{{ dong_tu_hoi_dong }}", verb.capitalize())
     subject = f"Về việc {verb} Hội đồng Thi đua - Khen thưởng {{{{ ten_co_quan }}}}"
     body = decision(subject, BY_UNIT, articles=articles) + annexes("Quyết định", BY_CHIEF)
     return Paper(title=f"Quyết định {verb} Hội đồng Thi đua - Khen thưởng", body=body)
@@ -85,9 +75,7 @@ def correction() -> Paper:
 
 def faults() -> str:
     """The table of what was printed wrong."""
-    columns = ("stt", "vi_tri", "da_in", "sua_thanh")
-    cells = tuple(("OBang" if number else "OBangGiua", f"{{{{ dong.{key} }}}}") for number, key in enumerate(columns))
-    return list_table(*FAULTS, "dong in sai_sot", cells)
+    return list_table(*FAULTS, "dong in sai_sot", fields("dong", "^stt", "vi_tri", "da_in", "sua_thanh"))
 
 
 def regulation() -> Paper:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from tools.make_templates.blocks import addressees, annexes, letterhead, signature_block, title
 from tools.make_templates.house import list_table, wording
+from tools.make_templates.lists import fields
 from tools.make_templates.package import Paper
 from tools.make_templates.quyet_dinh import faults
 
@@ -68,13 +69,7 @@ def _people() -> str:
     return list_table(
         *PEOPLE,
         "nguoi in ca_nhan",
-        (
-            ("OBangGiua", "{{ nguoi.stt }}"),
-            ("OBangGiua", "{{ nguoi.ong_ba }}"),
-            ("OBang", "{{ nguoi.ho_ten }}"),
-            ("OBang", "{{ nguoi.chuc_vu_don_vi }}"),
-            ("OBang", "{{ nguoi.thanh_tich }}"),
-        ),
+        fields("nguoi", "^stt", "^ong_ba", "ho_ten", "chuc_vu_don_vi", "thanh_tich"),
     )
 
 
@@ -82,10 +77,5 @@ def _proposed(rows: str) -> str:
     return list_table(
         *PROPOSED,
         f"nguoi in {rows}",
-        (
-            ("OBangGiua", "{{ nguoi.stt }}"),
-            ("OBang", "{{ nguoi.ten }}"),
-            ("OBang", "{{ nguoi.chuc_vu_don_vi }}"),
-            ("OBang", "{{ nguoi.hinh_thuc }}"),
-        ),
+        fields("nguoi", "^stt", "ten", "chuc_vu_don_vi", "hinh_thuc"),
     )
