@@ -8,7 +8,7 @@ empty pages and sheets that part forms are dropped, pages that are no form are n
 from __future__ import annotations
 
 from collections.abc import Collection, Iterator, Sequence
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from itertools import combinations, groupby
 
 import cv2
@@ -29,6 +29,16 @@ from pipeline.reading.reader import Tell, expected_forms
 NOMINATION = "TD-02"
 
 
+@dataclass(frozen=True, slots=True)
+class Strange:
+    """A page that is no paper with writing on it; `number` is counted from 1."""
+
+    number: int
+
+
+Page = OwnPage | free.FreePage | Strange
+
+
 def read_pictures(
     data: bytes, lexicon: Lexicon, *, pages: Collection[int] | None = None, tell: Tell | None = None
 ) -> FileReading:
@@ -40,12 +50,13 @@ def read_pictures(
     cv2.setNumThreads(1)  # several files are read at once, each in a process of its own
     lists = Lists(lexicon)
     total = sources.count_pages(data)
-    found, photos = [], 0
+    found: list[Page] = []
+    photos = 0
     for done, picture in enumerate(sources.pictures(data, pages), start=1):
         sheet = lay_flat(picture)
         photos += sheet.photo
         if not sheet.is_empty:
-            found.append(_read(sheet, lists))
+            found.append(_read(sheet, lists) if sheet.is_writing else Strange(sheet.number))
         if tell is not None:
             tell(done, total if pages is None else len(pages))
     if not found:
@@ -57,7 +68,7 @@ def read_pictures(
     return FileReading(medium=medium, pages=total, forms=tuple(forms))
 
 
-def _read(sheet: Sheet, lists: Lists) -> OwnPage | free.FreePage:
+def _read(sheet: Sheet, lists: Lists) -> Page:
     if sheet.mark is None or not _is_known(sheet):
         return free.read_page(sheet)
     return own.read_page(sheet, lists)
@@ -73,7 +84,7 @@ def _is_known(sheet: Sheet) -> bool:
     return any(zone["page"] == sheet.mark.page for zone in zones["fields"].values())
 
 
-def _forms(pages: Sequence[OwnPage | free.FreePage], lists: Lists) -> list[FormReading]:
+def _forms(pages: Sequence[Page], lists: Lists) -> list[FormReading]:
     """The forms of all pages, in the order of their first ones; pages of no form are named in the form before them."""
     forms: list[FormReading] = []
     strange: list[int] = []
@@ -82,8 +93,8 @@ def _forms(pages: Sequence[OwnPage | free.FreePage], lists: Lists) -> list[FormR
             ours = forms_of_own([page for page in run if isinstance(page, OwnPage)], lists)
             forms += [calibrated(form, Origin.ZONE) for form in ours]
         else:
-            others = [page for page in run if not isinstance(page, OwnPage)]
-            found = free.forms_of(others, lists.lexicon)
+            others = list(run)
+            found = free.forms_of([page for page in others if isinstance(page, free.FreePage)], lists.lexicon)
             forms += [calibrated(form, Origin.LABEL) for form in found]
             strange += [page.number for page in others if not any(page.number in form.pages for form in found)]
     return _with_strange_pages(forms, strange) if forms else []

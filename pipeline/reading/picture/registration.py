@@ -205,7 +205,7 @@ def _nearest(points: Points, to: Points) -> float:
 def _guessed(paper: Sequence[Points], seen: Sequence[Points], point: Points) -> Points:
     """Where `point` should lie by what was seen so far, perspective left aside: the code is too small to tell it."""
     there, here = np.concatenate(paper), np.concatenate(seen)
-    return _moved(_affine(there, here, _weights(len(there))), point[None])[0]
+    return np.asarray(_moved(_affine(there, here, _weights(len(there))), point[None])[0], dtype=np.float64)
 
 
 def _weights(count: int) -> Points:

@@ -63,6 +63,8 @@ def is_settled(key: str, text: str, lists: Lists) -> bool:
     """Whether a list knows `text` as it stands, so that it need not be read again."""
     kind = KINDS[key]
     plain = match_key(text.strip(" .,;"))
+    if kind is Kind.NAME and len(_twins(text, lists.lexicon.staff)) > 1:
+        return False  # one tone mark makes another person
     return plain in {match_key(entry) for entry in _entries(kind, lists)}
 
 
@@ -125,23 +127,34 @@ def _weigh_name(value: Value, sight: Sight, lists: Lists) -> Value:
     staff = lists.lexicon.staff
     if any(match_key(entry) == match_key(name) for entry in staff):
         return value
-    toneless = [entry for entry in staff if _toneless(entry) == _toneless(name)]
-    if len(toneless) == 1 and _was_seen(toneless[0], sight):
-        return replace(value, value=toneless[0])
-    if toneless:
-        return doubted(value, _("On the staff list there is {name}.").format(name=", ".join(toneless)))
+    twins = _twins(name, staff)
+    if len(twins) == 1 and _was_seen(twins[0], sight):
+        return replace(value, value=twins[0])
+    if twins:
+        doubt = _("On the staff list there is {name}.").format(name=", ".join(twins))
+        return replace(doubted(value, doubt), candidates=tuple(twins))
     return doubted(value, _("This name is not on the staff list."))
 
 
+def _twins(name: str, staff: Sequence[str]) -> list[str]:
+    """The people whose names differ from `name` in tones only."""
+    return [entry for entry in staff if _toneless(entry) == _toneless(name)]
+
+
 def _toneless(name: str) -> str:
-    return " ".join(split_tone(word)[0] for word in match_key(name).split())
+    return " ".join(split_tone(word.lower())[0] for word in name.split())
 
 
 def _was_seen(name: str, sight: Sight) -> bool:
-    """Whether one of the ways of reading gave each word of `name`."""
-    seen = [{match_key(bare(text)) for text in (token.text, *token.others)} for token in sight.tokens]
-    words = [match_key(word) for word in name.split()]
-    return len(seen) == len(words) and all(word in texts for word, texts in zip(words, seen, strict=True))
+    """Whether each word of `name` was read in some way, and no other in most ways."""
+    words = name.split()
+    return len(sight.tokens) == len(words) and all(map(_may_be, sight.tokens, words))
+
+
+def _may_be(token: Token, word: str) -> bool:
+    if match_key(bare(token.text)) == match_key(word):
+        return True
+    return 2 * token.votes <= token.readings and match_key(word) in {match_key(bare(other)) for other in token.others}
 
 
 # Figures

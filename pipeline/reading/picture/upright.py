@@ -45,6 +45,8 @@ EDGE_CONTRAST, EDGE_REACH = 18.0, 6.0
 FOOT = (10.5 * MM + 11, 10.5 * MM - 4)
 #: longest side of the picture in which a page is looked for
 SEARCH_SIDE = 640
+#: a page with more ink than this has no room for reading; forms have a tenth
+MOST_INK = 0.3
 #: a page with fewer specks of ink as large as letters than this is empty
 LETTERS_OF_A_PAGE = 12
 
@@ -84,6 +86,11 @@ class Sheet:
     def is_empty(self) -> bool:
         """Whether nothing is written on the page; specks and dark edges are no writing."""
         return self.mark is None and not self.codes and not has_letters(self.grey)
+
+    @property
+    def is_writing(self) -> bool:
+        """Whether the page is paper with ink on it, and not a landscape or the noise of a broken scanner."""
+        return self.mark is not None or float((cleaning.ink(self.grey) > 0).mean()) <= MOST_INK
 
 
 def lay_flat(picture: Picture) -> Sheet:
@@ -158,7 +165,7 @@ def _page_in(picture: Picture) -> Matrix | None:
     """The corners of a bright page on a darker table, clockwise from the top left; None where there is no table."""
     grey = picture.grey
     shrink = SEARCH_SIDE / max(grey.shape)
-    small = cv2.GaussianBlur(cleaning.reduced(grey, shrink), (0, 0), 2)
+    small = np.asarray(cv2.GaussianBlur(cleaning.reduced(grey, shrink), (0, 0), 2), dtype=np.uint8)
     _level, bright = cv2.threshold(small, 0, 255, cv2.THRESH_BINARY | cv2.THRESH_OTSU)
     bright = cv2.morphologyEx(bright, cv2.MORPH_CLOSE, np.ones((15, 15), np.uint8))
     outlines, _tree = cv2.findContours(bright, cv2.RETR_EXTERNAL, cv2.CHAIN_APPROX_SIMPLE)
@@ -169,9 +176,10 @@ def _page_in(picture: Picture) -> Matrix | None:
     corners = cv2.approxPolyDP(hull, 0.03 * cv2.arcLength(hull, True), True)
     if len(corners) != 4 or cv2.contourArea(corners) < 0.9 * cv2.contourArea(hull):
         return None
-    if _edge_contrast(small, corners.reshape(4, 2)) < EDGE_CONTRAST:
+    square = np.asarray(corners.reshape(4, 2), dtype=np.float64)
+    if _edge_contrast(small, square) < EDGE_CONTRAST:
         return None  # a shadow, not the edge of a page
-    return _clockwise(corners.reshape(4, 2) / shrink)
+    return _clockwise(square / shrink)
 
 
 def _edge_contrast(small: Pixels, corners: Matrix) -> float:
@@ -191,7 +199,7 @@ def _sampled(small: Pixels, points: Matrix) -> Matrix:
     height, width = small.shape
     columns = np.clip(np.rint(points[:, 0]).astype(int), 0, width - 1)
     rows = np.clip(np.rint(points[:, 1]).astype(int), 0, height - 1)
-    return small[rows, columns].astype(np.float64)
+    return np.asarray(small[rows, columns], dtype=np.float64)
 
 
 def _clockwise(corners: Matrix) -> Matrix:

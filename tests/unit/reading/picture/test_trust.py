@@ -1,0 +1,151 @@
+"""What is believed of values recognised on our own blanks, and what goes to a person."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import pytest
+
+from pipeline.reading.lists import Lists
+from pipeline.reading.model import Lexicon, Place, Value
+from pipeline.reading.picture import trust
+from pipeline.reading.raw import Evidence, Fragment, Raw, Sight, Token
+
+LISTS = Lists(
+    Lexicon(
+        units=("Phòng Tổng hợp", "Phòng Kinh tế", "Cổng Thông tin điện tử"),
+        posts=("Chuyên viên", "Chuyên viên chính"),
+        staff=("Giàng A Mẫu", "Lý Thị Thử Nghiệm", "Vàng A Lử"),
+    )
+)
+
+
+def _token(text: str, *others: str, confidence: float = 0.95, readings: int = 3, votes: int | None = None) -> Token:
+    agreeing = readings - len(others) if votes is None else votes
+    return Token(text=text, confidence=confidence, others=others, votes=agreeing, readings=readings)
+
+
+def _settled(key: str, *tokens: Token, lists: Lists = LISTS, **sight: Any) -> Value:
+    text = " ".join(token.text for token in tokens)
+    fragment = Fragment(text=text, place=Place(page=1, box=(0, 0, 9, 9)))
+    raw = Raw(key=key, fragments=(fragment,), evidence=Evidence.ZONE, sight=Sight(tokens=tokens, **sight))
+    return trust.settle(key, [raw], lists)
+
+
+def _words(text: str) -> list[Token]:
+    return [_token(word) for word in text.split()]
+
+
+@pytest.mark.parametrize(
+    ("key", "text", "value"),
+    [
+        ("don_vi", "Phòng Tổng hợp", "Phòng Tổng hợp"),
+        ("don_vi", "Cống Thông tin điện tử", "Cổng Thông tin điện tử"),
+        ("chuc_vu", "Chuyên viên chính", "Chuyên viên chính"),
+        ("dan_toc", "H'Mông", "Mông"),
+        ("ho_ten", "Giàng A Mẫu", "Giàng A Mẫu"),
+        ("ho_ten", "GIÀNG A MẪU", "Giàng A Mẫu"),
+        ("ngay_sinh", "5/9/1988", "1988-09-05"),
+        ("nam", "2023", 2023),
+    ],
+)
+def test_what_a_list_or_all_ways_of_reading_say_is_believed(key: str, text: str, value: object) -> None:
+    found = _settled(key, *_words(text))
+
+    assert found.value == value
+    assert not found.review
+
+
+def test_dirt_behind_the_entry_of_a_list_does_no_harm() -> None:
+    found = _settled("don_vi", *_words("Phòng Kinh tế"), _token("⁄", "", "2", confidence=0.2, votes=1))
+
+    assert found.value == "Phòng Kinh tế"
+    assert not found.review
+
+
+def test_an_entry_as_near_as_another_is_not_chosen() -> None:
+    lists = Lists(Lexicon(units=("Phòng Nội vụ 1", "Phòng Nội vụ 2")))
+
+    assert _settled("don_vi", *_words("Phòng Nội"), _token("vụ", "vu", votes=2), lists=lists).review
+
+
+@pytest.mark.parametrize("name", ["Giàng A Máu", "Giàng Mẫu", "Vàng Lử", "Trần Thị Ví Dụ"])
+def test_a_name_is_never_bent_onto_the_staff_list(name: str) -> None:
+    found = _settled("ho_ten", *_words(name))
+
+    assert found.value == name
+    assert found.review
+
+
+def test_a_tone_of_a_name_is_taken_from_the_staff_list_only_where_it_was_seen() -> None:
+    seen = _settled("ho_ten", _token("Vàng"), _token("A"), _token("Lữ", "Lử", "Lừ", votes=1))
+    unseen = _settled("ho_ten", _token("Vàng"), _token("A"), _token("Lữ", "Lử", votes=2))
+
+    assert (seen.value, seen.review) == ("Vàng A Lử", False)
+    assert (unseen.value, unseen.review) == ("Vàng A Lữ", True)
+    assert "Vàng A Lử" in " ".join(unseen.why)
+
+
+@pytest.mark.parametrize(
+    ("key", "token", "review"),
+    [
+        ("ngay_ky", _token("17-09-2022", "47-09-2022"), False),  # there is no 47th
+        ("ngay_ky", _token("10.03.2024", "10.08.2024"), True),
+        ("ngay_ky", _token("10.03.2024", "10.08.2024", "x", votes=1), True),
+        ("ngay_ky", _token("10.03.2024", confidence=0.4), True),
+        ("ngay_ky", _token("10.03.1924"), True),
+        ("ngay_sinh", _token("02-04-1999", "02-04-1399"), False),
+        ("ngay_sinh", _token("02-04-2020"), True),
+        ("nam", _token("2021", "20821"), False),
+        ("nam", _token("2021", "2024"), True),
+        ("tong_so_nguoi", _token("23", "28"), True),
+        ("tong_so_nguoi", _token("23"), False),
+    ],
+)
+def test_figures_are_believed_when_the_other_readings_cannot_be_meant(key: str, token: Token, review: bool) -> None:
+    assert _settled(key, token).review is review
+
+
+def test_figures_of_a_pen_go_to_a_person() -> None:
+    assert _settled("nam", _token("2021"), by_hand=True).review
+
+
+@pytest.mark.parametrize(
+    ("token", "review"),
+    [
+        (_token("tháng"), False),
+        (_token("tháng", "thang"), True),
+        (_token("tháng", confidence=0.7), True),
+        (_token("thnág"), True),
+    ],
+)
+def test_a_free_text_is_believed_word_by_word(token: Token, review: bool) -> None:
+    assert _settled("thanh_tich", _token("trong"), token, _token("này")).review is review
+
+
+def test_ink_that_gives_no_text_is_not_an_empty_zone() -> None:
+    fragment = Fragment(text="", place=Place(page=1, box=(0, 0, 9, 9)))
+    raw = Raw(key="ho_ten", fragments=(fragment,), evidence=Evidence.ZONE, sight=Sight(doubts=("?",)))
+
+    found = trust.settle("ho_ten", [raw], LISTS)
+
+    assert found.value is None
+    assert found.review
+    assert found.source is not None
+
+
+def test_an_empty_zone_is_nothing_and_no_doubt() -> None:
+    found = trust.settle("ho_ten", [], LISTS)
+
+    assert found.value is None
+    assert not found.review
+
+
+def test_ticked_boxes_are_judged_by_their_ink_alone() -> None:
+    fragments = tuple(Fragment(text=text, place=Place(page=1)) for text in ("☐ LV01", "☒ LV02"))
+    raw = Raw(key="linh_vuc", fragments=fragments, evidence=Evidence.ZONE, sight=Sight(ticks=True))
+
+    found = trust.settle("linh_vuc", [raw], LISTS)
+
+    assert found.value == ["LV02"]
+    assert not found.review
