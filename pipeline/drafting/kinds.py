@@ -13,12 +13,14 @@ from pipeline.drafting.facts.awards import commendation_basics, commendation_fac
 from pipeline.drafting.facts.certificate import certificate_basics, certificate_facts
 from pipeline.drafting.facts.common import AS_ABOVE, LAST_ARTICLE, of_council, of_office
 from pipeline.drafting.facts.council import ballot_facts, higher_authorities, minutes_facts, proposal_facts
+from pipeline.drafting.facts.period import period_basics
 from pipeline.drafting.facts.plan import plan_facts, promulgation_facts
 from pipeline.drafting.facts.report import quarter_basics, quarter_facts, urging_facts
 from pipeline.drafting.facts.year import year_facts
 from pipeline.drafting.kind import Facts, Kind, Occasion, Told
 from pipeline.errors import RoundNeeded, UnknownKind
 from pipeline.law.codes import Authority
+from pipeline.law.statistics import Review
 from pipeline.register.models import Round, RoundKind
 
 __all__ = ["KINDS", "Kind", "Occasion", "find_kind", "find_round"]
@@ -68,16 +70,18 @@ _OF_THE_PLAN = (
         code="BC",
         templates={"": "baocao/so-ket.docx"},
         title="Báo cáo sơ kết",
-        known=of_office("bc_so_ket", "BC"),
-        annexes=2,
+        known=period_basics("bc_so_ket"),
+        review=Review.HALFWAY,
+        annexes=3,
     ),
     Kind(
         key="bc_tong_ket",
         code="BC",
         templates={"": "baocao/tong-ket.docx"},
         title="Báo cáo tổng kết",
-        known=of_office("bc_tong_ket", "BC"),
-        annexes=2,
+        known=period_basics("bc_tong_ket"),
+        review=Review.FINAL,
+        annexes=3,
     ),
 )
 

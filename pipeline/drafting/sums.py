@@ -91,7 +91,17 @@ def _looks(facts: Facts) -> list[Callable[[Facts], Iterator[str]]]:
         return [_faults_of_titles, _fault_of_words]
     if "tong_tien" in facts:
         return [_faults_of_commendations, _fault_of_words]
+    if "t3_tong" in facts:
+        return [_faults_of_period]
     return [_faults_of_report] if "t3" in facts else []
+
+
+def _faults_of_period(facts: Facts) -> Iterator[str]:
+    yield from _fault_of_count(facts, "so_dien_hinh", len(_rows(facts, "dien_hinh")))
+    for sentence, column in _QUARTER.items():
+        total = facts["t3_tong"].get(column) if isinstance(facts["t3_tong"], Mapping) else None
+        if facts.get(sentence) != BLANK and _count(facts, sentence) != _count({column: total}, column):
+            yield _differs(sentence, facts.get(sentence), total)
 
 
 def _faults_of_report(facts: Facts) -> Iterator[str]:

@@ -12,7 +12,7 @@ from tools.make_templates.blocks import (
     signature_block,
     title,
 )
-from tools.make_templates.house import cell, closing_row, last, list_table, paragraph, row, tag, tag_row
+from tools.make_templates.house import cell, chart, closing_row, last, list_table, paragraph, row, tag, tag_row
 from tools.make_templates.package import Paper
 
 QUARTER = "quý {{ quy }} năm {{ nam_bao_cao }}"
@@ -85,8 +85,10 @@ def _text() -> str:
         + paragraph("MucNho", "3. Bình xét, khen thưởng")
         + paragraph(
             "ThanBai",
-            "Thường trực Hội đồng tổng hợp danh sách, trình Hội đồng xem xét, lựa chọn và đề nghị khen thưởng theo "
-            "thẩm quyền.",
+            "{% if so_duoc_chon %}Hội đồng Thi đua - Khen thưởng Văn phòng đã họp, lựa chọn {{ so_duoc_chon }} tập "
+            "thể, cá nhân đề nghị khen thưởng{% if so_giay_khen %}; đã tặng Giấy khen: {{ so_giay_khen }} lượt"
+            "{% endif %}.{% else %}Thường trực Hội đồng tổng hợp danh sách, trình Hội đồng xem xét, lựa chọn và đề "
+            "nghị khen thưởng theo thẩm quyền.{% endif %}",
         )
         + paragraph("MucLon", "III. PHƯƠNG HƯỚNG, NHIỆM VỤ")
         + paragraph(
@@ -176,6 +178,9 @@ def _tables() -> str:
             ),
             whole=True,
         )
+        + paragraph("TenBang", "4. Biểu đồ")
+        + chart("linh_vuc")
+        + chart("theo_quy")
         + paragraph("ThanBai", "./.")
     )
 

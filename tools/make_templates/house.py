@@ -95,6 +95,11 @@ def when(condition: str, content: str, otherwise: str = "") -> str:
     return tag(f"{{%p if {condition} %}}") + content + other + tag("{%p endif %}")
 
 
+def chart(name: str) -> str:
+    """The place of a chart of the facts, a paragraph that `pipeline.drafting.charting` draws it in."""
+    return raw("OBangGiua", run(f"[[bieu_do.{name}]]"))
+
+
 def tag(text: str) -> str:
     """A docxtpl tag that takes the place of its whole paragraph, such as ``{%p if … %}``."""
     return f"<w:p>{run(text)}</w:p>"

@@ -6,6 +6,7 @@ import datetime as dt
 from collections.abc import Mapping
 from typing import Any
 
+from pipeline.drafting.facts.charts import quarter_charts
 from pipeline.drafting.facts.letterhead import Facts, letterhead, recipients, signer, standing_unit, two_digits
 from pipeline.drafting.facts.plan import basis_facts
 from pipeline.drafting.facts.tracing import traced
@@ -45,6 +46,9 @@ def quarter_facts(round_: Round, tables: Mapping[str, Any]) -> Facts:
         "t1_tong": _field_row({"code": "", "label": "", **tables["t1"]["total"]}),
         "t2": [_unit_row(number, row, round_.year) for number, row in enumerate(tables["t2"]["rows"], start=1)],
         "t3": [_quarter_row(row) for row in tables["t3"]["rows"]],
+        "so_duoc_chon": _some(tables["t1"]["total"]["people"] + tables["t1"]["total"]["collectives"]),
+        "so_giay_khen": _some(tables["t1"]["total"]["commended"]),
+        "bieu_do": quarter_charts(tables),
         "nguon_so_lieu": traced(tables, _SOURCES),
     }
 
@@ -120,6 +124,11 @@ def _quarter_row(row: Mapping[str, Any]) -> Facts:
         "khong_nop": str(row["missing"]),
         "ty_le": percent(row["rate"]),
     }
+
+
+def _some(count: int) -> str:
+    """A count for a sentence that is left out where there is none."""
+    return two_digits(count) if count else ""
 
 
 def percent(tenths: int) -> str:

@@ -37,7 +37,7 @@ def _of_fields(tables: Tables) -> Sums:
 
 def _of_units(tables: Tables) -> Sums:
     t2 = tables["t2"]
-    for column in ("people", "registered", "introduced", "late"):
+    for column in ("people", "registered", "introduced", "due", "late", "missing"):
         yield f"T2.{column}", t2["total"][column], sum(row[column] for row in t2["rows"])
     awarded = sum(row["awarded"] for row in t2["rows"]) + t2["unknown"]["awarded"]
     yield "T2.awarded", t2["total"]["awarded"], awarded
@@ -78,7 +78,8 @@ def _between(tables: Tables) -> Sums:
     t1, t2, t3, t4, t5 = (tables[name] for name in ("t1", "t2", "t3", "t4", "t5"))
     counted, shown = tables["window"]["rounds"], t2["total"]["quarters"]
     yield "T1/T2.introduced", t1["total"]["introduced"], sum(shown[code] for code in counted)
-    yield "T2/T3.late", t2["total"]["late"], t3["total"]["late"]
+    for column in ("due", "late", "missing"):
+        yield f"T2/T3.{column}", t2["total"][column], t3["total"][column]
     yield "T2/T5.introduced", t2["total"]["introduced"], t5["rows"][0]["total"]
     yield "T2/T4.awarded", t2["total"]["awarded"], t4["total"]["total"]
     if tables["window"]["first"] == tables["window"]["since"]:

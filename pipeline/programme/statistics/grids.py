@@ -91,6 +91,7 @@ def _units(t2: Tables) -> Grid:
             *quarters,
             "Giới thiệu",
             "Nộp trễ",
+            "Không nộp",
             "Được khen",
         ),
         rows=[*(_unit(row, quarters) for row in t2["rows"]), *_unknown_units(t2, len(quarters))],
@@ -101,9 +102,9 @@ def _units(t2: Tables) -> Grid:
             "",
             t2["total"]["registered"],
             *(t2["total"]["quarters"][code] for code in quarters),
-            *(t2["total"][key] for key in ("introduced", "late", "awarded")),
+            *(t2["total"][key] for key in ("introduced", "late", "missing", "awarded")),
         ],
-        summed=(2, *range(4, last + 4)),
+        summed=(2, *range(4, last + 5)),
         across=(first, last, last + 1),
     )
 
@@ -111,13 +112,13 @@ def _units(t2: Tables) -> Grid:
 def _unit(row: Tables, quarters: Sequence[str]) -> list[Cell]:
     days = "; ".join(short_date(dt.date.fromisoformat(day)) for day in row["registered_on"])
     cells = [row["quarters"][code] for code in quarters]
-    counts = [row[key] for key in ("introduced", "late", "awarded")]
+    counts = [row[key] for key in ("introduced", "late", "missing", "awarded")]
     return [row["code"], row["name"], row["people"], days, row["registered"], *cells, *counts]
 
 
 def _unknown_units(t2: Tables, quarters: int) -> Iterator[list[Cell]]:
     if t2["unknown"]["awarded"]:
-        yield ["", "Không rõ đơn vị", 0, "", 0, *[0] * quarters, 0, 0, t2["unknown"]["awarded"]]
+        yield ["", "Không rõ đơn vị", 0, "", 0, *[0] * quarters, 0, 0, 0, t2["unknown"]["awarded"]]
 
 
 def _quarters(t3: Tables) -> Grid:

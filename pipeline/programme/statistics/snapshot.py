@@ -183,31 +183,52 @@ def snapshot(window: Window) -> Snapshot:
     )
 
 
+@dataclass(frozen=True, slots=True)
+class _Post:
+    unit: int
+    name: str
+    start: dt.date
+    end: dt.date | None
+
+    def holds(self, day: dt.date) -> bool:
+        return self.start <= day and (self.end is None or day <= self.end)
+
+
 class _People:
     """Staff and posts by day, from two queries."""
 
     def __init__(self, window: Window) -> None:
-        self._people = {pk: (gender, ethnic) for pk, gender, ethnic in _values(Person, "pk", "gender", "ethnic_group")}
-        self._posts: dict[int, list[tuple[dt.date, dt.date | None, str]]] = defaultdict(list)
-        self._units: list[tuple[int, dt.date, dt.date | None]] = []
-        rows = Appointment.objects.filter(valid_from__lte=window.on)
-        for person, unit, post, start, end in rows.values_list("person", "unit", "post", "valid_from", "valid_to"):
-            self._posts[person].append((start, end, post))
-            self._units.append((unit, start, end))
+        rows = _values(Person, "pk", "full_name", "gender", "ethnic_group")
+        self._people = {pk: (name, gender, ethnic) for pk, name, gender, ethnic in rows}
+        self._posts: dict[int, list[_Post]] = defaultdict(list)
+        appointments = Appointment.objects.filter(valid_from__lte=window.on)
+        for person, *post in appointments.values_list("person", "unit", "post", "valid_from", "valid_to"):
+            self._posts[person].append(_Post(*post))
 
     def staff(self, day: dt.date) -> dict[int, int]:
         """Appointments of each unit on `day`."""
         counts: dict[int, int] = defaultdict(int)
-        for unit, start, end in self._units:
-            counts[unit] += _holds(start, end, day)
+        for post in (post for posts in self._posts.values() for post in posts):
+            counts[post.unit] += post.holds(day)
         return dict(counts)
+
+    def name(self, person: int | None) -> str:
+        """As the staff list has it."""
+        return self._people.get(person or 0, ("", "", ""))[0]
+
+    def unit(self, person: int | None, day: dt.date) -> int | None:
+        """Where a person worked on `day`."""
+        post = self._post(person, day)
+        return post.unit if post else None
 
     def of(self, person: int | None, day: dt.date, said: Human | None = None) -> Human:
         """A person on `day`; what the register does not know is as `said` on the form."""
-        gender, ethnic = self._people.get(person or 0, ("", ""))
-        post = next((post for start, end, post in self._posts.get(person or 0, ()) if _holds(start, end, day)), "")
-        given = said or Human("", "", "")
-        return Human(gender or given.gender, ethnic or given.ethnic, given.post or post)
+        _name, gender, ethnic = self._people.get(person or 0, ("", "", ""))
+        post, given = self._post(person, day), said or Human("", "", "")
+        return Human(gender or given.gender, ethnic or given.ethnic, given.post or (post.name if post else ""))
+
+    def _post(self, person: int | None, day: dt.date) -> _Post | None:
+        return next((post for post in self._posts.get(person or 0, ()) if post.holds(day)), None)
 
 
 class _Fields:
@@ -226,10 +247,6 @@ class _Fields:
     @staticmethod
     def _key(round_: int, person: int | None, name: str) -> tuple[int, int | None, str]:
         return round_, person, "" if person else name
-
-
-def _holds(start: dt.date, end: dt.date | None, day: dt.date) -> bool:
-    return start <= day and (end is None or day <= end)
 
 
 def _values(model: type[Model], *columns: str) -> QuerySet[Any, Any]:
@@ -336,14 +353,17 @@ def _chosen(rounds: list[int], window: Window, known: _Fields, people: _People) 
 
 def _awarded(rounds: list[int], window: Window, known: _Fields, people: _People) -> list[Awarded]:
     columns = ("person", "unit", "of_unit", "name", "title__code", "year", "day", "money", "revoked_on")
+    units = dict(_values(Unit, "pk", "name"))
     found = []
     rows = Award.objects.filter(day__lte=window.on).values_list(*columns, "entry__document__round")
     for person, unit, of_unit, name, title, year, day, money, revoked, round_ in rows:
         if (revoked and revoked <= window.on) or not _belongs(round_, day, rounds, window):
             continue
         who = None if unit else people.of(person, day)
-        fields = known.of(round_, person, name)
-        found.append(Awarded(round_, of_unit or unit, bool(unit), name, title, year, day, money, fields, who))
+        whose = of_unit or unit or people.unit(person, day)
+        called = name or units.get(unit) or people.name(person)
+        fields = known.of(round_, person, called)
+        found.append(Awarded(round_, whose, bool(unit), called, title, year, day, money, fields, who))
     return found
 
 

@@ -45,7 +45,7 @@ def by_field(seen: Snapshot) -> Table:
 def _columns(seen: Snapshot) -> Iterable[tuple[str, Iterable[Codes]]]:
     """The fields of everybody each column counts; of registrations only those of exemplars, who have a field."""
     awards = [row for row in seen.awarded if _counted(seen, row)]
-    chosen = [row for row in seen.chosen if row.round is None or row.round in seen.counted]
+    chosen = [row for row in _exemplary(seen) if row.round is None or row.round in seen.counted]
     yield "registered", (row.fields for row in seen.registered if row.round in seen.counted and row.fields)
     yield "introduced", (row.fields for row in seen.introduced if row.round in seen.counted)
     yield "people", (row.fields for row in chosen if not row.collective)
@@ -54,6 +54,11 @@ def _columns(seen: Snapshot) -> Iterable[tuple[str, Iterable[Codes]]]:
     yield "certified", (row.fields for row in awards if row.title in CERTIFIED)
     replicated = (row for row in seen.stages if row.stage == ExemplarStep.REPLICATED)
     yield "replicated", (row.fields for row in replicated if seen.window.first <= row.day <= seen.window.last)
+
+
+def _exemplary(seen: Snapshot) -> list[Chosen]:
+    """Whom the Council chose as exemplars; titles of a year are no choice of exemplars."""
+    return [row for row in seen.chosen if row.title in COMMENDED | CERTIFIED]
 
 
 def _counted(seen: Snapshot, row: Awarded) -> bool:
@@ -98,8 +103,9 @@ def by_unit(seen: Snapshot, quarters: Sequence[Quarter]) -> Table:
     """T2: what each unit did; the last row, without a code, holds awards whose unit the register does not know."""
     introduced = Counter((row.unit, row.round) for row in seen.introduced)
     registered, awarded = Counter(row.unit for row in seen.registered), Counter(row.unit for row in seen.awarded)
-    due = {unit.pk for quarter in quarters for unit in quarter.due}
-    active = due | {unit for unit, _round in introduced} | set(registered) | {unit for unit in awarded if unit}
+    due = Counter(unit.pk for quarter in quarters for unit in quarter.due)
+    missing = Counter(unit.pk for quarter in quarters for unit in quarter.due if unit.pk not in quarter.received)
+    active = set(due) | {unit for unit, _round in introduced} | set(registered) | {unit for unit in awarded if unit}
     late = Counter(unit for quarter in quarters for unit in quarter.late)
 
     def row(unit: Unit) -> Table:
@@ -113,7 +119,9 @@ def by_unit(seen: Snapshot, quarters: Sequence[Quarter]) -> Table:
             "registered": registered[unit.pk],
             "quarters": cells,
             "introduced": sum(cells.values()),
+            "due": due[unit.pk],
             "late": late[unit.pk],
+            "missing": missing[unit.pk],
             "awarded": awarded[unit.pk],
         }
 
@@ -126,7 +134,9 @@ def by_unit(seen: Snapshot, quarters: Sequence[Quarter]) -> Table:
             "registered": len(seen.registered),
             "introduced": len(seen.introduced),
             "quarters": {each.round.code: _in_round(seen, each.round) for each in quarters},
+            "due": sum(due.values()),
             "late": sum(late.values()),
+            "missing": sum(missing.values()),
             "awarded": len(seen.awarded),
         },
     }
@@ -207,7 +217,7 @@ def by_person(seen: Snapshot) -> Table:
     day = seen.window.last
     groups = (
         ("introduced", _("introduced"), [row.who for row in seen.introduced]),
-        ("chosen", _("chosen by the Council"), [row.who for row in seen.chosen if row.who]),
+        ("chosen", _("chosen by the Council"), [row.who for row in _exemplary(seen) if row.who]),
         ("awarded", _("rewarded"), [row.who for row in seen.awarded if row.who]),
     )
 
@@ -270,7 +280,7 @@ def exemplars(seen: Snapshot) -> list[Table]:
     labels = {field.code: field.label for field in seen.fields}
     units = {unit.pk: unit.name for unit in seen.units}
     titles = {title.code: title.name for title in seen.titles}
-    rows: list[Chosen | Awarded] = [*seen.chosen, *seen.awarded]
+    rows: list[Chosen | Awarded] = [*_exemplary(seen), *seen.awarded]
     found: dict[tuple[bool, str, int | None], Table] = {}
     for row in rows:
         if row.title not in COMMENDED | CERTIFIED:

@@ -75,4 +75,4 @@ def _dress(sheet: Worksheet, grid: Grid) -> None:
         for row in range(FIRST_ROW, closing + 1):
             if isinstance(sheet.cell(row, column + 1).value, int):
                 sheet.cell(row, column + 1).number_format = "#,##0"
-    sheet.freeze_panes = sheet.cell(FIRST_ROW, 1)
+    sheet.freeze_panes = f"A{FIRST_ROW}"
