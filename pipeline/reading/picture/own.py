@@ -12,6 +12,7 @@ from dataclasses import dataclass, field, replace
 import cv2
 import numpy as np
 
+from pipeline.errors import MissingPart
 from pipeline.law import codes as law
 from pipeline.messages import _
 from pipeline.reading import blanks
@@ -20,7 +21,7 @@ from pipeline.reading.blanks.sheet import ZoneKind
 from pipeline.reading.fields import KINDS, Kind
 from pipeline.reading.lists import Lists
 from pipeline.reading.model import Box, Place
-from pipeline.reading.picture import compounds, engine, penmanship, quarters, trust
+from pipeline.reading.picture import cleaning, compounds, engine, penmanship, quarters, trust
 from pipeline.reading.picture.agreement import agreed, bare, has_digit, text_of
 from pipeline.reading.picture.engine import Word
 from pipeline.reading.picture.sources import Pixels
@@ -132,8 +133,8 @@ def _unread(key: str, crops: Sequence[Crop], page: int) -> Raw:
 
 def _quarter(key: str, crop: Crop, page: int) -> Raw:
     """A quarter, by its stems and by all ways of reading."""
-    models = engine.recogniser(), engine.recogniser(engine.SCRIPT)
-    readings = [words for model in models if (words := model.line(crop.pixels))] + [_read_larger(crop.pixels)]
+    read = (engine.recogniser().line(crop.pixels), _read_otherwise(crop.pixels), _read_larger(crop.pixels))
+    readings = [words for words in read if words]
     texts = [" ".join(word.text for word in words) for words in readings]
     number = quarters.quarter_of(crop.ink, texts)
     text = next(iter(texts), "") if number is None else quarters.ROMAN[number]
@@ -157,7 +158,7 @@ def _line(key: str, crop: Crop, lists: Lists) -> list[Token]:
     text = " ".join(word.text for word in first)
     if trust.is_settled(key, text, lists):
         return agreed([first])
-    second = engine.recogniser(engine.SCRIPT).line(crop.pixels)
+    second = _read_otherwise(crop.pixels)
     tokens = agreed([first, second])
     if KINDS[key] not in _FIGURES and not any(token.others for token in tokens):
         return tokens
@@ -173,6 +174,14 @@ _OF_DATES = frozenset({"ngay", "thang", "nam", "gieng", "chap"})
 def _is_of_figures(token: Token) -> bool:
     """Whether a word belongs to a day or number; anything else there is dirt or the edge of a stamp."""
     return has_digit(token) or fold(bare(token.text)) in _OF_DATES
+
+
+def _read_otherwise(pixels: Pixels) -> list[Word]:
+    """The line by the model of the script; by the first model, with steeper edges, where that is not installed."""
+    try:
+        return engine.recogniser(engine.SCRIPT).line(pixels)
+    except MissingPart:
+        return engine.recogniser().line(cleaning.sharpened(pixels))
 
 
 def _read_larger(pixels: Pixels) -> list[Word]:
