@@ -121,21 +121,29 @@ def _judge_rows(
 
 
 def _aligned(truth: list[dict[str, Any]], rows: list[dict[str, Any]]) -> list[tuple[dict[str, Any], dict[str, Any]]]:
-    """Rows in order; where their numbers differ, paired by name, so that one lost row is not an error in all."""
+    """Rows in order; where their numbers differ, paired so that most cells agree and one lost row is one error."""
     if len(truth) == len(rows):
         return list(zip(truth, rows, strict=True))
+    best: list[list[tuple[float, list[tuple[int, int]]]]] = [[(0.0, [])] * (len(rows) + 1)]
+    for i, expected in enumerate(truth):
+        line = [best[i][0]]
+        for j, row in enumerate(rows):
+            alike, pairs = best[i][j]
+            together = (alike + _likeness(expected, row), [*pairs, (i, j)])
+            line.append(max(together, best[i][j + 1], line[j], key=lambda each: each[0]))
+        best.append(line)
+    pairs = dict(best[-1][-1][1])
+    found = [(expected, rows[pairs[i]] if i in pairs else {}) for i, expected in enumerate(truth)]
+    return found + [({}, row) for j, row in enumerate(rows) if j not in pairs.values()]
 
-    def name(row: dict[str, Any]) -> str:
-        cell = row.get("ho_ten") or row.get("ten") or ""
-        return level(str((cell.get("value") if isinstance(cell, dict) else cell) or ""))
 
-    left, pairs = list(rows), []
-    for expected in truth:
-        found = next((row for row in left if name(row) == name(expected)), None)
-        if found is not None:
-            left.remove(found)
-        pairs.append((expected, found or {}))
-    return pairs + [({}, row) for row in left]
+def _likeness(truth: dict[str, Any], row: dict[str, Any]) -> float:
+    """How many cells of `row` say what `truth` says; a name counts twice."""
+    stated = {key: expected for key, expected in truth.items() if expected not in (None, "", [])}
+    return sum(
+        (2.0 if key in {"ho_ten", "ten"} else 1.0) * same(expected, (row.get(key) or {}).get("value"))
+        for key, expected in stated.items()
+    )
 
 
 def _verdict(sample: Sample, place: str, expected: Any, value: dict[str, Any]) -> Verdict:
