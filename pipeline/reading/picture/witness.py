@@ -12,12 +12,13 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from pipeline.messages import _
-from pipeline.reading import parse, ticks
+from pipeline.reading import codes, parse, ticks
 from pipeline.reading.decide import confidence_table, decide
 from pipeline.reading.fields import KINDS, Kind
 from pipeline.reading.labels import Tail, find_labels
 from pipeline.reading.lists import Lists
 from pipeline.reading.model import Box, Place, Value
+from pipeline.reading.picture import education
 from pipeline.reading.picture.marks import UNREAD, Seen, bare
 from pipeline.reading.picture.near import Entries, field_names, near_entry, title_names, twins
 from pipeline.reading.raw import Raw
@@ -28,6 +29,8 @@ from pipeline.vietnamese.text import match_key
 SURE, PLAIN, PLAIN_FIGURE = 0.45, 0.90, 0.85
 #: longer texts are no entry of a list
 LONGEST = 160
+_CHOICES = (Kind.SEX, Kind.FIELDS, Kind.TITLES)
+_SEX = re.compile(r"\b(?:nam|nữ)\b", re.IGNORECASE)
 _DIGITS = re.compile(r"\d")
 
 
@@ -46,6 +49,8 @@ class Witness:
         mended = [self._on_list(kind, raw, lists) for raw in raws]
         value = decide(key, mended, lists)
         words = self.words(value.source)
+        if kind in _CHOICES and any(self._has_unclear_boxes(raw) for raw in mended):
+            return doubted(value, _("It is not clear which option is ticked."))
         if value.value is None:
             return replace(value, text="") if raws and not value.review else value
         if kind is Kind.LONG:
@@ -55,9 +60,15 @@ class Witness:
         if kind is not Kind.LONG and _holds_label(value.text or ""):
             return doubted(value, _("A label stands within this value."))
         if kind not in _JUDGES:
-            return value  # quarter and year are believed by what else the form says
+            return value  # options are on lists; quarter and year are believed by what else the form says
         doubt = _JUDGES[kind](_Case(key, kind, value, words, mended, lists, self))
         return value if doubt is None else doubt
+
+    def _has_unclear_boxes(self, raw: Raw) -> bool:
+        """Whether a box is neither empty nor ticked, or one between two options was not seen."""
+        boxes = [word for word in self.words(raw.place) if word.text in (ticks.ON, ticks.OFF)]
+        unclear = any(box.confidence < 1 for box in boxes)
+        return unclear or (ticks.has_ticks(raw.text) and max(map(_options_in, _between_boxes(raw.text))) > 1)
 
     def words(self, place: Place | None) -> list[Seen]:
         """The words that stand at `place`."""
@@ -79,6 +90,8 @@ class Witness:
 
     def _on_list(self, kind: Kind, raw: Raw, lists: Lists) -> Raw:
         """`raw` in the wording of the closed list its kind has, where it clearly means one entry of it."""
+        if raw.key == "trinh_do" and len(raw.fragments) == 1:
+            return replace(raw, fragments=(replace(raw.fragments[0], text=education.spelt(raw.text)[0]),))
         entries, meanings = _spellings(kind, lists)
         if not entries or not raw.text or ticks.has_ticks(raw.text) or len(raw.text) > LONGEST:
             return raw
@@ -176,16 +189,21 @@ def _judge_figures(case: _Case) -> Value | None:
 
 
 def _judge_text(case: _Case) -> Value | None:
+    if case.key == "trinh_do" and case.least >= SURE and education.spelt(str(case.value.value))[1]:
+        return None
     spelt = all(is_syllable(word) for word in re.findall(r"[^\W\d_]+", str(case.value.value)))
     return None if case.agreed and case.least >= PLAIN and spelt else case.doubt(_("Not all words are clear."))
 
 
-def _judge_choice(case: _Case) -> Value | None:
-    """Ticked or written options: the boxes must be plain, the words are on a list."""
-    boxes = [word for word in case.words if word.text in (ticks.ON, ticks.OFF)]
-    if any(box.confidence < 1 for box in boxes):
-        return case.doubt(_("It is not clear which option is ticked."))
-    return None
+def _between_boxes(text: str) -> list[str]:
+    return re.split(f"[{ticks.ON}{ticks.OFF}]", ticks.level(text).replace("\n", " "))
+
+
+def _options_in(text: str) -> int:
+    """How many options of tick boxes a text names."""
+    sexes = len(_SEX.findall(text)) if len(text) < 40 else 0
+    fields = [found.code for found in codes.field_matches(text).found if not found.weak]
+    return max(len(codes.title_matches(text).codes), len(set(fields)), sexes)
 
 
 _JUDGES: dict[Kind, Judge] = {
@@ -196,9 +214,6 @@ _JUDGES: dict[Kind, Judge] = {
     Kind.DATE: _judge_figures,
     Kind.SIGNING_DATE: _judge_figures,
     Kind.COUNT: _judge_figures,
-    Kind.SEX: _judge_choice,
-    Kind.FIELDS: _judge_choice,
-    Kind.TITLES: _judge_choice,
     Kind.YES_NO: _judge_text,
     Kind.TEXT: _judge_text,
     Kind.LONG: _judge_text,

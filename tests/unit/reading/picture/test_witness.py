@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pytest
 
 from pipeline.reading.lists import Lists
@@ -102,3 +104,26 @@ def test_a_label_with_nothing_written_is_told_from_no_label() -> None:
 
     assert witness.settle("dan_toc", [blank], LISTS).text == ""
     assert witness.settle("dan_toc", [], LISTS).text is None
+
+
+def test_marks_lost_in_what_education_is_written_with_are_known() -> None:
+    value = settled("trinh_do", seen("Cao đăng Kê toán", confidence=0.7, other="toan"))
+
+    assert (value.value, value.review) == ("Cao đẳng Kế toán", False)
+
+
+def box(x: float, *, ticked: bool = False) -> Seen:
+    return Seen(text="☒" if ticked else "☐", box=(x, 100, x + 9, 110), confidence=1.0, checked=True)
+
+
+def test_two_options_with_one_box_between_them_go_to_a_person() -> None:
+    clear = [box(0), *seen("_ Lao động tiên tiến")[1:], box(300, ticked=True), *moved(seen("Giấy khen"), 320)]
+    lost = [box(0), *seen("_ Lao động tiên tiến")[1:], *moved(seen("Giấy khen"), 320)]
+
+    assert not settled("danh_hieu", clear).review
+    assert settled("danh_hieu", lost).review
+
+
+def moved(words: list[Seen], right: float) -> list[Seen]:
+    """`words` further to the right."""
+    return [replace(word, box=(word.box[0] + right, word.box[1], word.box[2] + right, word.box[3])) for word in words]
