@@ -83,7 +83,7 @@ def _piece(group: Sequence[tuple[Word, int]], count: int) -> _Piece:
 
 def _token(piece: _Piece) -> Token:
     """What most readings say; where all differ, what can be Vietnamese, then what the first one says."""
-    keys = [match_key(text) for text in piece.texts]
+    keys = [match_key(bare(text)) for text in piece.texts]
     votes = Counter(keys)
     best = max(
         range(len(keys)),

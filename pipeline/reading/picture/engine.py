@@ -170,8 +170,13 @@ def _of_table(table: str) -> Iterator[Word]:
             yield _word(cells[11].strip(), (left, top, left + width, top + height), float(cells[10]), line)
 
 
+#: signs that are drawn like others, or are no letters of Vietnamese: the models know those of all languages
+_SIGNS = str.maketrans({"⁄": "/", "∕": "/", "Ð": "Đ", "ð": "đ", "Ï": "I", "ï": "i"})
+
+
 def _word(text: str, box: PixelBox, confidence: float, line: int) -> Word:
-    return Word(text=unicodedata.normalize("NFC", text), box=box, confidence=max(0.0, confidence) / 100, line=line)
+    spelt = unicodedata.normalize("NFC", text.translate(_SIGNS).replace("ĐĐ", "Đ"))
+    return Word(text=spelt, box=box, confidence=max(0.0, confidence) / 100, line=line)
 
 
 def orientation(pixels: Pixels) -> Turn | None:

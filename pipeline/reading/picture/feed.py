@@ -16,6 +16,7 @@ import cv2
 from pipeline.errors import EmptyPages, NoSuchBlank, UnknownForm
 from pipeline.messages import _
 from pipeline.reading import blanks
+from pipeline.reading.blanks import Mark
 from pipeline.reading.compose import Raws, nomination, registration
 from pipeline.reading.lists import Lists
 from pipeline.reading.model import FileReading, FormReading, Lexicon, Medium, ReadingFinding
@@ -52,9 +53,12 @@ def read_pictures(
     total = sources.count_pages(data)
     found: list[Page] = []
     photos = 0
+    foreign: list[int] = []
     for done, picture in enumerate(sources.pictures(data, pages), start=1):
         sheet = lay_flat(picture)
         photos += sheet.photo
+        if _bears_foreign_code(sheet):
+            foreign.append(sheet.number)
         if not sheet.is_empty:
             found.append(_read(sheet, lists) if sheet.is_writing else Strange(sheet.number))
         if tell is not None:
@@ -65,7 +69,33 @@ def read_pictures(
     if not forms:
         raise UnknownForm(expected=expected_forms())
     medium = Medium.PHOTO if photos else Medium.SCAN
-    return FileReading(medium=medium, pages=total, forms=tuple(forms))
+    return FileReading(medium=medium, pages=total, forms=tuple(_with_foreign_codes(forms, foreign)))
+
+
+def _bears_foreign_code(sheet: Sheet) -> bool:
+    """Whether a page bears the code of a blank of ours that it is not: of another office, or put on by mistake."""
+    if sheet.mark is not None:
+        return not _is_known(sheet)
+    return any(Mark.of_payload(code) is not None for code in sheet.codes)
+
+
+def _with_foreign_codes(forms: Sequence[FormReading], pages: Sequence[int]) -> list[FormReading]:
+    """Each form with a finding where one of `pages` is its own."""
+    message = _("The code on page {page} is not that of this form; the page was read by its printed labels.")
+    return [
+        replace(
+            form,
+            findings=(
+                *form.findings,
+                *(
+                    ReadingFinding(rule="R-FORM-04", severity="warn", message=message.format(page=page))
+                    for page in pages
+                    if page in form.pages
+                ),
+            ),
+        )
+        for form in forms
+    ]
 
 
 def _read(sheet: Sheet, lists: Lists) -> Page:

@@ -167,6 +167,7 @@ def test_a_sheet_of_a_version_never_printed_here_is_not_read_by_our_map() -> Non
     [form] = read(encoded(page, ".png"), LEXICON).forms  # by its labels, as anybody's form
 
     assert form.form == "TD-02"
+    assert [finding.rule for finding in form.findings if "mã" in finding.message.lower()] == ["R-FORM-04"]
     assert form.fields["ho_ten"].value in ("Giàng A Mẫu", None)
 
 
