@@ -6,6 +6,7 @@ Settings stand in the order of the schema (ISO/IEC 29500-1, 17.3): Word refuses 
 
 from __future__ import annotations
 
+import copy
 from typing import Any
 
 from lxml import etree
@@ -32,6 +33,8 @@ _SECTION_ORDER = (
 ).split()
 
 Element = Any
+
+_SPACE = "{http://www.w3.org/XML/1998/namespace}space"
 
 
 def child(parent: Element, name: str, order: list[str]) -> Element:
@@ -86,6 +89,20 @@ def set_run(
             child(look, name, _RUN_ORDER).set(VAL, f"{size * 2:.0f}")
     if underlined is not None:
         child(look, "u", _RUN_ORDER).set(VAL, "single" if underlined else "none")
+
+
+def split_run(run: Element, place: int) -> bool:
+    """Part a run of plain text behind `place` characters; False for runs that hold anything else."""
+    texts = [part for part in run if part.tag != f"{W}rPr"]
+    if len(texts) != 1 or texts[0].tag != f"{W}t" or not texts[0].text:
+        return False
+    rest = copy.deepcopy(run)
+    for half, words in ((run, texts[0].text[:place]), (rest, texts[0].text[place:])):
+        text = half.find(f"{W}t")
+        text.text = words
+        text.set(_SPACE, "preserve")
+    run.addnext(rest)
+    return True
 
 
 def set_paragraph(paragraph: Element, **changes: Any) -> None:  # noqa: ANN401  one value for each setting

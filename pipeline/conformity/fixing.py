@@ -20,10 +20,12 @@ from pipeline.conformity.editing import (
     set_row_unbreakable,
     set_run,
     set_section,
+    split_run,
 )
 from pipeline.conformity.media import Medium, medium_of
 from pipeline.conformity.model import MM, Paragraph
 from pipeline.conformity.package import Package
+from pipeline.conformity.page_numbers import add_page_numbers
 from pipeline.conformity.report import FileReport, Result, Status
 from pipeline.conformity.rulebook import Fix, Rule
 from pipeline.conformity.ruled import RuledLine
@@ -33,6 +35,8 @@ from pipeline.errors import CannotBeCorrected, MissingPart
 
 #: a share in the middle of what ruled lines below names and subjects may have
 SHORT_LINE = 0.42
+
+PAGE_NUMBERS = "ND30-I.7-PAGENO-PRESENT"
 
 Fixer = Callable[[Case, Rule], None]
 
@@ -91,14 +95,15 @@ def _corrected(docx: bytes, report: FileReport, rule: Rule) -> bytes | None:
 
     reader = Reader(Package(docx))
     case = examine(reader.document(), stage=report.stage)
-    untouched = {name: etree.tostring(root) for name, root in reader.parts.items()}
-    FIXERS[rule.id](case, rule)
+    added = add_page_numbers(reader) if rule.id == PAGE_NUMBERS else {}
+    if not added:
+        FIXERS[rule.id](case, rule)
     changed = {
         name: etree.tostring(root, xml_declaration=True, encoding="UTF-8", standalone=True)
         for name, root in reader.parts.items()
-        if etree.tostring(root) != untouched[name]
+        if etree.tostring(root) != etree.tostring(reader.package.xml(name))
     }
-    return reader.package.write(changed) if changed else None
+    return reader.package.write(changed | added) if changed else None
 
 
 def _is_better(old: bytes, new: bytes, before: FileReport, after: FileReport, rule: Rule) -> bool:
@@ -284,6 +289,19 @@ def _bases(case: Case, rule: Rule) -> None:
             set_run(span.element, italic=True, size=size if size != span.look.size else None)
 
 
+def _articles(case: Case, rule: Rule) -> None:
+    """ "Điều 1." upright and bold; what follows in the same run is parted from it."""
+    for item in case.anatomy.body(Role.ARTICLE):
+        lead = len(f"Điều {item.number}{item.mark}")
+        for span in item.paragraph.inked:
+            if lead <= 0:
+                break
+            if len(span.text) > lead and not split_run(span.element, lead):
+                break
+            set_run(span.element, bold=True, italic=False)
+            lead -= len(span.text)
+
+
 def _divisions(case: Case, rule: Rule) -> None:
     roles = (Role.SECTION,) if rule.id.endswith("MUC") else (Role.PART, Role.CHAPTER)
     for item in case.anatomy.body(*roles, Role.TITLE):
@@ -298,6 +316,10 @@ def _roman(case: Case, rule: Rule) -> None:
 
 
 # Page numbers, ruled lines, keeping together
+
+
+def _nothing(case: Case, rule: Rule) -> None:
+    """A header of its own is left to a person."""
 
 
 def _page_number_style(case: Case, rule: Rule) -> None:
@@ -366,7 +388,7 @@ _FORM_RULES = (
     "ND30-III.3-DRAFTER", "ND30-III.1b-ANNEX-LABEL", "ND30-III.1b-ANNEX-TITLE", "ND30-III.1c-ANNEX-INFO",
 )  # fmt: skip
 
-#: rule id -> its correction; "safe" rules that are not here would change the text, and are left to a person
+#: rule id -> its correction; "safe" rules that are not here would change the text, or the order of its parts
 FIXERS: dict[str, Fixer] = {
     **dict.fromkeys(_FORM_RULES, _form),
     **dict.fromkeys(
@@ -374,6 +396,7 @@ FIXERS: dict[str, Fixer] = {
     ),
     "ND30-I.4-FONT": _fonts,
     "ND30-I.4-COLOR": _colors,
+    PAGE_NUMBERS: _nothing,
     "ND30-I.7-PAGENO-PLACE": _page_number_place,
     "ND30-I.7-PAGENO-FIRST": _first_page,
     "ND30-I.7-PAGENO-STYLE": _page_number_style,
@@ -392,6 +415,7 @@ FIXERS: dict[str, Fixer] = {
     "ND30-II.6e-PARA-GAP": _gap,
     "ND30-II.6e-LINE": _lines,
     "ND30-II.6a-CANCU-ITALIC": _bases,
+    "ND30-II.6đ-DIEU-FORM": _articles,
     "ND30-II.6đ-PHAN-CHUONG": _divisions,
     "ND30-II.6đ-MUC": _divisions,
     "ND30-V.6b-ROMAN-HEAD": _roman,
