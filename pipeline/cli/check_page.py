@@ -53,7 +53,8 @@ figure { margin: 0 0 1.5rem } figcaption { color: #555 }
 .paper a span { background: var(--ink); color: #fff; font: bold 12px/1.4 sans-serif; print-color-adjust: exact }
 .paper a.edge span { right: auto; left: 0; top: 0 }
 @media (min-width: 75rem) { .file { display: grid; grid-template-columns: minmax(0, 1fr) minmax(0, 1fr); gap: 2rem } }
-@media (max-width: 30rem) { body { margin: .5rem auto } dl { grid-template-columns: 1fr } dt { font-size: .9rem } }
+@media (max-width: 30rem) { body { margin: .5rem auto } dl { grid-template-columns: 1fr } dt { font-size: .9rem }
+  tr { display: grid; grid-template-columns: repeat(5, 1fr) } tr > :first-child, td[colspan] { grid-column: 1 / -1 } }
 @media print { article, figure, tr { break-inside: avoid } figure { max-width: 17cm } }
 """
 
@@ -117,10 +118,15 @@ def _section(number: int, report: FileReport, laid_out: Layout) -> str:
     figures = "".join(_figure(name, shown, findings, pages) for shown in sorted(pages.pictures))
     return (
         f'<section id="{name}"><h2>{html.escape(report.file)}</h2>'
-        f"<p>{html.escape(facts(report))}. {html.escape(holding(report))}</p>{notes}"
+        f"<p>{html.escape(facts(report))}<br>{html.escape(_counts(report))}</p>{notes}"
         f'<div class="file"><div>{"".join(_chapters(name, report, findings, pages))}</div><div>{figures}</div></div>'
         "</section>"
     )
+
+
+def _counts(report: FileReport) -> str:
+    pairs = zip(summary_headings(), summary_row(report), strict=True)
+    return " · ".join(f"{heading}: {count}" for heading, count in pairs) + ". " + holding(report)
 
 
 # Findings
