@@ -10,7 +10,7 @@ from collections.abc import Iterator
 import pytest
 
 from pipeline.engine import reading_process
-from pipeline.engine.child import Child, ChildLost, UnforeseenError
+from pipeline.engine.child import Child, ChildLost, UnforeseenError, tell
 from pipeline.errors import EmptyFile
 
 
@@ -39,6 +39,13 @@ def hang() -> None:
     time.sleep(60)
 
 
+def read_pages(count: int) -> str:
+    for number in range(count):
+        time.sleep(0.4)
+        tell((number + 1, count))
+    return "read"
+
+
 def crash() -> None:
     os._exit(3)
 
@@ -52,6 +59,14 @@ def child() -> Iterator[Child]:
 
 def test_a_child_answers(child: Child) -> None:
     assert child.call(double, 21, seconds=10) == 42
+
+
+def test_word_sent_meanwhile_is_heard_and_gives_a_long_call_its_time(child: Child) -> None:
+    heard: list[tuple[int, int]] = []
+    child.start()
+
+    assert child.call(read_pages, 4, seconds=1.2, heard=heard.append) == "read"
+    assert heard == [(1, 4), (2, 4), (3, 4), (4, 4)]
 
 
 def test_a_refusal_arrives_as_itself(child: Child) -> None:
