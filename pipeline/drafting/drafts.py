@@ -8,6 +8,7 @@ Bytes are stored before the transaction and put into the outbox after it, so a c
 from __future__ import annotations
 
 import hashlib
+import itertools
 import json
 from collections.abc import Mapping
 from dataclasses import dataclass, field
@@ -39,8 +40,9 @@ from pipeline.typeset import Typesetter
 
 Facts = Mapping[str, Any]
 
-#: the states in which a document takes another revision
+#: the states in which a document takes another revision, and those of one that has gone out
 OPEN = (DocumentState.DRAFT, DocumentState.REFUSED)
+GONE = (DocumentState.ISSUED, DocumentState.ARCHIVED, DocumentState.VOID, DocumentState.RECALLED)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -213,9 +215,17 @@ class Drafts:
 
 
 def _document(wanted: Order, occasion: Occasion) -> Document:
-    """The document with this slug; a new one is not saved before its first revision can be made."""
-    slug = wanted.kind.slug(occasion, wanted.variant, wanted.facts)
-    return Document.objects.filter(slug=slug).first() or Document(
+    """The document with this slug; a new one is not saved before its first revision can be made.
+
+    Of a kind of which the office writes many, one that has gone out is followed by another with the same subject.
+    """
+    first = wanted.kind.slug(occasion, wanted.variant, wanted.facts)
+    for number in itertools.count(1):
+        slug = first if number == 1 else f"{first}-{number}"
+        document = Document.objects.filter(slug=slug).first()
+        if document is None or not wanted.kind.many or document.state not in GONE:
+            break
+    return document or Document(
         slug=slug,
         kind=wanted.kind.key,
         variant=wanted.variant,

@@ -8,6 +8,7 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from pipeline.conformity.rulebook import packs
+from pipeline.drafting.sums import BLANK
 from pipeline.errors import UnknownVariant
 from pipeline.law.statistics import Review
 from pipeline.register.models import Plan, Round, RoundKind
@@ -15,6 +16,18 @@ from pipeline.vietnamese.text import fold
 
 Facts = dict[str, Any]
 
+#: facts that tell documents without a trích yếu apart, in the order they are named
+TELLING = (
+    "noi_dung_hop",
+    "de_nghi",
+    "noi_dung_de_nghi",
+    "don_vi_nhan",
+    "van_ban.so_ky_hieu",
+    "nguoi_duoc_gioi_thieu.ho_ten",
+    "nguoi_nghi.ho_ten",
+    "dot",
+    "nam_ke_hoach",
+)
 #: letters of a subject that go into a file name
 LONGEST_SUBJECT = 60
 
@@ -91,7 +104,7 @@ class Kind:
         """Its title in the list of documents: with its subject, where only that tells it from others."""
         subject = _subject(facts) if self.many else ""
         title = self.title or type_name(self.code)
-        return f"{title} {subject[:1].lower()}{subject[1:]}".strip()[:500]
+        return f"{title} {_inside(subject)}".strip()[:500]
 
     def slug(self, occasion: Occasion, variant: str, facts: Mapping[str, Any] | None = None) -> str:
         """Name of its files: sorts by year and round, readable in Explorer."""
@@ -110,7 +123,22 @@ def type_name(code: str) -> str:
 
 
 def _subject(facts: Mapping[str, Any]) -> str:
-    return str(facts.get("trich_yeu") or "")
+    """What tells a document from others of its kind: its trích yếu, else whom and what it names."""
+    told = [_at(facts, name) for name in TELLING]
+    return _at(facts, "trich_yeu") or " ".join(word for word in told if word)
+
+
+def _at(facts: Mapping[str, Any], name: str) -> str:
+    value: Any = facts
+    for part in name.split("."):
+        value = value.get(part) if isinstance(value, Mapping) else None
+    return "" if value in (None, BLANK) else str(value)
+
+
+def _inside(subject: str) -> str:
+    """As it stands inside a sentence; an abbreviation or a name keeps its capital."""
+    first, _space, rest = subject.partition(" ")
+    return f"{first.lower()} {rest}" if first.istitle() and rest[:1].islower() else subject
 
 
 def _file_name(subject: str) -> str:

@@ -14,9 +14,9 @@ import pytest
 
 from pipeline.drafting.drafts import Changes, Drafts, Order, order
 from pipeline.drafting.kinds import find_kind
-from pipeline.errors import DraftInUse, SumsDisagree, TemplateError, TypesetError
+from pipeline.errors import DraftClosed, DraftInUse, SumsDisagree, TemplateError, TypesetError
 from pipeline.home import Home
-from pipeline.register.models import AuditRow, Document, Origin, Revision
+from pipeline.register.models import AuditRow, Document, DocumentState, Origin, Revision
 from pipeline.register.store import Store
 from pipeline.typeset import Typesetter
 from tests.integration.drafting import office
@@ -231,3 +231,28 @@ def test_a_document_is_rendered_from_given_data_alone(drafts: Drafts):
     alone = order(find_kind("qd_giay_khen"), None, Changes(data=facts))
 
     assert alone.render() == wanted().render()
+
+
+def letter(drafts: Drafts) -> Revision:
+    about = dataclasses.replace(office.occasion("qd_giay_khen"), round=None)
+    facts = {"trich_yeu": "Cung cấp số liệu", "noi_dung": "Một.\nHai.", "kinh_gui": "Sở Nội vụ"}
+    return drafts.save(order(find_kind("cong_van"), about, Changes(data=facts)), about)
+
+
+def test_a_letter_with_the_subject_of_one_that_has_gone_out_is_another_document(drafts: Drafts):
+    first = letter(drafts).document
+    again = letter(drafts).document
+    Document.objects.filter(pk=first.pk).update(state=DocumentState.ISSUED)
+
+    second = letter(drafts).document
+
+    assert again == first
+    assert (first.slug, second.slug) == ("2022-cong-van-cung-cap-so-lieu", "2022-cong-van-cung-cap-so-lieu-2")
+
+
+def test_a_letter_that_waits_for_its_signature_is_not_drafted_over(drafts: Drafts):
+    first = letter(drafts).document
+    Document.objects.filter(pk=first.pk).update(state=DocumentState.FROZEN)
+
+    with pytest.raises(DraftClosed):
+        letter(drafts)

@@ -106,6 +106,22 @@ def test_documents_of_which_there_are_many_are_told_apart_by_their_subjects():
     assert kind.name(facts) == "Công văn cung cấp số liệu quý III, năm 2022"
 
 
+@pytest.mark.parametrize(
+    ("kind", "variant", "facts", "slug"),
+    [
+        ("thong_bao", "ket_qua", {"dot": "quý III năm 2022"}, "2022-thong-bao-quy-iii-nam-2022"),
+        ("bien_ban", "kiem_phieu", {"noi_dung_hop": "xét chọn"}, "2022-bien-ban-kiem-phieu-xet-chon"),
+        ("quyet_dinh", "thu_hoi", {"van_ban": {"so_ky_hieu": "12/QĐ-VP"}}, "2022-quyet-dinh-thu-hoi-12-qd-vp"),
+        ("giay_nghi_phep", "", {"nguoi_nghi": {"ho_ten": "Giàng A Mẫu"}}, "2022-giay-nghi-phep-giang-a-mau"),
+        ("giay_moi", "chung", {"trich_yeu": BLANK}, "2022-giay-moi"),
+    ],
+)
+def test_without_a_subject_they_are_told_apart_by_whom_and_what_they_name(
+    kind: str, variant: str, facts: dict[str, Any], slug: str
+):
+    assert KINDS[kind].slug(occasion(), variant, facts) == slug
+
+
 def test_a_round_is_needed_only_where_nothing_is_given():
     assert find_round(KINDS["qd_giay_khen"], None, needed=False) is None
     assert find_round(KINDS["cv_don_doc"], None) is None
