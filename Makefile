@@ -8,7 +8,7 @@ SYSTEM_TEST := postgresql softhsm2 fonts-dejavu-core
 ON_BOTH_DATABASES := $(addprefix tests/integration/,register programme screening drafting intake flow issuing archive engine)
 CATALOGUE := pipeline/locale/vi/LC_MESSAGES/vanthu
 
-.PHONY: setup setup-dev demo test check stress bench messages lock clean
+.PHONY: setup setup-dev demo replay test check stress bench messages lock clean
 
 setup: $(VENV)/.runtime $(CATALOGUE).mo
 
@@ -37,6 +37,10 @@ $(CATALOGUE).mo: $(CATALOGUE).po $(VENV)/.runtime
 
 demo: setup
 	@$(BIN)/python -m tools.demo
+
+# The whole plan 2021 - 2025, in an office of its own below var/ke-hoach.
+replay: setup
+	@$(BIN)/python -m tools.replay
 
 test: setup-dev check
 	$(BIN)/python -m pytest -n 2 --dist loadfile -m "not stress"

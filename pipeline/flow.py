@@ -19,7 +19,7 @@ from django.db.models import F, Q
 from django.utils import timezone
 
 from pipeline import clock
-from pipeline.drafting.drafts import AS_IS, Changes, Drafts, order
+from pipeline.drafting.drafts import AS_IS, OPEN, Changes, Drafts, order
 from pipeline.drafting.kinds import KINDS, Kind, Occasion, find_kind
 from pipeline.errors import (
     DecisionFixed,
@@ -333,8 +333,11 @@ def draft_due_rounds(home: Home, typesetter: Typesetter) -> list[VanthuError]:
     draft and does not hold up the others.
     """
     obstacles: list[VanthuError] = []
+    closed = set(Document.objects.exclude(state__in=OPEN).values_list("round", "kind"))
     for report in rounds_report():
         for kind in _asked_for(report):
+            if (report.round.pk, kind.key) in closed:
+                continue  # without gathering its facts, or a plan of many rounds would be slower each quarter
             try:
                 draft(home, typesetter, kind, report.round)
             except (NothingToDraft, DraftClosed) as nothing:

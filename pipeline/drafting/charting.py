@@ -12,7 +12,7 @@ import re
 import zipfile
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, Literal
 
 from lxml import etree
 
@@ -37,7 +37,8 @@ EMU = 36_000
 WIDTH, HEIGHT, A_BAR = 160, 85, 8.5
 #: fills from dark to light, each with a black edge
 SHADES = ("BFBFBF", "FFFFFF", "808080", "E6E6E6")
-DASHES, MARKS = ("solid", "dash", "sysDot"), ("circle", "square", "triangle")
+DASHES = ("solid", "dash", "sysDot")
+MARKS: tuple[Literal["circle", "square", "triangle"], ...] = ("circle", "square", "triangle")
 STACKED = ("chong", "ngang")
 #: name of the sheet behind a chart
 SHEET = "So lieu"

@@ -199,7 +199,7 @@ class _People:
 
     def __init__(self, window: Window) -> None:
         rows = _values(Person, "pk", "full_name", "gender", "ethnic_group")
-        self._people = {pk: (name, gender, ethnic) for pk, name, gender, ethnic in rows}
+        self._people: dict[int, tuple[str, str, str]] = {pk: (name, sex, ethnic) for pk, name, sex, ethnic in rows}
         self._posts: dict[int, list[_Post]] = defaultdict(list)
         appointments = Appointment.objects.filter(valid_from__lte=window.on)
         for person, *post in appointments.values_list("person", "unit", "post", "valid_from", "valid_to"):
