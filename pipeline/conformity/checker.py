@@ -30,6 +30,8 @@ Convert = Callable[[bytes, str], bytes]
 VIETNAM = ZoneInfo("Asia/Ho_Chi_Minh")
 #: places of one fault that a report names; the rest is counted
 MOST_PLACES = 200
+#: letters of a paragraph that tell where it is
+QUOTED = 60
 
 
 def check(
@@ -155,5 +157,5 @@ def describe(paragraph: Paragraph) -> dict[str, Any]:
     elif paragraph.cell is not None:
         cell = paragraph.cell
         place |= {"table": cell.table, "row": cell.row, "column": cell.column}
-    place["text"] = paragraph.text[:60]
+    place["text"] = paragraph.text[:QUOTED]
     return place

@@ -14,7 +14,8 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from pipeline.conformity.model import Document, Paragraph, Section
+from pipeline.conformity.checker import QUOTED
+from pipeline.conformity.model import Document, Section
 from pipeline.conformity.report import Result
 from pipeline.conformity.sheets import Area, Letters, Sheets, plain
 
@@ -54,18 +55,22 @@ class Places:
     # Words
 
     def _place_words(self) -> None:
-        self._letters = self._sheets.letters()
-        top = min(section.top for section in self._document.sections)
-        bottom = min(section.bottom for section in self._document.sections)
+        letters = self._sheets.letters()
+        top = min((section.top for section in self._document.sections), default=0.0)
+        bottom = min((section.bottom for section in self._document.sections), default=0.0)
         heights = [height for _width, height in self._sheets.sizes]
         self._beyond = {
-            "header": self._letters.chosen(lambda _page, depth: depth < top),
-            "footer": self._letters.chosen(lambda page, depth: depth > heights[page - 1] - bottom),
+            "header": letters.chosen(lambda _page, depth: depth < top),
+            "footer": letters.chosen(lambda page, depth: depth > heights[page - 1] - bottom),
         }
-        self._body = self._letters.chosen(lambda page, depth: top <= depth <= heights[page - 1] - bottom)
-        self._written = [*self._document.paragraphs, *_loose(self._document)]
-        alignment = Alignment(self._body, [plain(p.text) for p in self._written], len(self._document.paragraphs))
-        self._spans = alignment.spans
+        self._body = letters.chosen(lambda page, depth: top <= depth <= heights[page - 1] - bottom)
+        loose = (*self._document.boxes, *self._document.notes)  # drawn elsewhere than their neighbours in the file
+        self._written = [*self._document.paragraphs, *loose]
+        self._numbered: dict[tuple[str, int], list[int]] = defaultdict(list)
+        for index, paragraph in enumerate(self._written):
+            self._numbered[paragraph.part, paragraph.number].append(index)
+        texts = [plain(paragraph.text) for paragraph in self._written]
+        self._spans = Alignment(self._body, texts, len(self._document.paragraphs)).spans
 
     def _of(self, place: dict[str, Any]) -> Iterator[Mark]:
         if self._document.pdf is not None:
@@ -82,8 +87,7 @@ class Places:
 
     def _index(self, place: dict[str, Any]) -> int | None:
         """Which paragraph it is; text boxes and footnotes are numbered each by itself, so their words count too."""
-        part, number = place.get("part", "body"), place["paragraph"]
-        named = [index for index, p in enumerate(self._written) if (p.part, p.number) == (part, number)]
+        named = self._numbered.get((place.get("part", "body"), place["paragraph"]), [])
         if len(named) > 1:
             named = [index for index in named if place["text"] in self._written[index].text]
         return named[0] if len(named) == 1 else None
@@ -92,9 +96,8 @@ class Places:
         """The span of a paragraph, or of the one half or line of it that says `words`."""
         start, end = self._spans[index]
         said = plain(words)
-        if self._written[index].text.startswith(words) and len(words) >= min(60, len(self._written[index].text)):
-            return start, end
-        if said and self._body.text.count(said, start, end) == 1:
+        is_part = words != self._written[index].text[:QUOTED]
+        if is_part and said and self._body.text.count(said, start, end) == 1:
             start = self._body.text.index(said, start, end)
             return start, start + len(said)
         return start, end
@@ -135,11 +138,6 @@ class Places:
             return None
         within = [index for index, p in enumerate(self._document.paragraphs) if p.section == section.number]
         return min((self._body.page(self._spans[index][0]) for index in within if index in self._spans), default=None)
-
-
-def _loose(document: Document) -> Iterable[Paragraph]:
-    """What is drawn somewhere else than its neighbours in the file."""
-    return (*document.boxes, *document.notes)
 
 
 class Alignment:

@@ -19,8 +19,9 @@ from pipeline.errors import DamagedFile
 
 Area = tuple[float, float, float, float]
 
-#: dots an inch of the pictures
+#: dots an inch of the pictures, and the most dots on a side: a file may claim a page of five metres
 DPI = 90
+LONGEST = 2000
 #: tones a picture is reduced to: enough for text and stamps, at a third of the bytes
 TONES = 32
 #: letters on one line further apart than this share of their height belong to different words at least
@@ -67,9 +68,10 @@ class Sheets:
 
     def picture(self, number: int) -> bytes:
         """The page as a PNG."""
-        page = self._page(number)[0].render(scale=DPI / 72).to_pil().convert("RGB").quantize(TONES)
+        scale = min(DPI / 72, LONGEST / max(self.sizes[number - 1]))
+        picture = self._page(number)[0].render(scale=scale).to_pil().convert("RGB").quantize(TONES)
         stream = io.BytesIO()
-        page.save(stream, "PNG", optimize=True)
+        picture.save(stream, "PNG", optimize=True)
         return stream.getvalue()
 
     def letters(self) -> Letters:

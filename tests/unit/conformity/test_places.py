@@ -8,6 +8,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 import pytest
+from PIL import Image
 from reportlab.pdfbase import pdfmetrics
 from reportlab.pdfbase.ttfonts import TTFont
 from reportlab.pdfgen.canvas import Canvas
@@ -283,6 +284,25 @@ def test_a_turned_page_is_not_marked() -> None:
 
 def test_a_page_without_words_is_not_marked() -> None:
     assert marks(written("Một"), printed([]), {"paragraph": 1, "text": "Một"}) == []
+
+
+@pytest.mark.parametrize(
+    ("size", "dots"), [((595, 842), (744, 1052)), ((14400, 7200), (2000, 1000))], ids=["A4", "five metres"]
+)
+def test_a_picture_is_of_bounded_size(size: tuple[int, int], dots: tuple[int, int]) -> None:
+    stream = io.BytesIO()
+    canvas = Canvas(stream, pagesize=size)
+    canvas.showPage()
+    canvas.save()
+
+    with Sheets(stream.getvalue()) as sheets:
+        picture = Image.open(io.BytesIO(sheets.picture(1)))
+
+    assert (picture.format, picture.size) == ("PNG", pytest.approx(dots, abs=1))
+
+
+def test_a_document_without_sections_has_no_marks() -> None:
+    assert marks(Document((paragraph(1, "Một"),), ()), printed(column("Hai")), {"paragraph": 1, "text": "Một"}) == []
 
 
 def test_what_is_no_pdf_is_refused_by_name() -> None:
