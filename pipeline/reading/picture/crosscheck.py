@@ -14,8 +14,9 @@ from dataclasses import dataclass, replace
 
 from pipeline.messages import _
 from pipeline.reading import parse
+from pipeline.reading.fields import KINDS, Kind
 from pipeline.reading.forms import FormPart
-from pipeline.reading.labels import fold_letters
+from pipeline.reading.labels import find_labels, fold_letters
 from pipeline.reading.lines import role_of
 from pipeline.reading.model import Box, FormReading, Line, Place, Table, Value
 from pipeline.reading.picture.marks import UNREAD, Seen, bare
@@ -25,6 +26,8 @@ from pipeline.reading.picture.witness import PLAIN_FIGURE, Witness, doubted, hol
 LATE_DAYS = 20
 #: a word of which less is known is not read
 UNKNOWN = 0.4
+#: shorter labels, in letters, are words of other things as well: "Năm", "Đơn vị"
+SHORT_LABEL = 6
 #: more than the height of any page, points
 PAGE = 10_000.0
 _HEAD, _FOOT = ("don_vi", "quy", "nam"), ("ngay_ky", "truong_don_vi")
@@ -41,7 +44,7 @@ def checked(form: FormReading, part: FormPart, witness: Witness) -> FormReading:
     scene = _Scene(part, witness)
     values = _with_date(_with_signer(form.fields, scene), scene)
     values = _with_year(_with_quarter(values, scene), scene)
-    return replace(form, fields=_with_unseen(values, scene))
+    return replace(form, fields=_with_unseen(_with_labels(values, scene), scene))
 
 
 @dataclass(frozen=True)
@@ -146,6 +149,21 @@ def _with_signer(values: Values, scene: _Scene) -> Values:
     name = last.text.split("\t")[-1].strip()
     found = replace(signer, value=name, text=name, source=last.place)
     return values | {"truong_don_vi": doubted(found, _("It is not clear who signed."))}
+
+
+def _with_labels(values: Values, scene: _Scene) -> Values:
+    """Fields without a value whose label stands somewhere, under review: its value was not told from it."""
+    long = [value.source for key, value in values.items() if KINDS[key] is Kind.LONG and value.source]
+    named = {
+        key
+        for line in scene.lines()
+        if not any(_is_within(line.place, place) for place in long)
+        for label in find_labels(line.text)
+        for key in label.key.split("+")
+        if label.capital and label.end - label.start > SHORT_LABEL
+    }
+    why = _("Something near here could not be read.")
+    return values | {key: doubted(value, why) for key, value in values.items() if key in named and _is_silent(value)}
 
 
 def _with_unseen(values: Values, scene: _Scene) -> Values:

@@ -29,6 +29,7 @@ from pipeline.vietnamese.text import match_key
 SURE, PLAIN, PLAIN_FIGURE = 0.45, 0.90, 0.85
 #: longer texts are no entry of a list
 LONGEST = 160
+_DATES = (Kind.DATE, Kind.SIGNING_DATE)
 _CHOICES = (Kind.SEX, Kind.FIELDS, Kind.TITLES)
 _SEX = re.compile(r"\b(?:nam|nữ)\b", re.IGNORECASE)
 _DIGITS = re.compile(r"\d")
@@ -51,6 +52,8 @@ class Witness:
         words = self.words(value.source)
         if kind in _CHOICES and any(self._has_unclear_boxes(raw) for raw in mended):
             return doubted(value, _("It is not clear which option is ticked."))
+        if value.value is None and kind in _DATES and any(_DIGITS.search(raw.text) for raw in mended):
+            return doubted(value, _("The figures are not clear."))
         if value.value is None:
             return replace(value, text="") if raws and not value.review else value
         if kind is Kind.LONG:
