@@ -9,7 +9,7 @@ from __future__ import annotations
 import functools
 import re
 import tomllib
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import replace
 from itertools import pairwise
 from pathlib import Path
@@ -17,7 +17,7 @@ from pathlib import Path
 from pipeline.reading.picture.agreement import bare
 from pipeline.reading.raw import Token
 from pipeline.vietnamese.syllables import is_syllable
-from pipeline.vietnamese.text import match_key, nfc, split_tone
+from pipeline.vietnamese.text import fold, match_key, nfc, split_tone
 
 TABLE = Path(__file__).with_name("compounds.toml")
 
@@ -54,9 +54,16 @@ def _mended(token: Token, before: str, after: str) -> Token:
     if read:
         return token
     fitting = [other for other in (*_tones_of(word), *_letters_of(word)) if _fits(other, before, after)]
-    if len(fitting) != 1:
-        return token
-    return replace(token, text=token.text.replace(word, _cased(fitting[0], word)), known=True)
+    if len(fitting) == 1:
+        return replace(token, text=token.text.replace(word, _cased(fitting[0], word)), known=True)
+    # The neighbour knows these letters with other marks: a mark may have been lost.
+    return replace(token, others=tuple(sorted(_fitting_twins(word, before, after))))
+
+
+def _fitting_twins(word: str, before: str, after: str) -> frozenset[str]:
+    """The words a neighbour knows that differ from `word` in their marks only."""
+    plain = _letters(word)
+    return _followers().get((before, plain), frozenset()) | _forerunners().get((plain, after), frozenset())
 
 
 def _cased(word: str, like: str) -> str:
@@ -89,8 +96,37 @@ def _letters_of(word: str) -> list[str]:
 
 
 @functools.cache
+def _followers() -> dict[tuple[str, str], frozenset[str]]:
+    """By a word and the bare letters of the one behind it: that one."""
+    return _grouped(((match_key(one), _letters(other)), other) for one, other in _words())
+
+
+@functools.cache
+def _forerunners() -> dict[tuple[str, str], frozenset[str]]:
+    return _grouped(((_letters(one), match_key(other)), one) for one, other in _words())
+
+
+def _letters(word: str) -> str:
+    """The bare letters of a word."""
+    return "".join(letter for letter in fold(word) if letter.isascii())
+
+
+def _grouped(entries: Iterable[tuple[tuple[str, str], str]]) -> dict[tuple[str, str], frozenset[str]]:
+    found: dict[tuple[str, str], set[str]] = {}
+    for key, word in entries:
+        found.setdefault(key, set()).add(word)
+    return {key: frozenset(words) for key, words in found.items()}
+
+
+@functools.cache
 def _pairs() -> frozenset[tuple[str, str]]:
+    return frozenset((match_key(one), match_key(other)) for one, other in _words())
+
+
+@functools.cache
+def _words() -> tuple[tuple[str, str], ...]:
+    """Every two syllables that stand side by side in the table."""
     with TABLE.open("rb") as stream:
         text = tomllib.load(stream)["words"]
     words = (word.split() for word in text.replace("\n", ",").split(","))
-    return frozenset((match_key(one), match_key(other)) for word in words for one, other in pairwise(word))
+    return tuple(pair for word in words for pair in pairwise(word))

@@ -63,9 +63,8 @@ def is_settled(key: str, text: str, lists: Lists) -> bool:
     """Whether a list knows `text` as it stands, so that it need not be read again."""
     kind = KINDS[key]
     plain = match_key(text.strip(" .,;"))
-    if kind is Kind.NAME and len(_twins(text, lists.lexicon.staff)) > 1:
-        return False  # one tone mark makes another person
-    return plain in {match_key(entry) for entry in _entries(kind, lists)}
+    # Of names, one tone mark makes another person: they are read again, list or not.
+    return kind is not Kind.NAME and plain in {match_key(entry) for entry in _entries(kind, lists)}
 
 
 def _entries(kind: Kind, lists: Lists) -> Sequence[str]:
@@ -125,9 +124,11 @@ def _weigh_name(value: Value, sight: Sight, lists: Lists) -> Value:
         return value
     name = str(value.value)
     staff = lists.lexicon.staff
-    if any(match_key(entry) == match_key(name) for entry in staff):
-        return value
     twins = _twins(name, staff)
+    if any(match_key(entry) == match_key(name) for entry in staff):
+        if not any(map(_has_other_tone, sight.tokens)):
+            return value
+        return replace(doubted(value, _("A tone of this name is not clear.")), candidates=tuple(twins))
     if len(twins) == 1 and _was_seen(twins[0], sight):
         return replace(value, value=twins[0])
     if twins:
@@ -139,6 +140,15 @@ def _weigh_name(value: Value, sight: Sight, lists: Lists) -> Value:
 def _twins(name: str, staff: Sequence[str]) -> list[str]:
     """The people whose names differ from `name` in tones only."""
     return [entry for entry in staff if _toneless(entry) == _toneless(name)]
+
+
+def _has_other_tone(token: Token) -> bool:
+    """Whether some way of reading gave the same letters with another tone."""
+    word = bare(token.text)
+    return any(
+        match_key(bare(other)) != match_key(word) and _toneless(bare(other)) == _toneless(word)
+        for other in token.others
+    )
 
 
 def _toneless(name: str) -> str:

@@ -146,3 +146,10 @@ def test_figures_of_one_height_are_printed_others_written() -> None:
     assert not penmanship.is_by_hand(printed)
     assert penmanship.is_by_hand(written)
     assert not penmanship.is_by_hand(np.zeros((60, 300), bool))
+
+
+def test_a_word_whose_twin_fits_its_neighbour_is_doubted_and_left() -> None:
+    tokens = compounds.mended([_token("trung"), _token("cáp")])
+
+    assert tokens[1].text == "cáp"
+    assert tokens[1].others == ("cấp",)

@@ -149,3 +149,10 @@ def test_ticked_boxes_are_judged_by_their_ink_alone() -> None:
 
     assert found.value == ["LV02"]
     assert not found.review
+
+
+def test_a_name_on_the_staff_list_with_an_unclear_tone_goes_to_a_person() -> None:
+    found = _settled("ho_ten", _token("Vàng"), _token("A"), _token("Lử", "Lữ"))
+
+    assert found.value == "Vàng A Lử"
+    assert found.review
