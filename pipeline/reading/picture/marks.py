@@ -32,6 +32,8 @@ from pipeline.vietnamese.text import match_key, nfc
 SHARPER, SOFTNESS = 1.2, 2.0
 #: white around what is recognised, pixels
 PADDING = 10
+#: letters of one or two words by themselves, and how much higher than the usual letter small ones are at most
+SHORT_WORDS, SMALL_LETTERS = 6, 1.12
 #: stands for ink that could not be read
 UNREAD = "\ufffd"
 _DOTS = re.compile(r"(?P<before>[^\W\d_]+)[.…]{1,4}(?=(?P<after>[^\W\d_]+))")
@@ -88,6 +90,8 @@ def _words(pieces: Pieces, piece: Piece) -> list[Seen]:
     words = [_with_stems(_seen(word, corner, pieces.point), word, part) for word in found]
     second = [_seen(word, corner, pieces.point) for word in second_recogniser().line(clear, dpi)]
     words = [_compared(word, second) for word in words]
+    if _looks_small(words, piece, pieces):
+        words = [replace(word, text=word.text.lower()) for word in words]
     texts = mended([word.text for word in words])
     return [replace(word, text=text) for word, text in zip(words, texts, strict=True) if text]
 
@@ -98,6 +102,13 @@ def _with_stems(seen: Seen, word: Word, part: Pixels) -> Seen:
     x0, y0, x1, y1 = (max(0, edge - PADDING) for edge in word.box)
     picture = part[y0:y1, x0:x1]
     return replace(seen, stems=count_stems(picture)) if picture.size else seen
+
+
+def _looks_small(words: Sequence[Seen], piece: Piece, pieces: Pieces) -> bool:
+    """Whether short words in capitals are as low as small letters: nothing else tells "VỤ" alone on a line from "vụ"."""
+    text = "".join(word.text for word in words)
+    is_short = len(text) <= SHORT_WORDS and text.isupper() and not text.isascii()
+    return is_short and piece.height <= SMALL_LETTERS * pieces.height
 
 
 @functools.cache

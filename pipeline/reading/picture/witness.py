@@ -26,7 +26,7 @@ from pipeline.vietnamese.syllables import is_syllable
 from pipeline.vietnamese.text import match_key
 
 #: a word below this confidence is not believed, list or not; words and figures without a list must be plainer
-SURE, PLAIN, PLAIN_FIGURE = 0.45, 0.90, 0.85
+SURE, PLAIN, PLAIN_FIGURE = 0.45, 0.90, 0.75
 #: longer texts are no entry of a list
 LONGEST = 160
 _DATES = (Kind.DATE, Kind.SIGNING_DATE)
@@ -49,23 +49,24 @@ class Witness:
         kind = KINDS[key]
         mended = [self._on_list(kind, raw, lists) for raw in raws]
         value = decide(key, mended, lists)
-        words = self.words(value.source)
         if kind in _CHOICES and any(self._has_unclear_boxes(raw) for raw in mended):
             return doubted(value, _("It is not clear which option is ticked."))
-        if value.value is None and kind in _DATES and any(_DIGITS.search(raw.text) for raw in mended):
-            return doubted(value, _("The figures are not clear."))
         if value.value is None:
-            return replace(value, text="") if raws and not value.review else value
-        if kind is Kind.LONG:
-            value = replace(value, value=" ".join(str(value.value).replace(UNREAD, " ").split(" ")))
-        elif any(UNREAD in word.text for word in words) or UNREAD in str(value.value):
+            return _without_value(kind, value, mended)
+        return self._judged(_Case(key, kind, value, self.words(value.source), mended, lists, self))
+
+    def _judged(self, case: _Case) -> Value:
+        """The value of `case`, under review where nothing speaks for it."""
+        value = case.value
+        if case.kind is Kind.LONG:
+            value = replace(value, value=str(value.value).replace(UNREAD, " "))
+        elif any(UNREAD in word.text for word in case.words) or UNREAD in str(value.value):
             return doubted(replace(value, value=None), _("Something is written here that could not be read."))
-        if kind is not Kind.LONG and _holds_label(value.text or ""):
+        elif _holds_label(value.text or ""):
             return doubted(value, _("A label stands within this value."))
-        if kind not in _JUDGES:
-            return value  # options are on lists; quarter and year are believed by what else the form says
-        doubt = _JUDGES[kind](_Case(key, kind, value, words, mended, lists, self))
-        return value if doubt is None else doubt
+        # Options are on lists; quarter and year are believed by what else the form says.
+        judge = _JUDGES.get(case.kind)
+        return value if judge is None else judge(replace(case, value=value)) or value
 
     def _has_unclear_boxes(self, raw: Raw) -> bool:
         """Whether a box is neither empty nor ticked, or one between two options was not seen."""
@@ -133,6 +134,13 @@ class _Case:
         return replace(doubted(self.value, why), candidates=candidates)
 
 
+def _without_value(kind: Kind, value: Value, raws: Sequence[Raw]) -> Value:
+    """No value: under review where figures stand in the place of a date; else told whether a label was there."""
+    if kind in _DATES and any(_DIGITS.search(raw.text) for raw in raws):
+        return doubted(value, _("The figures are not clear."))
+    return replace(value, text="") if raws and not value.review else value
+
+
 Judge = Callable[[_Case], Value | None]
 
 
@@ -178,11 +186,20 @@ def _judge_name(case: _Case) -> Value | None:
     if match_key(name) in {match_key(other) for other in staff}:
         sure = case.least >= SURE and (case.agreed or len(same) == 1)
         return None if sure else case.doubt(_("The picture is not clear here."), *same)
+    if len(same) == 1 and _was_read(same[0], case.words):
+        return replace(case.value, value=same[0])
     if same:
         return case.doubt(_("On the staff list there is {name}.").format(name=", ".join(same)), *same)
     if case.agreed and case.least >= PLAIN and case.witness.said_again(name, case.value.source):
         return None
     return case.doubt(_("This name is not on the staff list."))
+
+
+def _was_read(name: str, words: Sequence[Seen]) -> bool:
+    """Whether each word of `name` is what one of the two models read."""
+    wanted = [bare(word) for word in name.split()]
+    read = [{bare(word.text), bare(word.other or word.text)} for word in words if bare(word.text)]
+    return len(read) == len(wanted) and all(word in texts for word, texts in zip(wanted, read, strict=True))
 
 
 def _judge_figures(case: _Case) -> Value | None:

@@ -72,17 +72,12 @@ def mended(words: Sequence[str]) -> list[str]:
         for match in _LETTERS.finditer(word)
     ]
     for start in dict.fromkeys((_start(words, tokens), 0)):
-        joined = _joined().get(tokens[start].folded) if start < len(tokens) else None
-        if joined is not None:
-            return _numbered(_replaced(words, tokens[start : start + 1], joined), tokens[start:], joined)
-        count, phrase = _alike(words, tokens[start:])
-        if phrase is not None:
-            head = tokens[start : start + count]
-            spelt = _retoned if tuple(token.folded for token in head) == phrase.folded else _replaced
-            return _numbered(spelt(words, head, phrase), tokens[start:], phrase)
-        phrase = _toneless(tokens[start:])
-        if phrase is not None:
-            return _numbered(_retoned(words, tokens[start:], phrase), tokens[start:], phrase)
+        for find in (_alike, _toneless):
+            count, phrase = find(words, tokens[start:])
+            if phrase is not None:
+                head = tokens[start : start + count]
+                spelt = _retoned if tuple(token.folded for token in head) == phrase.folded else _replaced
+                return _numbered(spelt(words, head, phrase), tokens[start:], phrase)
     return list(words)
 
 
@@ -142,14 +137,13 @@ def _numbered(words: list[str], tokens: Sequence[_Token], phrase: _Phrase) -> li
     return [f"{match[1].translate(_DIGITS)}.", *words[1:]]
 
 
-def _toneless(tokens: Sequence[_Token]) -> _Phrase | None:
-    """The longest phrase of two words and more that `tokens` begin with, tones aside; one word if it is all."""
-    spoken = tuple(token.folded for token in tokens[:12])
-    for phrase in _by_first_word().get(spoken[0], ()) if spoken else ():
-        count = len(phrase.folded)
-        if spoken[:count] == phrase.folded and count > 1:
-            return phrase
-    return None
+def _toneless(_words: Sequence[str], tokens: Sequence[_Token]) -> tuple[int, _Phrase | None]:
+    """The longest phrase of two words and more that `tokens` begin with, tones and spaces aside."""
+    for count in range(min(len(tokens), 12), 0, -1):
+        phrase = _joined().get("".join(token.folded for token in tokens[:count]))
+        if phrase is not None:
+            return count, phrase
+    return 0, None
 
 
 def _retoned(words: Sequence[str], tokens: Sequence[_Token], phrase: _Phrase) -> list[str]:
@@ -218,17 +212,10 @@ def _texts() -> tuple[str, ...]:
 
 @functools.cache
 def _joined() -> dict[str, _Phrase]:
-    """Labels by their letters without spaces: narrow spaces between them get lost."""
-    several = (phrase for phrase in _phrases() if phrase.key and len(phrase.folded) > 1)
-    return {joined: phrase for phrase in several if len(joined := "".join(phrase.folded)) >= SHORT}
-
-
-@functools.cache
-def _by_first_word() -> dict[str, tuple[_Phrase, ...]]:
-    found: dict[str, list[_Phrase]] = {}
-    for phrase in _phrases():
-        found.setdefault(phrase.folded[0], []).append(phrase)
-    return {first: tuple(sorted(some, key=lambda phrase: -len(phrase.folded))) for first, some in found.items()}
+    """Phrases of two words and more by their letters: narrow spaces between words get lost."""
+    several = (phrase for phrase in _phrases() if len(phrase.folded) > 1)
+    found = {joined: phrase for phrase in several if len(joined := "".join(phrase.folded)) >= SHORT}
+    return found | {joined: phrase for joined, phrase in found.items() if phrase.key}
 
 
 def _read_tables() -> Iterator[_Phrase]:
