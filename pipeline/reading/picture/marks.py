@@ -105,7 +105,7 @@ def _with_stems(seen: Seen, word: Word, part: Pixels) -> Seen:
 
 
 def _looks_small(words: Sequence[Seen], piece: Piece, pieces: Pieces) -> bool:
-    """Whether short words in capitals are as low as small letters: nothing else tells "VỤ" alone on a line from "vụ"."""
+    """Whether short words in capitals are as low as small letters: nothing else tells "VỤ" by itself from "vụ"."""
     text = "".join(word.text for word in words)
     is_short = len(text) <= SHORT_WORDS and text.isupper() and not text.isascii()
     return is_short and piece.height <= SMALL_LETTERS * pieces.height

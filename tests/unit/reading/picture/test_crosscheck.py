@@ -1,0 +1,104 @@
+"""Quarter, year and day of signing are believed where they bear one another out."""
+
+from __future__ import annotations
+
+import pytest
+
+from pipeline.reading.forms import NOMINATION, FormPart
+from pipeline.reading.model import ABSENT, Box, FormReading, Line, Place, Span, Value
+from pipeline.reading.picture.crosscheck import checked
+from pipeline.reading.picture.marks import UNREAD, Seen
+from pipeline.reading.picture.witness import Witness
+
+TITLE: Box = (100.0, 60.0, 400.0, 72.0)
+FIELDS = ("don_vi", "quy", "nam", "ho_ten", "dan_toc", "trinh_do", "ngay_ky", "truong_don_vi")
+
+
+def line(text: str, top: float) -> Line:
+    place = Place(page=1, box=(50.0, top, 50.0 + 5 * len(text), top + 10))
+    return Line(spans=(Span(text=text, place=place),), place=place)
+
+
+def word(text: str, top: float, *, stems: int | None = None, confidence: float = 0.95) -> Seen:
+    return Seen(text=text, box=(60.0, top, 100.0, top + 10), confidence=confidence, checked=True, stems=stems)
+
+
+def found(value: object, top: float, *, review: bool = False) -> Value:
+    place = Place(page=1, box=(50.0, top, 300.0, top + 10))
+    return Value(value=value, source=place, text=str(value), review=review)
+
+
+def form(*lines: Line, words: tuple[Seen, ...] = (), **values: Value) -> dict[str, Value]:
+    """The fields of a form with `values` after they were checked; what is not given was not found."""
+    known = {"ho_ten": found("Giàng A Mẫu", 200), "trinh_do": found("Đại học", 300)}
+    fields = dict.fromkeys(FIELDS, ABSENT) | known | values
+    part = FormPart(form=NOMINATION, title="", title_line=None, blocks=lines, machine={})
+    reading = FormReading(form=NOMINATION, pages=(1,), fields=fields)
+    return checked(reading, part, Witness({1: words})).fields
+
+
+@pytest.mark.parametrize(
+    ("read", "stems", "signed", "value", "review"),
+    [
+        (3, 3, None, 3, False),  # the number as read and its strokes
+        (2, 3, "2023-09-13", 3, False),  # one stroke lost, strokes and day agree
+        (2, None, "2023-06-20", 2, False),
+        (4, None, "2024-01-05", 4, False),  # signed some days after its end
+        (2, None, "2023-09-13", 3, True),
+        (None, None, "2023-09-13", 3, True),
+        (None, 2, None, 2, True),
+    ],
+)
+def test_a_quarter_needs_two_that_agree(
+    read: int | None, stems: int | None, signed: str | None, value: int, review: bool
+) -> None:
+    fields = form(
+        line("QUÝ II/NĂM 2023", 60),
+        words=(word("QUÝ", 60), word("II", 60, stems=stems)),
+        quy=found(read, 60) if read else ABSENT,
+        ngay_ky=found(signed, 700) if signed else ABSENT,
+    )
+
+    assert (fields["quy"].value, fields["quy"].review) == (value, review)
+
+
+def test_a_form_that_names_no_quarter_has_none() -> None:
+    fields = form(line("PHIẾU GIỚI THIỆU CÁ NHÂN", 60), ngay_ky=found("2023-09-13", 700))
+
+    assert fields["quy"] == ABSENT
+
+
+def test_a_year_that_is_not_the_year_of_signing_goes_to_a_person() -> None:
+    assert not form(nam=found(2023, 60), ngay_ky=found("2023-09-13", 700))["nam"].review
+    assert form(nam=found(2028, 60), ngay_ky=found("2023-09-13", 700))["nam"].review
+
+
+def test_a_line_that_looks_like_a_date_is_not_passed_over() -> None:
+    fields = form(line("Lào Cai, ngàx Q5 tháng 01 năm 2022", 700))
+
+    assert fields["ngay_ky"].value is None
+    assert fields["ngay_ky"].review
+
+
+def test_a_name_at_the_foot_is_offered_where_nothing_says_who_signed() -> None:
+    value = form(line("TH ỞNG ĐƠ VỊ", 700), line("Sùng Thị Thử", 760))["truong_don_vi"]
+
+    assert (value.value, value.review) == ("Sùng Thị Thử", True)
+
+
+def test_ink_nobody_could_read_leaves_the_fields_near_it_open() -> None:
+    fields = form(line("x", 250), words=(word(UNREAD, 250, confidence=0.0),))
+
+    assert fields["dan_toc"].review
+    assert not fields["ngay_ky"].review
+
+
+def test_a_label_without_a_value_told_from_it_is_not_passed_over() -> None:
+    assert form(line("Thành phần dân tộc TY", 250))["dan_toc"].review
+    assert form(line("Nơi ở hiện nay: Sa Pa", 250))["dan_toc"] == ABSENT
+
+
+def test_a_blank_place_to_write_is_no_doubt() -> None:
+    blank = Value(value=None, text="")
+
+    assert form(line("Dân tộc: ……", 250), dan_toc=blank)["dan_toc"] == blank
