@@ -14,13 +14,15 @@ from dataclasses import dataclass, replace
 
 from pipeline.messages import _
 from pipeline.reading import parse
+from pipeline.reading.decide import confidence_table
 from pipeline.reading.fields import KINDS, Kind
-from pipeline.reading.forms import FormPart
+from pipeline.reading.forms import NOMINATION, FormPart
 from pipeline.reading.labels import find_labels, fold_letters
 from pipeline.reading.lines import role_of
 from pipeline.reading.model import Box, FormReading, Line, Place, Table, Value
 from pipeline.reading.picture.marks import UNREAD, Seen, bare
 from pipeline.reading.picture.witness import PLAIN_FIGURE, Witness, doubted, holds
+from pipeline.reading.raw import Evidence
 
 #: a nomination is signed from the second month of its quarter until so many days after it
 LATE_DAYS = 20
@@ -103,33 +105,37 @@ def _with_quarter(values: Values, scene: _Scene) -> Values:
     if quarter.value is None and not words:
         return values
     stems = next((word.stems for word in reversed(words) if word.stems), None)
-    read = quarter.value if quarter.value in (1, 2, 3, 4) and not quarter.review else None
-    votes = [vote for vote in (read, stems if read != 4 else 4, signed) if vote]
+    read = quarter.value
+    votes = [vote for vote in (read, 4 if read == 4 else stems, signed) if vote]
     likeliest = max(votes, key=lambda vote: (votes.count(vote), vote == signed), default=None)
-    if likeliest is not None and votes.count(likeliest) >= 2:
-        return values | {"quy": replace(quarter, value=likeliest, review=False, why=())}
-    value = replace(quarter, value=likeliest, source=quarter.source, text=quarter.text)
-    return values | {"quy": doubted(value, _("The quarter is not clear."))}
+    agreed = likeliest is not None and votes.count(likeliest) > 1
+    if agreed and (read is None or not quarter.review):
+        sure = confidence_table()[Evidence.TITLE.value]
+        return values | {"quy": replace(quarter, value=likeliest, review=False, why=(), confidence=sure)}
+    return values | {"quy": doubted(replace(quarter, value=likeliest), _("The quarter is not clear."))}
 
 
 def _with_year(values: Values, scene: _Scene) -> Values:
     year, signed = values["nam"], values["ngay_ky"]
     if year.value is None:
-        is_named = any("nam" in fold_letters(word.text) for word in scene.quarter_words())
-        if not is_named:
-            return values
-        found = {int(match[0]) for word in scene.quarter_words() for match in _YEAR.finditer(word.text)}
-        likeliest = replace(year, value=found.pop() if len(found) == 1 else None)
-        return values | {"nam": doubted(likeliest, _("The year is not clear."))}
-    same = signed.value is not None and str(signed.value)[:4] == str(year.value)
-    next_year = values.get("quy") is not None and values["quy"].value == 4 and _year_of(signed) == int(year.value) + 1
-    if same or next_year:
-        return values | {"nam": replace(year, review=False, why=()) if not year.review else year}
+        return values | {"nam": _unread_year(year, scene)}
+    years = {_year_of(signed)}
+    if "quy" in values and values["quy"].value == 4 and signed.value:
+        years.add(int(str(signed.value)[:4]) - 1)  # signed in the first days of the next year
     words = [word for word in scene.witness.words(year.source) if str(year.value) in word.text]
     plain = any(word.checked and word.other is None and word.confidence >= PLAIN_FIGURE for word in words)
-    if signed.value is None and plain:
+    if year.value in years or (signed.value is None and plain):
         return values
     return values | {"nam": doubted(year, _("The year does not fit the day of signing."))}
+
+
+def _unread_year(year: Value, scene: _Scene) -> Value:
+    """No year: in doubt where the title of the form has one in any case, or the line of the quarter names one."""
+    words = scene.quarter_words()
+    if scene.part.form == NOMINATION and not any("nam" in fold_letters(word.text) for word in words):
+        return year
+    found = {int(match[0]) for word in words for match in _YEAR.finditer(word.text)}
+    return doubted(replace(year, value=found.pop() if len(found) == 1 else None), _("The year is not clear."))
 
 
 def _year_of(signed: Value) -> int | None:
