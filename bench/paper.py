@@ -1,6 +1,6 @@
 """Reading paper, class by class, and OCRmyPDF on the same files in the same run.
 
-    python bench/paper.py [--files 24] [--peer 4]
+    python bench/paper.py [--files 16] [--peer 4]
 
 Each class gets `--files` generated files, its damages in turn, from seeds no test uses; `--peer` of them go to OCRmyPDF
 as well, class by class after ours. It turns, straightens and recognises pages and makes a PDF with text, and reads no
@@ -156,7 +156,7 @@ def table(classes: dict[str, Class]) -> str:
 def main() -> None:
     """Measure, print, write; the exit code says whether a goal was missed."""
     parser = argparse.ArgumentParser(description=__doc__.partition("\n")[0])
-    parser.add_argument("--files", type=int, default=24, help="files of each class")
+    parser.add_argument("--files", type=int, default=16, help="files of each class")
     parser.add_argument("--peer", type=int, default=4, help="of these, how many OCRmyPDF gets")
     chosen = parser.parse_args()
     load, program = os.getloadavg()[0], ocrmypdf()

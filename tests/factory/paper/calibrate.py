@@ -33,6 +33,8 @@ _IN_VIETNAMESE = {
     "neat handwriting": "viết tay rõ ràng",
     "feeds of several forms": "nhiều biểu mẫu trong một tệp",
 }
+#: and those where some do
+MIXED = ("feed",)
 #: values the share of all kinds is worth where a kind is seldom seen
 LEAN = 20
 
@@ -91,7 +93,7 @@ def fit(results: Iterable[Result], version: int) -> str:
     A kind seldom seen leans on the share of all kinds, which `LEAN` values of it are worth.
     """
     counts: dict[tuple[str, str, str], Bin] = defaultdict(Bin)
-    for result in results:
+    for result in (result for result in results if result.kind not in MIXED):
         origin = Origin.ZONE if result.kind in ON_OUR_BLANK else Origin.LABEL
         for place, outcome, confidence, empty, *_rest in result.fields:
             key = place.rpartition(".")[2]
