@@ -16,6 +16,7 @@ STEM = 0.72
 #: of all ink, what stems of I make up at least; the rest are serifs
 STEMS_ONLY = 0.5
 _DIGIT = re.compile("[1-4]")
+_NO_STEMS = re.compile("[2-9VA]", re.IGNORECASE)
 #: how many stems a recogniser takes for one letter
 _STEMS = dict.fromkeys("IlTiÍíÌìÏ1|!Jjt[]/", 1) | dict.fromkeys("HNUnuh", 2) | dict.fromkeys("Mm", 3)
 #: a stem is at most this part of the height wide
@@ -29,8 +30,9 @@ def quarter_of(ink: npt.NDArray[np.bool_], readings: Sequence[str]) -> int | Non
         return read.pop()
     stems, share = _stems(ink)
     if 1 <= stems <= 3 and share >= STEMS_ONLY:
-        # What looks like stems to a recogniser as well; how many it saw, one of the readings must say.
-        return stems if stems in {_read_stems(text) for text in readings} else None
+        # What looks like stems to recognisers as well; how many there are, one of the readings must say.
+        others = any(_NO_STEMS.search(text) for text in readings)
+        return stems if stems in {_read_stems(text) for text in readings} and not others else None
     if stems == 1 and 2 * sum("V" in text.upper() for text in readings) > len(readings):
         return 4
     return read.pop() if len(read) == 1 else None

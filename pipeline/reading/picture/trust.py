@@ -32,6 +32,9 @@ SURE_FIGURE, PLAIN_WORD = 0.6, 0.9
 DIRT = 0.55
 #: years people who work today were born in, and years forms of this kind are from
 YEARS = {Kind.DATE: (1940, 2012), Kind.SIGNING_DATE: (2010, 2045), Kind.YEAR: (2010, 2045)}
+#: of a longer text, how many words may be read alike with little confidence, one in so many: in 70 texts that were
+#: believed so, none was wrong (own blanks, generated; a bound of 4 %)
+MOST_PALE, PALE_IN = 2, 20
 #: unclear words that are named
 SHOWN = 4
 
@@ -216,10 +219,12 @@ def _is_possible(kind: Kind, found: object) -> bool:
 
 def _weigh_words(value: Value, sight: Sight, lists: Lists) -> Value:
     """Free words: every one must have been read the same in every way and be spelt as Vietnamese is."""
-    unsure = [token.text for token in sight.tokens if not _is_sure(token)]
+    unsure = [token for token in sight.tokens if not _is_sure(token)]
     if value.value is None or not unsure:
         return value
-    shown = ", ".join(dict.fromkeys(unsure[:SHOWN]))
+    if len(unsure) <= min(MOST_PALE, len(sight.tokens) // PALE_IN) and all(map(_is_pale, unsure)):
+        return value
+    shown = ", ".join(dict.fromkeys(token.text for token in unsure[:SHOWN]))
     return doubted(value, _("Not all words are clear: {words}.").format(words=shown))
 
 
@@ -229,6 +234,12 @@ def _is_sure(token: Token) -> bool:
     if any(map(bare, token.others)) or not is_spelt(token.text):
         return False
     return token.known or token.confidence >= PLAIN_WORD
+
+
+def _is_pale(token: Token) -> bool:
+    """Whether a word was read the same in every way, with little confidence only; figures must be plainer."""
+    agreed = token.votes == token.readings > 1 and not any(map(bare, token.others))
+    return agreed and is_spelt(token.text) and not has_digit(token)
 
 
 def _is_plain(sight: Sight) -> bool:

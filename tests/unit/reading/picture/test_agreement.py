@@ -116,6 +116,7 @@ def _stems(*columns: int, height: int = 40, width: int = 5) -> np.ndarray:
         (_stems(10, 25), ["III", "III"], None),
         (_stems(), ["2", "2", "2"], 2),
         (_stems(), ["2", "3"], None),
+        (_stems(10), ["4", "1", "l"], None),
         (_stems(10, 25, 40, 55), ["IIII"], None),
     ],
 )

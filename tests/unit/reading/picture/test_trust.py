@@ -123,6 +123,15 @@ def test_a_free_text_is_believed_word_by_word(token: Token, review: bool) -> Non
     assert _settled("thanh_tich", _token("trong"), token, _token("này")).review is review
 
 
+def test_of_a_longer_text_two_words_may_be_pale_and_no_figure() -> None:
+    words = [_token("tháng") for _number in range(40)]
+    pale, pale_figure = _token("này", confidence=0.5), _token("12", confidence=0.5)
+
+    assert not _settled("thanh_tich", *words, pale, pale).review
+    assert _settled("thanh_tich", *words, pale, pale, pale).review
+    assert _settled("thanh_tich", *words, pale_figure).review
+
+
 def test_ink_that_gives_no_text_is_not_an_empty_zone() -> None:
     fragment = Fragment(text="", place=Place(page=1, box=(0, 0, 9, 9)))
     raw = Raw(key="ho_ten", fragments=(fragment,), evidence=Evidence.ZONE, sight=Sight(doubts=("?",)))
