@@ -7,6 +7,7 @@ the lines they disagree about.
 
 from __future__ import annotations
 
+import re
 from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -20,7 +21,7 @@ from pipeline.vietnamese.text import match_key
 SAME_INK = 0.4
 #: signs that are no dirt when they stand alone
 _BULLETS = frozenset("-–—+*•&/")
-_EDGES = " .,;:!?()[]{}\"'“”‘’-–…|_+*/"
+_EDGES = re.compile(r"^[\W_]+|[\W_]+$")
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,8 +44,8 @@ def text_of(tokens: Sequence[Token]) -> str:
 
 
 def bare(word: str) -> str:
-    """A word without the punctuation around it."""
-    return word.strip(_EDGES)
+    """A word without the punctuation, and the dirt taken for it, around it."""
+    return _EDGES.sub("", word)
 
 
 def has_digit(token: Token) -> bool:

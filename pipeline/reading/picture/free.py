@@ -20,6 +20,7 @@ from pipeline.reading.picture.marks import Seen, read_marks
 from pipeline.reading.picture.upright import DPI, Sheet
 from pipeline.reading.picture.witness import Witness
 from pipeline.reading.picture.wording import mended_table
+from pipeline.reading.reader import refuse_restricted
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,9 +44,13 @@ def read_page(sheet: Sheet) -> FreePage:
 
 
 def forms_of(pages: Sequence[FreePage], lexicon: Lexicon) -> list[FormReading]:
-    """The forms on `pages` that lie together, in their order; [] where nothing speaks for a known form."""
+    """The forms on `pages` that lie together, in their order; [] where nothing speaks for a known form.
+
+    Raises `SecretDocument` and `PartyDocument` for papers other rules hold for.
+    """
     blocks = tuple(map(_mended, joined_pages([(page.marks, page.laid) for page in pages], ())))
     content = Content(medium=Medium.SCAN, pages=len(pages), blocks=blocks)
+    refuse_restricted(content)
     witness = Witness({page.number: page.seen for page in pages})
     return [
         checked(form, part, witness)

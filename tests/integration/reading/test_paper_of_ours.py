@@ -9,7 +9,7 @@ import numpy as np
 import pytest
 from PIL import Image
 
-from pipeline.errors import DamagedFile, EmptyPages, PictureTooLarge, TooManyPages, UnknownForm
+from pipeline.errors import DamagedFile, EmptyPages, PictureTooLarge, SecretDocument, TooManyPages, UnknownForm
 from pipeline.reading import Lexicon, Medium, read
 from tests.unit.reading.picture.pages import blank, encoded, filled, in_zone, pdf, stroke, tiff, write
 
@@ -220,3 +220,13 @@ def test_what_is_no_form_is_refused_with_a_sentence(build: object, error: type[E
         read(build(), LEXICON)  # type: ignore[operator]
 
     assert str(caught.value).endswith(".")
+
+
+def test_a_scanned_paper_with_a_mark_of_secrecy_is_not_handled() -> None:
+    page = np.full((2339, 1654), 255, np.uint8)
+    page = write(page, "MẬT", 80, 80, size=16)
+    for line in range(12):
+        page = write(page, "Nội dung này không phải là biểu mẫu của đợt thi đua", 80, 140 + 24 * line)
+
+    with pytest.raises(SecretDocument):
+        read(encoded(page, ".png"), LEXICON)
