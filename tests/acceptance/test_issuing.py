@@ -27,6 +27,8 @@ pytestmark = pytest.mark.office
 
 PLAN = "2021-ke-hoach-faithful"
 ISSUE_DAY = "2021-09-06"
+#: the plan keeps its own slips of capital letters, and is frozen all the same
+WORD_FOR_WORD = ("--despite", "giữ nguyên văn kế hoạch")
 
 
 def living_on(office: Office, day: str) -> Office:
@@ -41,7 +43,7 @@ def frozen_office(set_up_office: Path, tmp_path_factory: pytest.TempPathFactory)
     give_keys(Home(home), Authority())
     office = living_on(office_at(home), ISSUE_DAY)
     assert office.run("draft", "ke_hoach", "--variant", "faithful").stdout.strip() == PLAN
-    done = office.run("freeze", PLAN)
+    done = office.run("freeze", PLAN, *WORD_FOR_WORD)
     assert done.returncode == 0, done.stderr
     with closing(sqlite3.connect(Home(home).database)) as register, register:
         register.execute(
@@ -255,7 +257,7 @@ RESERVED = re.compile(r"Đã giữ số 15/KH-VPUBND ngày 06/09/2021: (?P<file>
 
 
 def test_number_first_the_plan_is_signed_with_its_number_on_it(waiting: Office) -> None:
-    reserved = waiting.run("reserve", PLAN)
+    reserved = waiting.run("reserve", PLAN, *WORD_FOR_WORD)
     told = RESERVED.match(reserved.stdout)
     assert told, reserved.stderr
     waits = Path(told["file"]).read_bytes()
@@ -280,14 +282,14 @@ def test_number_first_the_plan_is_signed_with_its_number_on_it(waiting: Office) 
 
 
 def test_a_reserved_number_given_up_stays_in_the_book_and_the_draft_gets_the_next(waiting: Office) -> None:
-    assert waiting.run("reserve", PLAN).returncode == 0
-    again = waiting.run("reserve", PLAN)
+    assert waiting.run("reserve", PLAN, *WORD_FOR_WORD).returncode == 0
+    again = waiting.run("reserve", PLAN, *WORD_FOR_WORD)
     void = waiting.run("void", "15/KH-VPUBND", "--why", "lãnh đạo đi vắng")
 
     assert (again.returncode, void.returncode) == (3, 0), void.stderr
     assert "Đã giữ số 15/KH-VPUBND ngày 06/09/2021" in again.stderr
     assert (document(waiting)["state"], document(waiting)["symbol"]) == ("draft", None)
-    assert waiting.run("freeze", PLAN).returncode == 0
+    assert waiting.run("freeze", PLAN, *WORD_FOR_WORD).returncode == 0
     sign(waiting)
     assert issue(waiting).stdout.strip() == f"{PLAN}: 16/KH-VPUBND"
     lines = waiting.json("register", "--series", "VPUBND/KH")["entries"]
@@ -298,7 +300,7 @@ def test_a_reserved_number_given_up_stays_in_the_book_and_the_draft_gets_the_nex
 
 
 def test_no_number_is_reserved_for_a_day_gone_by(waiting: Office) -> None:
-    done = waiting.run("reserve", PLAN, "--day", "2021-09-05")
+    done = waiting.run("reserve", PLAN, *WORD_FOR_WORD, "--day", "2021-09-05")
 
     assert (done.returncode, document(waiting)["state"]) == (3, "frozen")
     assert "từ hôm nay đến 13/09/2021" in done.stderr
