@@ -326,6 +326,11 @@ class DataFileWrong(DraftImpossible):
     """The facts in {file} are not a JSON object. Correct the file and run the command again."""
 
 
+class OffsetWrong(DraftImpossible):
+    """The offset of the printer "can_chinh" ({given}) is not given in millimetres. Write it like "can_chinh":
+    {{"ngang": 1.5, "doc": -2}}."""
+
+
 class SumsDisagree(DraftImpossible):
     """The document contradicts itself: {problem}. Correct the list or the figures given with --data; nothing was
     changed."""

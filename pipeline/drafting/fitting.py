@@ -20,6 +20,7 @@ from docx.shared import Pt, Twips
 from lxml import etree
 
 from pipeline.conformity.widths import text_width
+from pipeline.errors import OffsetWrong
 
 W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
 TWIPS = 20
@@ -189,15 +190,24 @@ def _shrink(root: etree._Element) -> Iterator[etree._Element]:
             yield paragraph
 
 
-def _move(root: etree._Element, offset: Mapping[str, float] | None) -> Iterator[etree._Element]:
-    """Shift the page by the millimetres a printer is off."""
+def _move(root: etree._Element, offset: object) -> Iterator[etree._Element]:
+    """Shift the page by the millimetres a printer is off. Raises `OffsetWrong`."""
     if not offset:
         return
-    right, down = (round(float(offset.get(key, 0)) * MM * TWIPS) for key in ("ngang", "doc"))
+    right, down = _millimetres(offset)
     for margins in root.iter(f"{W}pgMar"):
         for side, change in (("left", right), ("right", -right), ("top", down), ("bottom", -down)):
             margins.set(f"{W}{side}", str(max(0, int(margins.get(f"{W}{side}", "0")) + change)))
         yield margins
+
+
+def _millimetres(offset: object) -> tuple[int, int]:
+    """To the right and down, in twentieths of a point."""
+    match offset:
+        case {"ngang": int() | float() as right, "doc": int() | float() as down}:
+            return round(right * MM * TWIPS), round(down * MM * TWIPS)
+        case _:
+            raise OffsetWrong(given=offset)
 
 
 # Reading the XML

@@ -132,24 +132,38 @@ def _texts(facts: Facts, sample: Mapping[str, Any], annexes: int) -> Facts:
     if "noi_dung" in sample:
         made |= divided(facts["noi_dung"])
     if "kinh_gui" in facts:
-        made["kinh_gui"] = [_LIST_MARKS.sub("", line) for line in facts["kinh_gui"]]
-    if isinstance(facts.get("quyen_han_ky"), str):
-        made["quyen_han_ky"] = facts["quyen_han_ky"].splitlines()
-    given = [_annex(annex) for annex in facts.get("phu_luc", ())]
-    recipients = [_LIST_MARKS.sub("", line) for line in facts.get("noi_nhan", ())]
+        made["kinh_gui"] = _entries(facts["kinh_gui"])
+    if "quyen_han_ky" in facts:
+        made["quyen_han_ky"] = _lines(facts["quyen_han_ky"])
+    given = [_annex(annex) for annex in _listed(facts.get("phu_luc", ()))]
+    recipients = _entries(facts.get("noi_nhan", ()))
     recipients = [_last_article(made) if line == LAST_ARTICLE else line for line in recipients]
     made["noi_nhan"], listed = _apart(recipients)
     made["phu_luc"] = [*_labelled(given, annexes), *listed]
     return made
 
 
+def _lines(value: object) -> list[str]:
+    """What was given as lines, as one text or as a list of anything."""
+    return value.splitlines() if isinstance(value, str) else [str(line) for line in _listed(value)]
+
+
+def _entries(value: object) -> list[str]:
+    """Lines of a list without the dashes and end marks a person may have typed."""
+    return [_LIST_MARKS.sub("", line) for line in _lines(value)]
+
+
+def _listed(value: object) -> list[Any]:
+    return list(value) if isinstance(value, list | tuple) else [value]
+
+
 # The text
 
 
-def divided(lines: str | Sequence[str]) -> Facts:
+def divided(given: object) -> Facts:
     """Plain lines as ``noi_dung``, a list of paragraphs with their style, and ``doan_cuoi``, the last of them, which
     carries the end mark ``./.`` and so comes without its own."""
-    kept = [line.strip() for line in (lines.splitlines() if isinstance(lines, str) else lines) if line.strip()]
+    kept = [line.strip() for line in _lines(given) if line.strip()]
     *before, last = kept or [BLANK]
     styled: list[Facts] = []
     for line in before:
@@ -188,8 +202,10 @@ def _last_article(text: Facts) -> str:
 # Annexes and recipients
 
 
-def _annex(given: Mapping[str, Any]) -> Facts:
-    return {"nhan": "", "ten": str(given.get("ten", BLANK)).upper(), **divided(given.get("noi_dung", BLANK))}
+def _annex(given: object) -> Facts:
+    """An annex as given, or one that has only a text."""
+    annex = given if isinstance(given, Mapping) else {"noi_dung": given}
+    return {"nhan": "", "ten": str(annex.get("ten", BLANK)).upper(), **divided(annex.get("noi_dung", BLANK))}
 
 
 def _labelled(given: list[Facts], own: int) -> list[Facts]:
@@ -201,10 +217,10 @@ def _labelled(given: list[Facts], own: int) -> list[Facts]:
     ]
 
 
-def with_fixed_lines(given: Iterable[str], known: Sequence[str]) -> list[str]:
+def with_fixed_lines(given: object, known: Sequence[str]) -> list[str]:
     """Recipients a person has named, with the lines that are never theirs to leave out: who carries it out or is
     addressed first, the file copy last."""
-    named = [_LIST_MARKS.sub("", line) for line in given]
+    named = _entries(given)
     refers, kept = (bool(named) and named[at].startswith(mark) for at, mark in ((0, REFERENCE), (-1, FILE_COPY)))
     first = [line for line in known[:1] if line.startswith(REFERENCE) and not refers]
     last = [] if kept else list(known[-1:])

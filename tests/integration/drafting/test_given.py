@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import io
 from typing import Any
 
@@ -11,8 +12,9 @@ import pytest
 from pipeline.drafting.drafts import Changes, order
 from pipeline.drafting.kind import Occasion
 from pipeline.drafting.kinds import KINDS, find_round
+from pipeline.drafting.samples import given_sample
 from pipeline.drafting.sums import BLANK
-from pipeline.errors import RoundNeeded
+from pipeline.errors import RoundNeeded, VanthuError
 from pipeline.home import Home
 from pipeline.programme.statistics import quarter_tables
 from pipeline.register.models import Appointment, Plan
@@ -154,3 +156,15 @@ def test_the_certificates_of_a_quarter_are_those_of_its_decision():
 
     assert len(facts["nguoi_nhan"]) == 3
     assert facts["nguoi_nhan"][0]["thanh_tich"] == "tiêu biểu trong phong trào thi đua quý III năm 2022"
+
+
+@pytest.mark.parametrize("value", [5, "x", [], {}, [5], None, [{"x": 1}], [None], True])
+@pytest.mark.parametrize("kind", ["cong_van", "qd_danh_hieu", "giay_khen"])
+def test_facts_of_any_shape_make_a_paper_or_are_refused_in_a_sentence(kind: str, value: object):
+    variant, _template = KINDS[kind].template(None)
+    sample = given_sample(KINDS[kind], variant)
+
+    for name in [*sample, "phu_luc", "can_chinh", "do_khan"]:
+        wanted = Changes(variant=variant or None, data={**sample, name: value})
+        with contextlib.suppress(VanthuError):
+            assert order(KINDS[kind], None, wanted).render()

@@ -9,6 +9,7 @@ import pytest
 from lxml import etree
 
 from pipeline.drafting.fitting import CENTRED, W, fitted
+from pipeline.errors import OffsetWrong
 
 NAMESPACE = "http://schemas.openxmlformats.org/wordprocessingml/2006/main"
 MARGINS = '<w:pgMar w:top="1134" w:bottom="1134" w:left="1701" w:right="1134"/>'
@@ -98,6 +99,12 @@ def test_a_long_name_on_a_giay_khen_is_made_smaller_and_then_wraps():
     assert sizes[0] == []
     assert 36 < sizes[1][0] < 56
     assert sizes[2] == [36]
+
+
+@pytest.mark.parametrize("offset", [5, "1 mm", [3], {"ngang": "1"}, {"doc": None}])
+def test_an_offset_that_is_no_millimetres_is_refused_with_how_to_write_it(offset: object):
+    with pytest.raises(OffsetWrong, match="ngang"):
+        fitted(paper(), {"can_chinh": offset})
 
 
 def test_the_offset_of_a_printer_moves_all_margins():
