@@ -7,12 +7,8 @@ fields, several ways of reading that agree. What has none goes to a person with 
 from __future__ import annotations
 
 import functools
-import unicodedata
 from collections.abc import Callable, Sequence
 from dataclasses import replace
-
-from rapidfuzz.fuzz import ratio
-from rapidfuzz.process import extract
 
 from pipeline.messages import _
 from pipeline.reading import parse
@@ -21,11 +17,10 @@ from pipeline.reading.fields import KINDS, Kind
 from pipeline.reading.lists import Lists
 from pipeline.reading.model import Value
 from pipeline.reading.picture.agreement import bare, has_digit, is_spelt
+from pipeline.reading.picture.near import near_entry, twins
 from pipeline.reading.raw import Raw, Sight, Token
-from pipeline.vietnamese.text import match_key, split_tone
+from pipeline.vietnamese.text import fold, match_key
 
-#: of 100: how like an entry of a closed list a text must be, and how much more like it than like the next one
-ALIKE, APART = 90.0, 6.0
 #: a figure, a word below this confidence is not believed without a list or a neighbour
 SURE_FIGURE, PLAIN_WORD = 0.6, 0.9
 #: words below this confidence that are not read in every way may be dirt
@@ -64,18 +59,15 @@ def doubted(value: Value, *doubts: str) -> Value:
 
 def is_settled(key: str, text: str, lists: Lists) -> bool:
     """Whether a list knows `text` as it stands, so that it need not be read again."""
-    kind = KINDS[key]
     plain = match_key(text.strip(" .,;"))
-    # Of names, one tone mark makes another person: they are read again, list or not.
-    return kind is not Kind.NAME and plain in {match_key(entry) for entry in _entries(kind, lists)}
+    return plain in {match_key(entry) for entry in _entries(KINDS[key], lists)}
 
 
-def _entries(kind: Kind, lists: Lists) -> Sequence[str]:
-    """The closed list values of `kind` are on; names have none, but the staff are known."""
+def _entries(kind: Kind, lists: Lists) -> tuple[str, ...]:
+    """The closed list values of `kind` are on. Names have none: people are read again, staff or not."""
     if kind is Kind.PEOPLE:
         return parse.peoples()
-    lexicon = lists.lexicon
-    return {Kind.UNIT: lexicon.units, Kind.POST: lexicon.posts, Kind.NAME: lexicon.staff}.get(kind, ())
+    return {Kind.UNIT: lists.lexicon.units, Kind.POST: lists.lexicon.posts}.get(kind, ())
 
 
 # Closed lists
@@ -86,32 +78,21 @@ def _weigh_listed(kind: Kind, value: Value, sight: Sight, lists: Lists) -> Value
     entries = _entries(kind, lists)
     if value.value is None or value.value in entries:
         return value
-    texts = _finely(str(value.value)), _finely(" ".join(token.text for token in sight.tokens if _is_written(token)))
-    best = max((_nearest(text, entries) for text in dict.fromkeys(texts)), key=lambda each: each[0])
-    if best[0] >= ALIKE:
-        return replace(value, value=_official(kind, best[1]), review=False, why=())
+    meanings = tuple(_official(kind, entry) for entry in entries)
+    written = " ".join(token.text for token in sight.tokens if _is_written(token))
+    for text in dict.fromkeys((str(value.value), written)):
+        entry = near_entry(text, entries, meanings)
+        if entry is not None:
+            return replace(value, value=entry, review=False, why=())
     weighed = _weigh_words(value, sight, lists)
     if weighed.review or not entries:
         return weighed
     return weighed if _is_plain(sight) else doubted(weighed, _("This is not on the list."))
 
 
-def _nearest(text: str, entries: Sequence[str]) -> tuple[float, str]:
-    """How like its nearest entry a text is, of 100; 0 where the next one is about as near."""
-    found = extract(text, {entry: _finely(entry) for entry in entries}, scorer=ratio, limit=2)
-    if not found or (len(found) > 1 and found[0][1] - found[1][1] < APART):
-        return 0.0, ""
-    return found[0][1], found[0][2]
-
-
 def _is_written(token: Token) -> bool:
     """Whether a word is no dirt: recognisers are unsure of what they see in arcs of stamps and specks."""
     return bool(bare(token.text)) and (token.confidence >= DIRT or token.votes == token.readings > 1)
-
-
-def _finely(text: str) -> str:
-    """Text for comparing letter by letter, marks by themselves: "ổ" and "ố" differ by one of three."""
-    return unicodedata.normalize("NFD", match_key(text))
 
 
 def _official(kind: Kind, entry: str) -> str:
@@ -127,35 +108,23 @@ def _weigh_name(value: Value, sight: Sight, lists: Lists) -> Value:
         return value
     name = str(value.value)
     staff = lists.lexicon.staff
-    twins = _twins(name, staff)
+    same = twins(name, staff)
     if any(match_key(entry) == match_key(name) for entry in staff):
         if not any(map(_has_other_tone, sight.tokens)):
             return value
-        return replace(doubted(value, _("A tone of this name is not clear.")), candidates=tuple(twins))
-    if len(twins) == 1 and _was_seen(twins[0], sight):
-        return replace(value, value=twins[0])
-    if twins:
-        doubt = _("On the staff list there is {name}.").format(name=", ".join(twins))
-        return replace(doubted(value, doubt), candidates=tuple(twins))
+        return replace(doubted(value, _("A tone of this name is not clear.")), candidates=tuple(same))
+    if len(same) == 1 and _was_seen(same[0], sight):
+        return replace(value, value=same[0])
+    if same:
+        doubt = _("On the staff list there is {name}.").format(name=", ".join(same))
+        return replace(doubted(value, doubt), candidates=tuple(same))
     return doubted(value, _("This name is not on the staff list."))
 
 
-def _twins(name: str, staff: Sequence[str]) -> list[str]:
-    """The people whose names differ from `name` in tones only."""
-    return [entry for entry in staff if _toneless(entry) == _toneless(name)]
-
-
 def _has_other_tone(token: Token) -> bool:
-    """Whether some way of reading gave the same letters with another tone."""
+    """Whether some way of reading gave the same letters with other tones or marks."""
     word = bare(token.text)
-    return any(
-        match_key(bare(other)) != match_key(word) and _toneless(bare(other)) == _toneless(word)
-        for other in token.others
-    )
-
-
-def _toneless(name: str) -> str:
-    return " ".join(split_tone(word.lower())[0] for word in name.split())
+    return any(match_key(bare(other)) != match_key(word) and fold(bare(other)) == fold(word) for other in token.others)
 
 
 def _was_seen(name: str, sight: Sight) -> bool:
