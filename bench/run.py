@@ -7,7 +7,7 @@ import sys
 from pathlib import Path
 
 HERE = Path(__file__).parent
-BENCHES = ("templating.py", "typesetting.py", "signing.py", "paper.py", "mainline.py")
+BENCHES = ("templating.py", "typesetting.py", "signing.py", "paper.py", "programme.py", "mainline.py")
 
 
 def main() -> None:

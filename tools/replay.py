@@ -8,6 +8,7 @@ The office lies in ``var/ke-hoach``, or where ``VANTHU_HOME`` says, which must b
 
 from __future__ import annotations
 
+import argparse
 import datetime as dt
 import os
 import shutil
@@ -38,20 +39,34 @@ EARLY, LATE = dt.timedelta(days=3), dt.timedelta(days=4)
 #: how many sessions an exemplar waits for each of its next stages
 STAGES = (1, 3, 5)
 
-console = Console()
+#: the final report is due
+LAST_DAY = dt.date(2025, 6, 30)
+
+console = Console(stderr=True)
 
 
 def main() -> None:
     """Set up, replay quarter by quarter, and say where the final report lies."""
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("--until", type=dt.date.fromisoformat, default=LAST_DAY, help="stop after this day")
+    last = parser.parse_args().until
     begun = time.monotonic()
     home = new_home()
+    taken = replay(home, last)
+    tell(home, taken, time.monotonic() - begun)
+
+
+def replay(home: Path, last: dt.date) -> Counter[str]:
+    """Live through the plan until `last` in the empty folder `home`; what became of the forms."""
     office = Office(home)
-    steps = list(office.steps())
-    for day, step in track(steps, description="Kế hoạch 2021 - 2025", console=console):
-        os.environ["VANTHU_TODAY"] = day.isoformat()
-        step()
-    office.close()
-    tell(home, office.taken, time.monotonic() - begun)
+    try:
+        steps = [step for step in office.steps() if step[0] <= last]
+        for day, step in track(steps, description="Kế hoạch 2021 - 2025", console=console):
+            os.environ["VANTHU_TODAY"] = day.isoformat()
+            step()
+    finally:
+        office.close()
+    return office.taken
 
 
 def new_home() -> Path:
@@ -73,12 +88,12 @@ def tell(home: Path, taken: Counter[str], seconds: float) -> None:
     console.print(f"Phiếu: {sum(taken.values())} {dict(taken)}; {seconds:.0f} giây.")
     from pipeline.register.models import Document
 
-    report = Document.objects.get(kind="bc_tong_ket")
-    assert report.entry is not None
-    number = report.entry.symbol.replace("/", "-")
-    for path in sorted((home / "outbox" / "phat-hanh" / str(report.entry.year)).glob(f"{number}*.pdf")):
-        console.print(f"Báo cáo tổng kết: {path}")
-    console.print(f"Bản Word để sửa, xem biểu đồ: {home / 'outbox' / 'du-thao' / report.slug}.docx")
+    for report in Document.objects.filter(kind="bc_tong_ket", entries__status="issued"):
+        assert report.entry is not None
+        number = report.entry.symbol.replace("/", "-")
+        for path in sorted((home / "outbox" / "phat-hanh" / str(report.entry.year)).glob(f"{number}*.pdf")):
+            console.print(f"Báo cáo tổng kết: {path}")
+        console.print(f"Bản Word để sửa, xem biểu đồ: {home / 'outbox' / 'du-thao' / report.slug}.docx")
 
 
 class Office:
@@ -99,7 +114,7 @@ class Office:
 
         load_office(SAMPLES / "office.toml")
         mark_inbox()
-        self.said: dict[str, Any] = tomllib.loads((SAMPLES / "ke-hoach" / "ke-hoach.toml").read_text("utf-8"))
+        self.said: dict[str, Any] = tomllib.loads((SAMPLES / "ke-hoach.toml").read_text("utf-8"))
         self.taken: Counter[str] = Counter()
         self._desk = Desk(home, self.taken)
         self._forms = self._prepared_forms()
@@ -127,10 +142,9 @@ class Office:
         for round_ in self._rounds():
             found += self._of_quarter(round_) if round_.quarter else self._of_year(round_)
         found += [(dt.date(2023, 6, 30), lambda: self._review("bc_so_ket"))]
-        found += [(dt.date(2025, 6, 30), lambda: self._review("bc_tong_ket"))]
+        found += [(LAST_DAY, lambda: self._review("bc_tong_ket"))]
         found += [(each["day"], lambda each=each: self._certify(each)) for each in self.said["certified"]]
-        last = dt.date(2025, 6, 30)
-        yield from sorted((step for step in found if step[0] <= last), key=lambda step: step[0])
+        yield from sorted(found, key=lambda step: step[0])
 
     def _rounds(self) -> list[Round]:
         from pipeline.register.models import Round

@@ -7,6 +7,7 @@ the first n - ceil(LIMIT * n) + 1 of two such texts have one in common (prefix f
 
 from __future__ import annotations
 
+import functools
 import hashlib
 import re
 from collections import defaultdict
@@ -22,6 +23,8 @@ from pipeline.vietnamese.text import fold
 #: of the word groups of two texts together, the share they have in common from which on they are looked at (10.1)
 LIMIT = Fraction(85, 100)
 GROUP = 5
+#: a Mersenne prime below the largest number of the database, and any number below it
+PRIME, FACTOR = 2**61 - 1, 1_000_003_000_009
 #: a phrase of everybody's is compared with the earliest texts that have it only
 MOST_OF_ONE_MARK = 20
 
@@ -42,13 +45,15 @@ class LikeText:
 
 
 def remember(nominations: Iterable[Nomination]) -> None:
-    """Keep the marks of what these nominations say now."""
-    nominations = list(nominations)
-    TextMark.objects.filter(nomination__in=nominations).delete()
+    """Keep the marks of what these nominations say now; those whose text is the same are left alone."""
+    said = {nomination.pk: set(marks(nomination.achievement)) for nomination in nominations}
+    kept: dict[int, set[int]] = defaultdict(set)
+    for number, mark in TextMark.objects.filter(nomination__in=said).values_list("nomination_id", "mark"):
+        kept[number].add(mark)
+    changed = {number: new for number, new in said.items() if new != kept[number]}
+    TextMark.objects.filter(nomination__in=changed).delete()
     TextMark.objects.bulk_create(
-        TextMark(nomination=nomination, mark=mark)
-        for nomination in nominations
-        for mark in marks(nomination.achievement)
+        TextMark(nomination_id=number, mark=mark) for number, new in changed.items() for mark in sorted(new)
     )
 
 
@@ -74,9 +79,9 @@ def likeness(one: frozenset[int], other: frozenset[int]) -> Fraction:
 
 def word_groups(text: str) -> frozenset[int]:
     """The hashes of a text's groups of five words, marks and case levelled; of a shorter text, of all its words."""
-    words = _WORD.findall(fold(text))
+    words = [_number(word) for word in _WORD.findall(fold(text))]
     count = max(len(words) - GROUP + 1, min(len(words), 1))
-    return frozenset(_hash(" ".join(words[start : start + GROUP])) for start in range(count))
+    return frozenset(_mixed(words[start : start + GROUP]) for start in range(count))
 
 
 def marks(text: str) -> list[int]:
@@ -86,8 +91,17 @@ def marks(text: str) -> list[int]:
     return ordered[: len(ordered) - needed + 1] if ordered else []
 
 
-def _hash(words: str) -> int:
-    return int.from_bytes(hashlib.blake2b(words.encode(), digest_size=8).digest(), signed=True)
+@functools.lru_cache(maxsize=100_000)
+def _number(word: str) -> int:
+    return int.from_bytes(hashlib.blake2b(word.encode(), digest_size=7).digest())
+
+
+def _mixed(numbers: Iterable[int]) -> int:
+    """One hash of the hashes of words, in their order; each word is hashed once and not once a group."""
+    mixed = 0
+    for number in numbers:
+        mixed = (mixed * FACTOR + number) % PRIME
+    return mixed
 
 
 def _candidates(forms: QuerySet[Form]) -> set[tuple[int, int]]:

@@ -155,7 +155,8 @@ def by_quarter(quarters: Sequence[Quarter]) -> Table:
 
 
 def _quarter_row(quarter: Quarter) -> Table:
-    due, handed_in, late = len(quarter.due), len(quarter.handed_in), len(quarter.late)
+    late_units = quarter.late
+    due, handed_in, late = len(quarter.due), len(quarter.handed_in), len(late_units)
     return {
         "round": quarter.round.code,
         "year": quarter.round.year,
@@ -167,7 +168,7 @@ def _quarter_row(quarter: Quarter) -> Table:
         "missing": due - handed_in,
         "rate": _tenths(handed_in, due),
         "missing_units": [unit.name for unit in quarter.due if unit.pk not in quarter.received],
-        "late_units": [unit.name for unit in quarter.due if unit.pk in quarter.late],
+        "late_units": [unit.name for unit in quarter.due if unit.pk in late_units],
     }
 
 
