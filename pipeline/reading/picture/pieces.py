@@ -137,7 +137,8 @@ class _Components:
                 if self.owner[mark] == NOBODY:
                     self.owner[mark] = self._nearest(mark)
         for mark in order:
-            if self.owner[mark] == NOBODY and self.width[mark] * self.height[mark] >= HYPHEN * self.usual**2:
+            is_large = self.width[mark] * self.height[mark] >= HYPHEN * self.usual**2
+            if self.owner[mark] == NOBODY and (is_large or self._is_half_a_colon(mark)):
                 self.owner[mark] = self._beside(mark)
 
     def _nearest(self, mark: int) -> int:
@@ -153,6 +154,12 @@ class _Components:
         across = np.where((self.owner <= 0) | (down > 0), np.inf, np.maximum(across, 0))
         nearest = int(np.argmin(across))
         return int(self.owner[nearest]) if across[nearest] < NEAR * self.usual else NOBODY
+
+    def _is_half_a_colon(self, mark: int) -> bool:
+        """Whether another dot stands above or below `mark`."""
+        aside = np.abs(self.centres[self.marks, 0] - self.centres[mark, 0])
+        apart = np.abs(self.centres[self.marks, 1] - self.centres[mark, 1])
+        return bool(np.any((aside < 0.15 * self.usual) & (apart > 0.3 * self.usual) & (apart < 0.9 * self.usual)))
 
     def _apart(self, mark: int) -> tuple[npt.NDArray[np.int32], npt.NDArray[np.int32]]:
         """How far everything is from `mark`, along the lines and across them; negative where they overlap."""

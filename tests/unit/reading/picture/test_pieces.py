@@ -74,3 +74,14 @@ def test_specks_around_a_word_are_left_out_of_its_picture() -> None:
 
     (piece,) = pieces.pieces
     assert inked(pieces.crop(piece)[0]) == ink_of("Sùng Thị Ví Dụ")
+
+
+def test_a_colon_between_wide_spaces_belongs_to_its_line() -> None:
+    text = "Chức vụ  :  Chuyên viên"
+    sheet = Sheet()
+    sheet.text(30, 60, text)
+
+    pieces = pieces_of(sheet)
+
+    (piece,) = pieces.pieces
+    assert inked(pieces.crop(piece)[0]) == ink_of(text)
