@@ -38,6 +38,8 @@ SPECK = 0.35
 DARK = (70, 95, 120)
 #: shades lighter than the darkest ink of a zone: no ink of the same pen or machine, but a stamp
 LIGHTER = 60
+#: shades that may be pale writing where nothing darker is, and how many letters it must have to be no stain
+FAINT, FAINT_LETTERS = 212, 3
 #: taller than any letter, points
 STREAK = 13.5
 #: points of white around a crop
@@ -81,12 +83,18 @@ class Zones:
     def line(self, zone: Box) -> Crop | None:
         """The line written in `zone` (points); None where nothing is."""
         window = self._window(zone, LINE_REACH)
-        return self._crop(window, self._writing(zone, window))
+        return self._crop(window, self._writing(zone, window, self._ink)) or self._faint_line(zone, window)
+
+    def _faint_line(self, zone: Box, window: Place) -> Crop | None:
+        """A line too pale to be ink by the measure of the page (a pencil, a worn ribbon), not to be lost as empty."""
+        ink = self._writing(zone, window, self._grey < FAINT)
+        letters = sum(height >= LETTER_HEIGHT * PIXELS_PER_POINT for _top, height in _bodies(ink))
+        return self._crop(window, ink) if letters >= FAINT_LETTERS else None
 
     def lines(self, zone: Box) -> list[Crop]:
         """The lines written in a larger `zone`, from the top."""
         window = self._window(zone, LINES_REACH)
-        ink = self._writing(zone, window)
+        ink = self._writing(zone, window, self._ink)
         top, left = window[0].start, window[1]
         found = (self._crop((slice(top + rows.start, top + rows.stop), left), ink[rows]) for rows in _rows_of_text(ink))
         return [crop for crop in found if crop is not None]
@@ -123,9 +131,9 @@ class Zones:
         stray = _is_faint(inside, self._grey[_inner(place)], self._grey[place]) or _is_passing(frameless, place)
         return Tick(float(inside.mean()), stray)
 
-    def _writing(self, zone: Box, window: Place) -> Mask:
-        """The ink in `window` that was written into `zone`."""
-        ink = self._ink[window].copy()
+    def _writing(self, zone: Box, window: Place, page: Mask) -> Mask:
+        """The ink of `page` in `window` that was written into `zone`."""
+        ink = page[window].copy()
         inside = self._inside(zone, window)
         _erase_rules(ink, inside, broken=self._two_valued)
         return _writing(_dark_ink(ink, self._grey[window]), inside[1], inside[3])

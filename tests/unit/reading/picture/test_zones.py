@@ -45,6 +45,13 @@ def test_letters_that_cross_the_rule_stay_whole() -> None:
     assert crop.box[3] > y1 + 3
 
 
+def test_pale_writing_is_not_lost_as_an_empty_zone() -> None:
+    page, written = blank(), filled({"ho_ten": "Giàng A Mẫu"})
+    pale = np.where(written < page, 200, page).astype(np.uint8)
+
+    assert _zones(pale).line(NAME) is not None
+
+
 def test_specks_and_streaks_of_the_scanner_are_no_writing() -> None:
     page = blank()
     page[500:2000, 700] = 60
