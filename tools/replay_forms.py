@@ -39,7 +39,7 @@ class Quarter:
 
 
 class Forms:
-    """Fills forms for the units of an office from `plan`, the data of ``samples/ke-hoach``."""
+    """Fills forms for the units of an office from `plan`, the data of ``samples/ke-hoach.toml``."""
 
     def __init__(self, plan: Mapping[str, Any], staff: Sequence[Person], units: Mapping[str, str]) -> None:
         self._plan = plan

@@ -4,11 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from pipeline.law.conditions import Failure, Stage, condition_rules, failures
+from pipeline.law.conditions import ConditionKind, Failure, Stage, condition_rules, failures
 from pipeline.law.screening import Severity
 from pipeline.messages import _
 from pipeline.screening.cases import Case
 from pipeline.screening.rules import Remark
+
+#: what can be told before the year's work is rated: earlier titles, and time in office
+KNOWN_BEFORE = (ConditionKind.PRIOR, ConditionKind.SERVICE_MIN)
 
 
 def codes() -> set[str]:
@@ -17,7 +20,7 @@ def codes() -> set[str]:
 
 
 def unmet(case: Case) -> Iterator[tuple[str, Severity, Remark]]:
-    """What registered people do not meet; what is for information only before the Council meets is left out."""
+    """What registered people do not meet, of the conditions that can be told when the year begins."""
     if case.registration is None:
         return
     for row in case.registration.rows.all():
@@ -26,8 +29,8 @@ def unmet(case: Case) -> Iterator[tuple[str, Severity, Remark]]:
             continue
         for title in row.titles.all():
             for failure in failures(title.code, candidate, on=case.received):
-                severity = failure.rule.weight(Stage.REGISTRATION)
-                if severity is not Severity.INFO:
+                if failure.rule.kind in KNOWN_BEFORE:
+                    severity = failure.rule.weight(Stage.REGISTRATION)
                     yield failure.rule.code, severity, _remark(row.name, title.name, failure)
 
 
