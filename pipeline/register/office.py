@@ -314,16 +314,14 @@ def _put_plan(body: Body, entry: PlanEntry) -> Plan:
         code=entry.code, defaults={"body": body, "basis": basis, **entry.model_dump(include=kept)}
     )
     for field in emulation_fields():
-        EmulationField.objects.update_or_create(
-            code=field.code,
-            defaults={
-                "plan": plan,
-                "label": field.label,
-                "verbatim": field.wording,
-                "valid_from": field.period.start,
-                "valid_to": field.period.end,
-            },
-        )
+        said = {
+            "label": field.label,
+            "verbatim": field.wording,
+            "valid_from": field.period.start,
+            "valid_to": field.period.end,
+        }
+        # A field stays with the plan it came with: the fields of an earlier plan are none of its successor's.
+        EmulationField.objects.update_or_create(code=field.code, defaults=said, create_defaults={**said, "plan": plan})
     return plan
 
 
