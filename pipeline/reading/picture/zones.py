@@ -42,6 +42,8 @@ LIGHTER = 60
 FAINT, FAINT_LETTERS = 212, 3
 #: taller than any letter, points
 STREAK = 13.5
+#: thinner than any stroke of a pen, points
+HAIR = 0.5
 #: points of white around a crop
 WHITE = 3.0
 #: how far a box may lie from where the map has it, points: sheets in photos are bent
@@ -240,6 +242,7 @@ def _writing(ink: Mask, top: int, bottom: int) -> Mask:
     at_top, at_bottom = stats[:, cv2.CC_STAT_TOP] == 0, stats[:, cv2.CC_STAT_TOP] + heights == ink.shape[0]
     hanging = (at_top | at_bottom) & ((middles[:, 1] < top) | (middles[:, 1] > bottom))
     streaks = (heights > STREAK * point) & (heights > 5 * widths)
+    streaks |= (widths <= HAIR * point) & (heights > LETTER_HEIGHT * point)
     kept = (areas >= SPECK * point**2) & ~hanging & ~streaks
     letters = kept & (heights >= LETTER_HEIGHT * point) & (areas >= LETTER_AREA * point**2)
     kept[0] = letters[0] = False
