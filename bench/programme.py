@@ -32,7 +32,7 @@ GOALS = {"screening and statistics": 5.0, "statistics": 1.5}
 #: how much slower a form may be in the whole replay than in its first year
 LINEAR = 1.3
 QUARTERS = 15
-WORDS = Path(ROOT / "samples" / "ke-hoach" / "ke-hoach.toml")
+WORDS = Path(ROOT / "samples" / "ke-hoach.toml")
 
 
 def main() -> None:

@@ -197,8 +197,8 @@ def chart_part(chart: Chart) -> bytes:
     drawn = _lines(chart) if chart.kind == "duong" else _bars(chart)
     drawn.title, drawn.style = chart.title, 1
     drawn.legend = _legend() if len(chart.series) > 1 else None
-    for axis in (drawn.x_axis, drawn.y_axis):
-        axis.delete = False
+    # Every value is printed, so the axis beside them would say nothing more.
+    drawn.x_axis.delete, drawn.y_axis.delete = False, True
     drawn.y_axis.majorGridlines = None
     drawn.graphical_properties = _shape(noFill=True, ln=_edge(noFill=True))
     root = etree.fromstring(_written(drawn))
