@@ -121,6 +121,8 @@ class Anatomy:
     items: tuple[Item, ...]
     closing: Closing
     annexes: tuple[Annex, ...]
+    #: the items of each quy chế, quy định … issued with the document
+    regulations: tuple[tuple[Item, ...], ...] = ()
     urgency: Paragraph | None = None
     circulation: Paragraph | None = None
     secrecy: Paragraph | None = None
@@ -139,6 +141,11 @@ class Anatomy:
     def body(self, *roles: Role) -> Iterator[Item]:
         """The items of the body in these roles."""
         return (item for item in self.items if item.role in roles)
+
+    @property
+    def texts(self) -> tuple[tuple[Item, ...], ...]:
+        """The body and the regulations issued with it; each counts its Điều, khoản and điểm from the beginning."""
+        return (self.items, *self.regulations)
 
     @property
     def is_letter(self) -> bool:

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 
-from pipeline.conformity.anatomy import Anatomy, Closing, Heading, Letterhead
+from pipeline.conformity.anatomy import Anatomy, Annex, Closing, Heading, Item, Letterhead, Role
 from pipeline.conformity.annexes import find_annexes, first_annex
 from pipeline.conformity.closing import find_closing
 from pipeline.conformity.heading import find_heading
@@ -32,6 +32,7 @@ def dissect(document: Document, pack: Pack) -> Anatomy:
     body = paragraphs[heading.end : body_end]
     bases, verb, rest = _opening(body)
     annexes_start = closing.end if closing.label is not None or closing.titles else body_end
+    annexes = find_annexes(paragraphs[max(annexes_start, body_end) :])
     stamps = [*paragraphs[: heading.end], *document.boxes]
     return Anatomy(
         document=document,
@@ -41,7 +42,8 @@ def dissect(document: Document, pack: Pack) -> Anatomy:
         verb=verb,
         items=tuple(classify(rest)),
         closing=closing,
-        annexes=tuple(find_annexes(paragraphs[max(annexes_start, body_end) :])),
+        annexes=tuple(annexes),
+        regulations=tuple(_regulations(annexes)),
         urgency=_stamp(stamps, _URGENCY),
         circulation=_stamp(stamps, _CIRCULATION),
         secrecy=_stamp(stamps, _SECRECY),
@@ -58,6 +60,14 @@ def _opening(body: Sequence[Paragraph]) -> tuple[list[Paragraph], Paragraph | No
     if verb_at is None:
         return bases, None, body[place:]
     return bases, body[verb_at], [*body[place:verb_at], *body[verb_at + 1 :]]
+
+
+def _regulations(annexes: Iterable[Annex]) -> Iterator[tuple[Item, ...]]:
+    """The attached texts laid out in Điều or chapters; lists and tables are not."""
+    for annex in annexes:
+        items = tuple(classify(annex.content)) if annex.attached else ()
+        if any(item.role in {Role.ARTICLE, Role.CHAPTER} for item in items):
+            yield items
 
 
 def _letter(letterhead: Letterhead, heading: Heading, pack: Pack) -> Kind | None:

@@ -171,6 +171,4 @@ def _is_addressee(paragraph: Paragraph, found: list[Paragraph], *, alone: bool) 
     if alone:
         return False
     continues = bool(found) and found[-1].text[-1:] not in ";." and text[:1].islower()
-    return continues or (
-        not found and len(text) < 120 and text[-1:] in ";." and paragraph.shape.align is not Align.BOTH
-    )
+    return continues or (not found and len(text) < 120 and paragraph.shape.align is not Align.BOTH)

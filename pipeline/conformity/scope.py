@@ -12,7 +12,8 @@ from pipeline.messages import _
 from pipeline.vietnamese.text import fold
 
 _PARTY = re.compile(r"dang cong san viet nam")
-_NORMATIVE_NUMBER = re.compile(r"\d+\s*/\s*(19|20)\d\d\s*/")
+#: a plan or a letter with a year in its number is no normative document, it is wrongly numbered
+_NORMATIVE_NUMBER = re.compile(r"\d+\s*/\s*(19|20)\d\d\s*/\s*(NQ|QĐ|CT|TT|TTLT|NĐ|L|PL|QH\d*)\b")
 _NORMATIVE_TYPES = {"LUẬT", "BỘ LUẬT", "PHÁP LỆNH", "NGHỊ ĐỊNH", "THÔNG TƯ", "THÔNG TƯ LIÊN TỊCH", "LỆNH"}
 _OTHER_PAPERS = re.compile(
     r"GIẤY KHEN|BẰNG KHEN|GIẤY CHỨNG NHẬN|PHIẾU (BẦU|BIỂU QUYẾT|LẤY Ý KIẾN|TRÌNH|ĐỀ NGHỊ|GIỚI THIỆU).*"

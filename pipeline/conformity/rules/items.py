@@ -31,7 +31,8 @@ _ROMAN_WORTH = {roman(worth): worth for worth in range(1, 60)}
 
 
 def _of(case: Case, *roles: Role) -> list[Item] | Outcome:
-    return list(case.anatomy.body(*roles)) or not_applicable(_("there are none"))
+    found = [item for text in case.anatomy.texts for item in text if item.role in roles]
+    return found or not_applicable(_("there are none"))
 
 
 # Điều
@@ -81,13 +82,17 @@ def article_sequence(case: Case, rule: Rule) -> Iterator[Outcome]:
     if isinstance(items, Outcome):
         yield items
         return
-    faults = []
-    for wanted, item in enumerate(items, 1):
+    yield from verdicts(failed(*gap) for text in case.anatomy.texts if (gap := _article_gap(text)))
+
+
+def _article_gap(text: Sequence[Item]) -> Fault | None:
+    """The first Điều that does not follow the one before: one gap shifts all that follow."""
+    articles = (item for item in text if item.role is Role.ARTICLE)
+    for wanted, item in enumerate(articles, 1):
         if item.number != str(wanted):
             words = _("Điều {found} where Điều {wanted} should stand").format(found=item.number, wanted=wanted)
-            faults.append(failed(words, item.paragraph))
-            break  # one gap shifts all that follow
-    yield from verdicts(faults)
+            return words, item.paragraph
+    return None
 
 
 # Khoản, điểm
@@ -98,7 +103,7 @@ def number_sequence(case: Case, rule: Rule) -> Iterator[Outcome]:
     if isinstance(items := _of(case, Role.NUMBER), Outcome):
         yield items
     else:
-        yield from verdicts(grouped(_number_gaps(case.anatomy.items)))
+        yield from verdicts(grouped(gap for text in case.anatomy.texts for gap in _number_gaps(text)))
 
 
 def _number_gaps(items: Sequence[Item]) -> Iterator[Fault]:
@@ -123,7 +128,8 @@ def letter_sequence(case: Case, rule: Rule) -> Iterator[Outcome]:
     if isinstance(items := _of(case, Role.LETTER), Outcome):
         yield items
     else:
-        yield from verdicts(grouped(_letter_gaps(case.anatomy.items, rule.values["letters"])))
+        alphabet = rule.values["letters"]
+        yield from verdicts(grouped(gap for text in case.anatomy.texts for gap in _letter_gaps(text, alphabet)))
 
 
 def _letter_gaps(items: Sequence[Item], alphabet: str) -> Iterator[Fault]:
@@ -191,7 +197,7 @@ def _division_faults(paragraph: Paragraph, rule: Rule) -> list[str]:
 
 
 def _title_below(case: Case, item: Item) -> Paragraph | None:
-    items = case.anatomy.items
+    items = next(text for text in case.anatomy.texts if item in text)
     place = items.index(item) + 1
     return items[place].paragraph if place < len(items) and items[place].role is Role.TITLE else None
 

@@ -153,7 +153,7 @@ def judge_line(line: RuledLine | None, text: float, owner: Paragraph, rule: Rule
         return failed(_("underlined letters, not a line"), owner)
     share = line.length / max(text, 1.0)
     tolerance = rule.values["tolerance"]
-    words = _("{share} percent of the text").format(share=round(100 * share))
+    words = _("{share} percent of the text").format(share=max(round(100 * share), 0))
     if not rule.values["min"] - tolerance <= share <= rule.values["max"] + tolerance:
         return failed(words, owner)
     if line.kind == "border" and line.offset is not None and abs(line.offset) > OFF_CENTRE:
@@ -225,10 +225,12 @@ def date_parts(line: Paragraph) -> dict[str, str] | None:
 
 
 def written_day(line: Paragraph | None) -> dt.date | None:
-    """The day in the letterhead, None where it is blank or none."""
+    """The day in the letterhead, None where it is blank, none, or its year is not of four digits."""
     parts = None if line is None else date_parts(line)
+    if parts is None or len(parts["year"].strip()) != 4:
+        return None
     try:
-        return None if parts is None else dt.date(int(parts["year"]), int(parts["month"]), int(parts["day"]))
+        return dt.date(int(parts["year"]), int(parts["month"]), int(parts["day"]))
     except ValueError:
         return None
 
@@ -290,7 +292,7 @@ def real_date(case: Case, rule: Rule) -> Iterator[Outcome]:
         yield failed(_("blank"), line)
     elif blank:
         yield not_applicable(_("blank, as a draft may leave it"))
-    elif day is None or len(parts["year"]) != 4:
+    elif day is None:
         yield failed(quoted(line.text), line)
     elif case.stage is Stage.ISSUED and day > case.today:
         yield failed(_("a day to come"), line)

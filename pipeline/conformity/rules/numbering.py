@@ -45,8 +45,8 @@ class Symbol:
 
     @property
     def parts(self) -> list[str]:
-        """What the hyphens part."""
-        return self.plain.split("-")
+        """What the hyphens part, without a year that has no place there (``12/2021/KH-VPUBND``)."""
+        return self.plain.rpartition("/")[2].split("-")
 
     @property
     def is_blank(self) -> bool:
@@ -105,6 +105,8 @@ def leading_zero(case: Case, rule: Rule) -> Iterator[Outcome]:
     symbol = _symbol(case)
     if isinstance(symbol, Outcome):
         yield symbol
+    elif symbol.is_blank and case.stage is not Stage.ISSUED:
+        yield not_applicable(_("blank, as a draft may leave it"))
     elif not symbol.number.isdigit():
         yield missing(_("number"))
     elif symbol.number != f"{int(symbol.number):02d}":

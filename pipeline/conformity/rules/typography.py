@@ -10,6 +10,7 @@ from collections.abc import Iterator
 
 from pipeline.conformity.anatomy import Role
 from pipeline.conformity.case import Case, evaluates, failed, grouped, missing, passed, quoted, verdicts
+from pipeline.conformity.letterhead import is_motto
 from pipeline.conformity.model import Paragraph
 from pipeline.conformity.report import Outcome
 from pipeline.conformity.rulebook import Rule, Stage
@@ -65,7 +66,9 @@ def year_ranges(case: Case, rule: Rule) -> Iterator[Outcome]:
 
 _DOUBLE = re.compile(r"\S( {2,})\S")
 _BEFORE_MARK = re.compile(r"[\w”)] +[,;:?!](?!\S*[/\\])|[\w”)] +\.(?![\w.…])")
-_NO_SPACE_BEHIND = re.compile(r"[^\W\d_][,;:][^\W\d_]|[^\W\d_]{2}\.[A-ZĐÀ-Ỹ][^\W\d_]")
+_SMALL = "a-zăâđêôơưàáảãạằắẳẵặầấẩẫậèéẻẽẹềếểễệìíỉĩịòóỏõọồốổỗộờớởỡợùúủũụừứửữựỳýỷỹỵ"
+#: a full stop behind capitals ("TP.HCM", "PCT.UBND") shortens a word, it ends no sentence
+_NO_SPACE_BEHIND = re.compile(rf"[^\W\d_][,;:][^\W\d_]|[^\W\d_][{_SMALL}]\.[A-ZĐÀ-Ỹ][^\W\d_]")
 
 
 @evaluates("TYP-DBLSPACE")
@@ -122,6 +125,8 @@ def tone_marks(case: Case, rule: Rule) -> Iterator[Outcome]:
     counts: Counter[str] = Counter()
     places: dict[str, list[Fault]] = {"first": [], "second": []}
     for paragraph in _written(case):
+        if is_motto(paragraph):  # the decree writes it both ways (II.1a, V)
+            continue
         text = unicodedata.normalize("NFC", paragraph.text)
         for style, pattern in (("first", _TONE_FIRST), ("second", _TONE_SECOND)):
             for match in pattern.finditer(text):
@@ -131,7 +136,7 @@ def tone_marks(case: Case, rule: Rule) -> Iterator[Outcome]:
     if len(counts) < 2:
         yield passed()
         return
-    rare = min(counts, key=lambda style: counts[style])
+    rare = min(("second", "first"), key=lambda style: counts[style])
     yield from grouped(places[rare])
 
 

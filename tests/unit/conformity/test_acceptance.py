@@ -42,6 +42,68 @@ def test_a_number_below_ten_without_its_zero() -> None:
     assert faults(replace(ISSUED, number=centred("Số: 5/KH-VPUBND")), "issued") == {"ND30-II.3c-NO-ZERO"}
 
 
+def test_a_number_typed_into_a_draft_needs_its_zero_too() -> None:
+    assert faults(numbered("Số: 5/KH-VPUBND"), "draft") == {"ND30-II.3c-NO-ZERO"}
+
+
+def test_a_year_in_the_number_of_a_plan_is_a_fault_and_makes_it_no_normative_document() -> None:
+    assert faults(numbered("Số: 12/2022/KH-VPUBND")) == {"ND30-II.3c-NO-SYNTAX"}
+
+
+def test_a_year_of_two_digits_is_a_fault_and_no_day_of_antiquity() -> None:
+    assert faults(dated("Lào Cai, ngày 15 tháng 9 năm 22")) == {"ND30-II.4b-DATE-REAL"}
+
+
+def test_the_motto_may_be_spelt_the_other_way() -> None:
+    assert faults(replace(PLAN, motto=centred("CỘNG HOÀ XÃ HỘI CHỦ NGHĨA VIỆT NAM", bold=True))) == set()
+
+
+def test_a_full_stop_behind_an_abbreviation_wants_no_space() -> None:
+    assert faults(listed("- Chủ tịch, PCT.UBND tỉnh;", "- Lưu: VT, TH.Mẫu.")) == set()
+
+
+def test_a_single_addressee_stands_on_the_line_of_the_greeting() -> None:
+    apart = (Par("Kính gửi:", size=14, first=30), Par("Sở Nội vụ tỉnh Lào Cai", size=14, left=40))
+
+    assert faults(replace(LETTER, greeting=apart)) == {"ND30-II.9d-KG-ONE"}
+
+
+def regulations(*lines: Par) -> Official:
+    """The decision with a quy chế behind it."""
+    head = (
+        centred("QUY CHẾ", 14, bold=True),
+        centred("Làm việc của Hội đồng", 14, bold=True),
+        centred("(Ban hành kèm theo Quyết định số      /QĐ-VPUBND ngày      tháng 9 năm 2022)", 14, italic=True),
+    )
+    restarted = replace(DECISION.page, start=1)
+    return replace(DECISION, annexes=((restarted, (*head, *lines)),))
+
+
+@pytest.mark.parametrize(
+    ("chapter", "second", "rules"),
+    [
+        ("Chương II", "Điều 2", set()),
+        ("Chương 2", "Điều 2", {"ND30-II.6đ-PHAN-CHUONG"}),
+        ("Chương II", "Điều 3", {"ND30-II.6đ-DIEU-SEQ"}),
+    ],
+)
+def test_regulations_issued_with_a_decision_count_their_own_articles(
+    chapter: str, second: str, rules: set[str]
+) -> None:
+    issued = regulations(
+        centred("Chương I", 14, bold=True),
+        centred("QUY ĐỊNH CHUNG", 14, bold=True),
+        text("Điều 1. Phạm vi", bold=True),
+        text(f"{LONG}."),
+        centred(chapter, 14, bold=True),
+        centred("TỔ CHỨC THỰC HIỆN", 14, bold=True),
+        text(f"{second}. Hiệu lực", bold=True),
+        text(f"{LONG}./."),
+    )
+
+    assert faults(issued) == rules
+
+
 def test_a_letter_that_calls_itself_one() -> None:
     named = replace(numbered("Số: 12/CV-VPUBND", LETTER), type=centred("CÔNG VĂN", 14, bold=True, before=6))
 
