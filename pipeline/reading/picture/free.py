@@ -17,6 +17,7 @@ from pipeline.reading.pdf_marks import PageMarks
 from pipeline.reading.pdf_pages import joined_pages
 from pipeline.reading.picture.crosscheck import checked
 from pipeline.reading.picture.marks import Seen, read_marks
+from pipeline.reading.picture.strokes import levelled
 from pipeline.reading.picture.upright import DPI, Sheet
 from pipeline.reading.picture.witness import Witness
 from pipeline.reading.picture.wording import mended_table
@@ -39,7 +40,8 @@ class FreePage:
 
 def read_page(sheet: Sheet) -> FreePage:
     """Read an upright page whose layout is not known."""
-    marks, seen = read_marks(sheet.grey, DPI, sheet.number)
+    grey = levelled(sheet.grey, DPI) if sheet.photo else sheet.grey
+    marks, seen = read_marks(grey, DPI, sheet.number)
     return FreePage(marks, tuple(page_blocks(marks)), tuple(seen))
 
 

@@ -21,6 +21,10 @@ from pipeline.reading.picture.sources import Pixels
 
 #: the shortest rules, points: across, a row of letters joined at the foot is shorter; down, no letter is as tall
 ACROSS, DOWN = 24.0, 13.0
+#: the same in a photo: rules of a page that is not flat rise and fall, so their level runs are short
+BENT_ACROSS = 12.0
+#: how far apart the ends of a rule may lie on a flat page, points; and how many long rules show how a page is bent
+LEVEL, SHOWN_BY = 1.2, 3
 #: rules are thinner than this, points
 THICKEST = 3.2
 #: a rule shorter than this must stand free, points: a heading in bold has serifs joined in a row
@@ -81,6 +85,40 @@ def read_drawing(grey: Pixels, dpi: float) -> Drawing:
         boxes=tuple(boxes),
         ink=left,
         grey=_without(grey, ink, left),
+    )
+
+
+def levelled(grey: Pixels, dpi: float) -> Pixels:
+    """The photo of a page with its long rules made straight, across and down, and what stands between them moved along.
+
+    As it is where they are straight, or too few.
+    """
+    flat = _unbent(grey, dpi / 72)
+    turned = np.ascontiguousarray(flat.T)
+    upright = _unbent(turned, dpi / 72)
+    return flat if upright is turned else np.ascontiguousarray(upright.T)
+
+
+def _unbent(grey: Pixels, point: float) -> Pixels:
+    """`grey` with its rules across made level."""
+    height, width = grey.shape
+    rules = [rule for rule in _rules(inked(grey), point, BENT_ACROSS) if rule.end - rule.start > 0.4 * width]
+    rules = sorted(rules, key=lambda rule: float(np.median(rule.at)))
+    if len(rules) < SHOWN_BY or max(float(np.ptp(rule.at)) for rule in rules) < LEVEL * point:
+        return grey
+    columns = np.arange(0, width + 16, 16)
+    middles = [float(np.median(rule.at)) for rule in rules]
+    bends = [
+        np.interp(columns, np.arange(rule.start, rule.end), rule.at) - middle
+        for rule, middle in zip(rules, middles, strict=True)
+    ]
+    rows = np.arange(0, height + 16, 16)
+    coarse = np.stack([np.interp(rows, middles, column) for column in np.stack(bends, axis=1)], axis=1)
+    # One step of 16 pixels more than the page, so that enlarging it does not stretch the edges.
+    shift = cv2.resize(coarse.astype(np.float32), (len(columns) * 16, len(rows) * 16))[:height, :width]
+    down, across = np.mgrid[0:height, 0:width].astype(np.float32)
+    return np.asarray(
+        cv2.remap(grey, across, down + shift, cv2.INTER_LINEAR, borderMode=cv2.BORDER_REPLICATE), np.uint8
     )
 
 

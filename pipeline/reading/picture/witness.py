@@ -27,6 +27,8 @@ from pipeline.vietnamese.text import match_key
 
 #: a word below this confidence is not believed, list or not; words and figures without a list must be plainer
 SURE, PLAIN, PLAIN_FIGURE = 0.45, 0.90, 0.75
+#: what ends below this may go on on the next page, points from the top of A4
+FOOT = 720.0
 #: longer texts are no entry of a list
 LONGEST = 160
 _DATES = (Kind.DATE, Kind.SIGNING_DATE)
@@ -135,10 +137,17 @@ class _Case:
 
 
 def _without_value(kind: Kind, value: Value, raws: Sequence[Raw]) -> Value:
-    """No value: under review where figures stand in the place of a date; else told whether a label was there."""
+    """No value: under review where there may be one unseen; else told whether a label was there."""
     if kind in _DATES and any(_DIGITS.search(raw.text) for raw in raws):
         return doubted(value, _("The figures are not clear."))
+    if kind in _CHOICES and any(_may_go_on(raw) for raw in raws):
+        return doubted(value, _("It is not clear which option is ticked."))
     return replace(value, text="") if raws and not value.review else value
+
+
+def _may_go_on(raw: Raw) -> bool:
+    """Whether boxes stand at the foot of a page, so that the ticked one may be on the next."""
+    return bool(ticks.has_ticks(raw.text) and raw.place and raw.place.box and raw.place.box[3] > FOOT)
 
 
 Judge = Callable[[_Case], Value | None]

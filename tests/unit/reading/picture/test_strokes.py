@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+import cv2
 import numpy as np
 import pytest
 
-from pipeline.reading.picture.strokes import read_drawing
-from tests.unit.reading.picture.drawn import DPI, Sheet, inked
+from pipeline.reading.picture.strokes import levelled, read_drawing
+from tests.unit.reading.picture.drawn import DPI, Pixels, Sheet, inked
 
 SENTENCE = "Ngày gặp gỡ, đồng chí Giàng A Mẫu; kết quả: 98,7%."
 
@@ -75,3 +76,33 @@ def test_a_rule_that_lies_askew_is_taken_out_whole() -> None:
     sheet.line(20, 60, 380, 61.5)
 
     assert inked(read_drawing(sheet.grey, DPI).grey) < 10
+
+
+def bent(grey: Pixels) -> Pixels:
+    """A page that rises towards its left side, as an open book does."""
+    height, width = grey.shape
+    rows, columns = np.mgrid[0:height, 0:width].astype(np.float32)
+    rise = 30 * np.maximum(0, 1 - columns / (width / 2)) ** 2
+    return np.asarray(cv2.remap(grey, columns, rows - rise, cv2.INTER_LINEAR, borderValue=235), np.uint8)
+
+
+def test_the_photo_of_a_bent_table_is_laid_level_by_its_rules() -> None:
+    sheet = Sheet(height=200)
+    for row in range(4):
+        sheet.frame(20, 40 + 30 * row, 380, 70 + 30 * row)
+        sheet.text(30, 60 + 30 * row, "Giấy khen")
+
+    drawing = read_drawing(levelled(bent(sheet.grey), DPI), DPI)
+
+    long = [rule for rule in drawing.horizontal if rule.end - rule.start > 300]
+    assert len(long) == 5
+    assert np.diff([rule.at for rule in long]) == pytest.approx([30] * 4, abs=1)
+
+
+def test_a_photo_with_level_rules_is_left_as_it_is() -> None:
+    sheet = Sheet(height=200)
+    for row in range(4):
+        sheet.frame(20, 40 + 30 * row, 380, 70 + 30 * row)
+    grey = sheet.grey
+
+    assert levelled(grey, DPI) is grey
