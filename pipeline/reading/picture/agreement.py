@@ -19,6 +19,8 @@ from pipeline.vietnamese.text import match_key
 
 #: of the narrower one, how much two words overlap that are the same ink
 SAME_INK = 0.4
+#: a word that most ways of reading take for no word is dirt below this confidence
+DIRT = 0.5
 #: signs that are no dirt when they stand alone
 _BULLETS = frozenset("-–—+*•&/")
 _EDGES = re.compile(r"^[\W_]+|[\W_]+$")
@@ -34,8 +36,7 @@ class _Piece:
 
 def agreed(readings: Sequence[Sequence[Word]]) -> list[Token]:
     """The words of one line from several readings of it, most trusted first; boxes must be in the same pixels."""
-    tokens = (_token(piece) for piece in _pieces(readings))
-    return [token for token in tokens if bare(token.text) or token.text in _BULLETS]
+    return [token for piece in _pieces(readings) if _is_word(piece) and (token := _token(piece))]
 
 
 def text_of(tokens: Sequence[Token]) -> str:
@@ -82,13 +83,22 @@ def _piece(group: Sequence[tuple[Word, int]], count: int) -> _Piece:
     return _Piece(texts, tuple(min((word.confidence for word in some), default=0.0) for some in words))
 
 
+def _is_word(piece: _Piece) -> bool:
+    """Whether some way of reading saw a word here, and not only dirt."""
+    seen = zip(piece.texts, piece.confidences, strict=True)
+    words = [confidence for text, confidence in seen if bare(text)]
+    if 2 * len(words) >= len(piece.texts):
+        return True
+    return max(words, default=0.0) >= DIRT or any(text in _BULLETS for text in piece.texts)
+
+
 def _token(piece: _Piece) -> Token:
     """What most readings say; where all differ, what can be Vietnamese, then what the first one says."""
     keys = [match_key(bare(text)) for text in piece.texts]
     votes = Counter(keys)
     best = max(
         range(len(keys)),
-        key=lambda number: (votes[keys[number]], is_spelt(piece.texts[number]), bool(keys[number]), -number),
+        key=lambda number: (votes[keys[number]], bool(keys[number]), is_spelt(piece.texts[number]), -number),
     )
     agreeing = [piece.confidences[number] for number, key in enumerate(keys) if key == keys[best]]
     others = tuple(dict.fromkeys(text for text, key in zip(piece.texts, keys, strict=True) if key != keys[best]))

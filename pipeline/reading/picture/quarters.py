@@ -15,6 +15,8 @@ ROMAN = {1: "I", 2: "II", 3: "III", 4: "IV"}
 STEM = 0.72
 #: of all ink, what stems of I make up at least; the rest are serifs
 STEMS_ONLY = 0.5
+#: and where they have no serifs at all
+BARE_STEMS = 0.95
 _DIGIT = re.compile("[1-4]")
 _NO_STEMS = re.compile("[2-9VA]", re.IGNORECASE)
 #: how many stems a recogniser takes for one letter
@@ -29,6 +31,8 @@ def quarter_of(ink: npt.NDArray[np.bool_], readings: Sequence[str]) -> int | Non
     if len(read) == 1 and all(_DIGIT.search(text) for text in readings):
         return read.pop()
     stems, share = _stems(ink)
+    if not any(map(str.strip, readings)) and 2 <= stems <= 3 and share >= BARE_STEMS:
+        return stems  # upright bars side by side, which recognisers take for no letters
     if 1 <= stems <= 3 and share >= STEMS_ONLY:
         # What looks like stems to recognisers as well; how many there are, one of the readings must say.
         others = any(_NO_STEMS.search(text) for text in readings)

@@ -40,13 +40,15 @@ def settle(key: str, raws: Sequence[Raw], lists: Lists) -> Value:
     seen = next((raw for raw in raws if raw.sight is not None), None)
     if seen is None or seen.sight is None:
         return value
-    return weigh(KINDS[key], replace(value, source=value.source or seen.place), seen.sight, lists)
+    return weigh(key, replace(value, source=value.source or seen.place), seen.sight, lists)
 
 
-def weigh(kind: Kind, value: Value, sight: Sight, lists: Lists) -> Value:
-    """`value` with what speaks against it, given how its text was seen."""
+def weigh(key: str, value: Value, sight: Sight, lists: Lists) -> Value:
+    """`value` of field `key` with what speaks against it, given how its text was seen."""
     if not sight.ticks:
-        value = _WEIGHERS.get(kind, _weigh_words)(value, sight, lists)
+        value = _WEIGHERS.get(KINDS[key], _weigh_words)(value, sight, lists)
+        if key in _OF_THE_LIST and value.value is not None and not _is_listed(key, value, lists):
+            value = doubted(value, _("This is not on the list."))
     doubts = [*sight.doubts, *([_("This is written by hand.")] if sight.by_hand and not sight.ticks else ())]
     return doubted(value, *doubts) if doubts else value
 
@@ -84,10 +86,16 @@ def _weigh_listed(kind: Kind, value: Value, sight: Sight, lists: Lists) -> Value
         entry = near_entry(text, entries, meanings)
         if entry is not None:
             return replace(value, value=entry, review=False, why=())
-    weighed = _weigh_words(value, sight, lists)
-    if weighed.review or not entries:
-        return weighed
-    return weighed if _is_plain(sight) else doubted(weighed, _("This is not on the list."))
+    return _weigh_words(value, sight, lists)
+
+
+#: fields whose values are on a list where the office has one; teams in the tables (`ten`) are on none
+_OF_THE_LIST = frozenset({"don_vi", "don_vi_cong_tac", "chuc_vu", "dan_toc"})
+
+
+def _is_listed(key: str, value: Value, lists: Lists) -> bool:
+    entries = _entries(KINDS[key], lists)
+    return not entries or any(match_key(str(value.value)) == match_key(entry) for entry in entries)
 
 
 def _is_written(token: Token) -> bool:
@@ -209,11 +217,6 @@ def _is_pale(token: Token) -> bool:
     """Whether a word was read the same in every way, with little confidence only; figures must be plainer."""
     agreed = token.votes == token.readings > 1 and not any(map(bare, token.others))
     return agreed and is_spelt(token.text) and not has_digit(token)
-
-
-def _is_plain(sight: Sight) -> bool:
-    """Whether every word is beyond doubt, list or not."""
-    return all(not token.others and token.confidence >= PLAIN_WORD for token in sight.tokens)
 
 
 _WEIGHERS: dict[Kind, Callable[[Value, Sight, Lists], Value]] = {

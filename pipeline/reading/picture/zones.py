@@ -44,6 +44,8 @@ FAINT, FAINT_LETTERS = 212, 3
 STREAK = 13.5
 #: thinner than any stroke of a pen, points
 HAIR = 0.5
+#: of the height of letters, how far from one a mark or a stop may lie
+NEAR = 0.55
 #: points of white around a crop
 WHITE = 3.0
 #: how far a box may lie from where the map has it, points: sheets in photos are bent
@@ -156,6 +158,7 @@ class Zones:
 
     def _crop(self, window: Place, ink: Mask) -> Crop | None:
         """The part of `window` around its `ink`, with nothing else in it."""
+        ink = _without_far_specks(ink)
         if not ink.any():
             return None
         rows, columns = (np.flatnonzero(ink.any(axis=axis)) for axis in (1, 0))
@@ -247,6 +250,22 @@ def _writing(ink: Mask, top: int, bottom: int) -> Mask:
     letters = kept & (heights >= LETTER_HEIGHT * point) & (areas >= LETTER_AREA * point**2)
     kept[0] = letters[0] = False
     return np.asarray(kept[labels] if letters.any() else np.zeros_like(ink), dtype=np.bool_)
+
+
+def _without_far_specks(ink: Mask) -> Mask:
+    """A line without specks that lie further from its letters than marks and stops do: they make it look taller."""
+    _count, labels, stats, _middles = cv2.connectedComponentsWithStats(ink.astype(np.uint8), connectivity=8)
+    heights = stats[:, cv2.CC_STAT_HEIGHT]
+    large = heights >= LETTER_HEIGHT * PIXELS_PER_POINT
+    large[0] = False
+    if not large.any():
+        return ink
+    reach = round(NEAR * float(np.median(heights[large])))
+    near = cv2.dilate(large[labels].astype(np.uint8), np.ones((2 * reach + 1, 2 * reach + 1), np.uint8))
+    kept = np.zeros(len(stats), np.bool_)
+    kept[np.unique(labels[near > 0])] = True
+    kept[0] = False
+    return np.asarray(kept[labels], dtype=np.bool_)
 
 
 def _rows_of_text(ink: Mask) -> Iterator[slice]:

@@ -53,6 +53,13 @@ def test_spelling_and_stops_make_no_difference() -> None:
     assert token.others == ()
 
 
+def test_a_word_two_ways_of_reading_fail_at_is_not_dropped() -> None:
+    tokens = agreed([_read("vậb thư", 0.1), _read("... thư", 0.1), _read("Văn thư", 0.6)])
+
+    assert len(tokens) == 2
+    assert tokens[0].others
+
+
 def test_dirt_that_looks_like_a_stop_is_dropped() -> None:
     assert text_of(agreed([_read("| Mẫu _"), _read("  Mẫu  ")])) == "Mẫu"
 
@@ -118,6 +125,8 @@ def _stems(*columns: int, height: int = 40, width: int = 5) -> np.ndarray:
         (_stems(), ["2", "3"], None),
         (_stems(10), ["4", "1", "l"], None),
         (_stems(10, 25, 40, 55), ["IIII"], None),
+        (_stems(10, 25, 40), ["", ""], 3),
+        (_stems(10), ["", ""], None),
     ],
 )
 def test_a_quarter_is_told_by_stems_and_readings_together(

@@ -45,6 +45,19 @@ def test_letters_that_cross_the_rule_stay_whole() -> None:
     assert crop.box[3] > y1 + 3
 
 
+def test_a_speck_below_a_line_does_not_make_it_taller() -> None:
+    page = filled({"ho_ten": "Giàng A Mẫu"})
+    plain = _zones(page).line(NAME)
+    page[round((NAME[3] + 4.5) * 200 / 72) :, round((NAME[0] + 20) * 200 / 72)][:3] = 0
+    page[round((NAME[3] + 4.5) * 200 / 72), round((NAME[0] + 20) * 200 / 72) : round((NAME[0] + 20) * 200 / 72) + 3] = 0
+
+    crop = _zones(page).line(NAME)
+
+    assert plain is not None
+    assert crop is not None
+    assert crop.box[3] == plain.box[3]
+
+
 def test_pale_writing_is_not_lost_as_an_empty_zone() -> None:
     page, written = blank(), filled({"ho_ten": "Giàng A Mẫu"})
     pale = np.where(written < page, 200, page).astype(np.uint8)
