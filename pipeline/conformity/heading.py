@@ -171,4 +171,5 @@ def _is_addressee(paragraph: Paragraph, found: list[Paragraph], *, alone: bool) 
     if alone:
         return False
     continues = bool(found) and found[-1].text[-1:] not in ";." and text[:1].islower()
-    return continues or (not found and len(text) < 120 and paragraph.shape.align is not Align.BOTH)
+    expected = not found or found[-1].text.endswith(";")  # its dash may have been forgotten
+    return continues or (expected and len(text) < 120 and paragraph.shape.align is not Align.BOTH)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 import re
 from collections.abc import Iterator, Sequence
 
@@ -53,10 +54,16 @@ def _greeting_upwards(case: Case) -> Outcome:
 
 
 def _addressees(case: Case) -> list[Paragraph]:
-    """The entries below "Kính gửi:", lines that go on joined to their entry's first line."""
-    return [line for line in case.anatomy.heading.addressees if _DASH.match(line.text)] or list(
-        case.anatomy.heading.addressees
-    )
+    """The first line of each entry below "Kính gửi:"; behind a semicolon a new one begins, with its dash or without."""
+    lines = case.anatomy.heading.addressees
+    if not any(map(_begins, lines)):
+        return list(lines)
+    pairs = itertools.pairwise((None, *lines))
+    return [line for before, line in pairs if line and (_begins(line) or (before and before.text.endswith(";")))]
+
+
+def _begins(line: Paragraph) -> bool:
+    return bool(_DASH.match(line.text))
 
 
 _DASH = re.compile(r"[-–—+•*]\s*")

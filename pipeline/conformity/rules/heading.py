@@ -23,11 +23,11 @@ from pipeline.conformity.case import (
 )
 from pipeline.conformity.model import Paragraph
 from pipeline.conformity.report import Outcome, Status
-from pipeline.conformity.rulebook import Rule
+from pipeline.conformity.rulebook import Kind, Rule
 from pipeline.conformity.rules.letterhead import judge_line
 from pipeline.conformity.widths import line_widths
 from pipeline.messages import _
-from pipeline.vietnamese.text import fold
+from pipeline.vietnamese.text import fold, match_key
 
 _WITHOUT_SUBJECT = ("GGT", "GNP")
 _DECISIONS = ("QĐ", "NQ")
@@ -45,12 +45,21 @@ def type_present(case: Case, rule: Rule) -> Iterator[Outcome]:
         yield doubtful(
             _("type and subject on one line: {text}").format(text=quoted(heading.type_line.text)), heading.type_line
         )
-    elif heading.type_line is not None:
-        yield passed(heading.type_line.text)
+    elif heading.type_line is not None and heading.kind is not None:
+        yield _spelling(heading.type_line, heading.kind)
     elif not _needs_type(case):
         yield not_applicable(_("công văn"))
     else:
         yield failed(_("not found"))
+
+
+def _spelling(line: Paragraph, kind: Kind) -> Outcome:
+    """Types are found without their marks, so that a slip ("KẾ HOACH") is told from a type that is not there."""
+    words = line.text.rstrip(" :")
+    spaced_out = len(words.split()) > len(kind.name.split())
+    if spaced_out or match_key(words) == match_key(kind.name):
+        return passed(line.text)
+    return failed(quoted(line.text), line)
 
 
 @evaluates("ND30-II.5b-TYPE-FORM")

@@ -68,6 +68,17 @@ def test_a_single_addressee_stands_on_the_line_of_the_greeting() -> None:
     assert faults(replace(LETTER, greeting=apart)) == {"ND30-II.9d-KG-ONE"}
 
 
+def test_an_addressee_whose_dash_was_forgotten_is_an_addressee_all_the_same() -> None:
+    lines = ("Kính gửi:", "- Sở Nội vụ;", "Sở Tài chính;", "- Sở Tư pháp.")
+    greeting = tuple(Par(line, size=14, left=30) for line in lines)
+
+    assert faults(replace(LETTER, greeting=greeting)) == {"ND30-II.9d-KG-MANY"}
+
+
+def test_a_type_with_a_mark_missing_is_misspelt() -> None:
+    assert faults(replace(PLAN, type=centred("KẾ HOACH", 14, bold=True, before=12))) == {"ND30-II.5b-TYPE-PRESENT"}
+
+
 def regulations(*lines: Par) -> Official:
     """The decision with a quy chế behind it."""
     head = (
