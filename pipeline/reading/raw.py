@@ -46,7 +46,7 @@ class Token:
     text: str
     #: of the recogniser, from 0 to 1
     confidence: float
-    #: what the same ink was taken for when it was read in other ways; ends in nothing new where all agreed
+    #: what else the same ink was taken for; nothing where all ways of reading agreed
     others: tuple[str, ...] = ()
     #: how many ways of reading gave this text, and how many there were
     votes: int = 1
@@ -60,8 +60,6 @@ class Sight:
     """How a text was seen on a picture: what `picture.trust` weighs before it believes it."""
 
     tokens: tuple[Token, ...] = ()
-    #: the whole text as other ways of reading gave it
-    others: tuple[str, ...] = ()
     #: written with a pen, not printed
     by_hand: bool = False
     #: the text stands for ticked boxes, which are told by their ink
