@@ -17,6 +17,7 @@ from pipeline.errors import MissingPart
 from pipeline.reading.labels import fold_letters
 from pipeline.reading.model import Box
 from pipeline.reading.pdf_marks import Glyph, PageMarks, Upright
+from pipeline.reading.picture import compounds
 from pipeline.reading.picture.boxes import TickBox
 from pipeline.reading.picture.engine import SCRIPT, Recogniser, Word, recogniser
 from pipeline.reading.picture.pieces import Piece, Pieces, read_pieces
@@ -24,6 +25,7 @@ from pipeline.reading.picture.sources import Pixels
 from pipeline.reading.picture.strokecount import count_stems, may_be_strokes
 from pipeline.reading.picture.strokes import Drawing, read_drawing
 from pipeline.reading.picture.wording import mended
+from pipeline.reading.raw import Token
 from pipeline.reading.ticks import OFF, ON
 from pipeline.vietnamese.syllables import is_syllable
 from pipeline.vietnamese.text import match_key, nfc
@@ -89,11 +91,23 @@ def _words(pieces: Pieces, piece: Piece) -> list[Seen]:
     corner = left - PADDING, top - PADDING
     words = [_with_stems(_seen(word, corner, pieces.point), word, part) for word in found]
     second = [_seen(word, corner, pieces.point) for word in second_recogniser().line(clear, dpi)]
-    words = [_compared(word, second) for word in words]
+    words = _beside_one_another([_compared(word, second) for word in words])
     if _looks_small(words, piece, pieces):
         words = [replace(word, text=word.text.lower()) for word in words]
     texts = mended([word.text for word in words])
     return [replace(word, text=text) for word, text in zip(words, texts, strict=True) if text]
+
+
+def _beside_one_another(words: Sequence[Seen]) -> list[Seen]:
+    """`words` with the tones their neighbours ask for: "tổ chức", not "tố chức"."""
+    read = [
+        Token(text=word.text, confidence=word.confidence, others=(word.other,) if word.other is not None else ())
+        for word in words
+    ]
+    return [
+        replace(word, text=token.text, other=token.others[0] if token.others else None)
+        for word, token in zip(words, compounds.mended(read), strict=True)
+    ]
 
 
 def _with_stems(seen: Seen, word: Word, part: Pixels) -> Seen:
