@@ -2,6 +2,7 @@
 
     VANTHU_HOME=/tmp/demo python -m tools.demo && VANTHU_HOME=/tmp/demo python tools/sample_facts.py
 
+The reports on a period (``so-ket``, ``tong-ket``) need the register of ``tools.replay`` to have something to tell.
 What no register knows (the words of a letter, of minutes) stands in ``sample_words.json``. The files are committed:
 ``vanthu template check`` fills a template with them, and a clerk sees which words there are.
 """
