@@ -135,6 +135,7 @@ class Snapshot:
     window: Window
     #: the quarters its tables show
     quarters: list[Round]
+    #: of every body: a form may come from a unit of before a merger
     units: list[Unit]
     fields: list[EmulationField]
     titles: list[Title]
@@ -166,7 +167,7 @@ def snapshot(window: Window) -> Snapshot:
     return Snapshot(
         window=window,
         quarters=[each for each in rounds if each.kind == RoundKind.QUARTERLY],
-        units=list(Unit.objects.filter(body=window.plan.body)),
+        units=list(Unit.objects.all()),
         fields=list(EmulationField.objects.filter(plan=window.plan)),
         titles=list(Title.objects.all()),
         staff=people.staff(min(window.last, window.on)),

@@ -88,15 +88,23 @@ class Quarter:
 
 def quarters_of(seen: Snapshot) -> list[Quarter]:
     """The quarters the tables show. Due are the units that exist on a quarter's last day and nominate."""
+    body = seen.window.plan.body_id
     first: dict[int, dict[int, Any]] = defaultdict(dict)
     for row in seen.introduced:
         days = first[row.round]
         days[row.unit] = min(row.received, days.get(row.unit, row.received))
-    return [Quarter(each, [u for u in seen.units if _is_due(u, each)], first[each.pk]) for each in seen.quarters]
+    return [
+        Quarter(each, [unit for unit in seen.units if _is_due(unit, each, body)], first[each.pk])
+        for each in seen.quarters
+    ]
 
 
-def _is_due(unit: Unit, round_: Round) -> bool:
-    return unit.nominates and unit.valid_from <= round_.last_day <= (unit.valid_to or round_.last_day)
+def _is_due(unit: Unit, round_: Round, body: int) -> bool:
+    return (
+        unit.body_id == body
+        and unit.nominates
+        and unit.valid_from <= round_.last_day <= (unit.valid_to or round_.last_day)
+    )
 
 
 def by_unit(seen: Snapshot, quarters: Sequence[Quarter]) -> Table:

@@ -23,6 +23,7 @@ from pipeline.law.statistics import Review, milestone_of
 from pipeline.programme.statistics import quarter_tables, window, window_tables
 from pipeline.programme.statistics.checking import check, cross_sums
 from pipeline.register.models import (
+    Body,
     Dissemination,
     Exemplar,
     ExemplarStage,
@@ -305,3 +306,15 @@ def test_the_yearly_return_fills_what_it_can_and_says_what_nobody_checked(run: C
     assert not awards["checked"]
     assert awards["due"] == "2022-12-15"
     assert "chưa được đối chiếu" in run("--return", "2022", "--on", "2022-12-31")
+
+
+def test_units_of_another_body_are_told_but_not_due(plan: Plan) -> None:
+    former = Body.objects.get()
+    former.pk, former.key = None, "VP-CU"
+    former.save()
+    Unit.objects.filter(code="NC").update(body=former)
+
+    tables = year(plan)
+
+    assert tables["t3"]["rows"][2]["due"] == 10
+    assert next(row for row in tables["t2"]["rows"] if row["code"] == "NC")["introduced"] == 2
