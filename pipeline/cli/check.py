@@ -67,9 +67,7 @@ def check(
         check_terminal.show(reports)
     if len(reports) < len(files):
         return FileRefused.exit_code
-    from pipeline.conformity import Status
-
-    return NEEDS_PERSON if any(report.of(Status.FAIL, Status.REVIEW) for report in reports) else 0
+    return NEEDS_PERSON if any(report.needs_person for report in reports) else 0
 
 
 @dataclass(frozen=True, slots=True)

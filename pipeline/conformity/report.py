@@ -87,6 +87,12 @@ class FileReport:
         return sorted(chosen, key=lambda result: (result.status is Status.REVIEW, order.index(result.rule.severity)))
 
     @property
+    def needs_person(self) -> bool:
+        """Whether a rule is broken or doubtful, or the paper (a scan, another kind of document) was hardly judged."""
+        unjudged = len(self.of(Status.NOT_EVALUATED)) > len(self.results) / 2
+        return unjudged or bool(self.of(Status.FAIL, Status.REVIEW))
+
+    @property
     def errors(self) -> list[Result]:
         """What contradicts the decree."""
         return [result for result in self.results if result.is_error]

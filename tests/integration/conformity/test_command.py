@@ -51,6 +51,16 @@ def test_a_conforming_document_exits_0(run: Run, good: Path) -> None:
     assert "quy tắc đạt" in out
 
 
+def test_a_paper_that_is_not_judged_needs_a_person(run: Run, tmp_path: Path) -> None:
+    path = tmp_path / "nghi-dinh.docx"
+    path.write_bytes(official_docx(replace(Official(), type=centred("NGHỊ ĐỊNH", 14, bold=True))))
+
+    code, out, _err = run(path)
+
+    assert code == 1
+    assert "quy phạm pháp luật" in out
+
+
 def test_the_json_holds_what_the_contract_promises(run: Run, poor: Path) -> None:
     code, out, err = run(poor, "--json")
 
