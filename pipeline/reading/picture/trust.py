@@ -47,7 +47,7 @@ def weigh(key: str, value: Value, sight: Sight, lists: Lists) -> Value:
     """`value` of field `key` with what speaks against it, given how its text was seen."""
     if not sight.ticks:
         value = _WEIGHERS.get(KINDS[key], _weigh_words)(value, sight, lists)
-        if key in _OF_THE_LIST and value.value is not None and not _is_listed(key, value, lists):
+        if value.value is not None and not _may_stand(key, value, sight, lists):
             value = doubted(value, _("This is not on the list."))
     doubts = [*sight.doubts, *([_("This is written by hand.")] if sight.by_hand and not sight.ticks else ())]
     return doubted(value, *doubts) if doubts else value
@@ -89,13 +89,22 @@ def _weigh_listed(kind: Kind, value: Value, sight: Sight, lists: Lists) -> Value
     return _weigh_words(value, sight, lists)
 
 
-#: fields whose values are on a list where the office has one; teams in the tables (`ten`) are on none
-_OF_THE_LIST = frozenset({"don_vi", "don_vi_cong_tac", "chuc_vu", "dan_toc"})
+#: fields whose values are on a list where the office has one. Of posts it may lack some, which must be plain to see;
+#: teams in the tables (`ten`) are on none.
+_OF_THE_LIST = frozenset({"don_vi", "don_vi_cong_tac", "dan_toc"})
 
 
-def _is_listed(key: str, value: Value, lists: Lists) -> bool:
+def _may_stand(key: str, value: Value, sight: Sight, lists: Lists) -> bool:
+    """Whether a value is on the list of its field, or need not be."""
     entries = _entries(KINDS[key], lists)
-    return not entries or any(match_key(str(value.value)) == match_key(entry) for entry in entries)
+    if not entries or any(match_key(str(value.value)) == match_key(entry) for entry in entries):
+        return True
+    return key not in _OF_THE_LIST and (KINDS[key] is not Kind.POST or all(map(_is_plain, sight.tokens)))
+
+
+def _is_plain(token: Token) -> bool:
+    """Whether a word is beyond doubt, list or not."""
+    return not token.others and token.votes == token.readings > 1 and token.confidence >= PLAIN_WORD
 
 
 def _is_written(token: Token) -> bool:

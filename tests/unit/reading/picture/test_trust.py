@@ -64,7 +64,8 @@ def test_dirt_behind_the_entry_of_a_list_does_no_harm() -> None:
 
 
 def test_words_that_are_on_no_list_go_to_a_person_where_there_is_a_list() -> None:
-    assert _settled("chuc_vu", *_words("thư viên")).review
+    assert _settled("chuc_vu", _token("thư"), _token("viên", confidence=0.85)).review
+    assert not _settled("chuc_vu", *_words("Thủ quỹ")).review
     assert _settled("don_vi", *_words("Phòng Ngoại vụ")).review
     assert not _settled("ten", *_words("Tổ Hành chính")).review
     assert not _settled("chuc_vu", *_words("Văn thư viên"), lists=Lists(Lexicon())).review
