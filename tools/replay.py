@@ -2,7 +2,8 @@
 
 Fictional forms of 15 quarters and 4 yearly registrations are dropped into the inbox of an office of its own, read,
 reviewed where they are doubtful, put to the Council, rewarded by decisions that are signed and issued with keys worth
-nothing, and told in quarterly reports, the mid-term and the final one. What happens stands in ``samples/ke-hoach.toml``.
+nothing, and told in quarterly reports, the mid-term and the final one. What happens stands in
+``samples/ke-hoach.toml``.
 The office lies in ``var/ke-hoach``, or where ``VANTHU_HOME`` says, which must be empty; it is made anew each time.
 """
 
