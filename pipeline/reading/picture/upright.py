@@ -41,6 +41,8 @@ PAGE_SHARES = (0.25, 0.97)
 A4_LEEWAY = 0.15
 #: of the picture, what a page of ours covers at least in a scan
 SCANNED_SHARE = 0.88
+#: of its length, how far the outline of a page is simplified to four corners
+COARSE = (0.03, 0.04, 0.05, 0.06)
 #: shades from the page to the table within so many pixels of its edge; a shadow fades slowly
 EDGE_CONTRAST, EDGE_REACH = 18.0, 6.0
 #: the line at the foot of our blanks, points from the lower edge: above and below it
@@ -175,7 +177,10 @@ def _page_in(picture: Picture) -> Matrix | None:
     if largest is None or not PAGE_SHARES[0] <= cv2.contourArea(largest) / small.size <= PAGE_SHARES[1]:
         return None
     hull = cv2.convexHull(largest)
-    corners = cv2.approxPolyDP(hull, 0.03 * cv2.arcLength(hull, True), True)
+    # A corner of a bent page is round and seems to be two; a coarser outline has one there.
+    around = cv2.arcLength(hull, True)
+    outlines = [cv2.approxPolyDP(hull, coarse * around, True) for coarse in COARSE]
+    corners = next((outline for outline in outlines if len(outline) == 4), hull)
     if len(corners) != 4 or cv2.contourArea(corners) < 0.9 * cv2.contourArea(hull):
         return None
     square = np.asarray(corners.reshape(4, 2), dtype=np.float64)

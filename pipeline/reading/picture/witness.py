@@ -25,8 +25,8 @@ from pipeline.reading.raw import Raw
 from pipeline.vietnamese.syllables import is_syllable
 from pipeline.vietnamese.text import match_key
 
-#: a word below this confidence is not believed, list or not; names, figures and words without a list must be plainer (of
-#: 30 texts that both models read alike, spelt as Vietnamese is and as plain as this, none was wrong)
+#: a word below this confidence is not believed, list or not; names, figures and words without a list must be plainer:
+#: of 30 texts that both models read alike, spelt as Vietnamese is and as plain as this, none was wrong
 SURE, PLAIN, PLAIN_FIGURE, PLAIN_TEXT = 0.45, 0.90, 0.75, 0.75
 #: what ends below this may go on on the next page, points from the top of A4
 FOOT = 720.0
