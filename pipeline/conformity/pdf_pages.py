@@ -27,7 +27,7 @@ _TIMES = re.compile(
     r"(?:[A-Z]{6}\+)?(?:Times\s*New\s*Roman\w*|TimesNewRoman\w*|LiberationSerif|Liberation Serif|Tinos|Times)\b[-,]?\w*"
 )
 #: what gaps for number and day follow
-_TO_FILL_IN = re.compile(r"(?:^Số\s*:?|\bngày|\btháng|\bnăm|^V/v)[\s\d.…/]*$")
+_TO_FILL_IN = re.compile(r"(?:^Số\s*:?|^\(.*\bsố|\bngày|\btháng|\bnăm|^V/v)[\s\d.…/]*$")
 _BOLD = re.compile(r"bold|black|semibold|demi", re.IGNORECASE)
 _ITALIC = re.compile(r"italic|oblique", re.IGNORECASE)
 
@@ -238,7 +238,9 @@ def _piece(words: list[_Word], page: int) -> Piece:
         replace(span, look=replace(span.look, raised=True)) if span.look.size < RAISED * largest else span
         for span in spans
     ]
-    return Piece(page, written[0].left, written[-1].right, kept[0].baseline, tuple(spans))
+    ends_in_gap = _TO_FILL_IN.search("".join(word.span.text for word in words))  # centred together with its text
+    right = words[-1].right if ends_in_gap else written[-1].right
+    return Piece(page, written[0].left, right, kept[0].baseline, tuple(spans))
 
 
 def _merged(strokes: list[Stroke]) -> Iterator[Stroke]:

@@ -67,6 +67,25 @@ def test_a_fault_is_seen_on_paper(checked: Checked, change: dict[str, object], r
 
 
 @pytest.mark.office
+def test_gaps_for_number_and_day_do_not_part_a_centred_line(checked: Checked) -> None:
+    gap = "\u00a0" * 8
+    lines = (
+        centred("Phụ lục", 14, bold=True),
+        centred("DANH SÁCH", 14, bold=True),
+        centred(
+            f"(Kèm theo Kế hoạch số {gap}/KH-VPUBND ngày {gap} tháng 9 năm 2022 của Văn phòng UBND tỉnh Lào Cai)",
+            14,
+            italic=True,
+        ),
+        text(f"{LONG}./."),
+    )
+    mention = text("Danh sách các đơn vị tại Phụ lục kèm theo Kế hoạch này.")
+    plan = replace(Official(), content=(*Official().content, mention), annexes=((replace(Page(), start=1), lines),))
+
+    assert errors(checked(plan)) == set()
+
+
+@pytest.mark.office
 def test_a_closing_alone_on_its_page_is_seen(checked: Checked) -> None:
     torn_off = replace(Official().ending, keep_next=False, extra='<w:r><w:br w:type="page"/></w:r>')
 
