@@ -13,6 +13,8 @@ import pytest
 from tests.factory.paper.damage import DAMAGES
 from tests.factory.paper.score import Result, Total, measure, report
 
+pytestmark = pytest.mark.timeout(600)  # forty seconds of work before the first assertion, on a machine that may be busy
+
 FIRST_SEED = 7000
 #: kinds and damages: every damage once on our own blank, then some of each other kind
 _QUICK = (
@@ -24,7 +26,8 @@ _QUICK = (
     ("hand_free", "clean"),
     ("feed_own", "clean"),
 )
-#: most silent errors and reviews as shares of all fields
+#: Most silent errors and reviews as shares of all fields. The goal is 0.0005 for our own blank and 0.001 for all others;
+#: in November 2026 it was 8 of 601, six of them on one photo whose code was not found.
 SILENT_ERRORS, REVIEWS = 0.015, 0.2
 STRESS_SILENT_ERRORS = 0.001
 
