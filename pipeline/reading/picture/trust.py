@@ -10,6 +10,7 @@ import functools
 from collections.abc import Callable, Sequence
 from dataclasses import replace
 
+from pipeline import clock
 from pipeline.messages import _
 from pipeline.reading import parse
 from pipeline.reading.decide import confidence_table, decide
@@ -197,7 +198,7 @@ def _figures(kind: Kind, text: str) -> str | int | None:
 def _is_possible(kind: Kind, found: object) -> bool:
     """Whether a year is one in which nominees are born, or forms are signed; any number may be."""
     first, last = YEARS.get(kind, (0, 9999))
-    return kind is Kind.COUNT or first <= int(str(found)[:4]) <= last
+    return kind is Kind.COUNT or first <= int(str(found)[:4]) <= min(last, clock.today().year + 1)
 
 
 # Words
@@ -222,6 +223,15 @@ def _is_sure(token: Token) -> bool:
     return token.known or token.confidence >= PLAIN_WORD
 
 
+def _weigh_phrase(value: Value, sight: Sight, lists: Lists) -> Value:
+    """A few words without a sentence around them: each must be known beside its neighbour too, "lý luận", not "lú"."""
+    weighed = _weigh_words(value, sight, lists)
+    strange = [token.text for token in sight.tokens if not token.known and any(map(str.isalpha, token.text))]
+    if weighed.value is None or weighed.review or not strange:
+        return weighed
+    return doubted(weighed, _("Not all words are clear: {words}.").format(words=", ".join(strange[:SHOWN])))
+
+
 def _is_pale(token: Token) -> bool:
     """Whether a word was read the same in every way, with little confidence only; figures must be plainer."""
     agreed = token.votes == token.readings > 1 and not any(map(bare, token.others))
@@ -233,6 +243,7 @@ _WEIGHERS: dict[Kind, Callable[[Value, Sight, Lists], Value]] = {
     Kind.POST: functools.partial(_weigh_listed, Kind.POST),
     Kind.PEOPLE: functools.partial(_weigh_listed, Kind.PEOPLE),
     Kind.NAME: _weigh_name,
+    Kind.TEXT: _weigh_phrase,
     Kind.DATE: functools.partial(_weigh_figures, Kind.DATE),
     Kind.SIGNING_DATE: functools.partial(_weigh_figures, Kind.SIGNING_DATE),
     Kind.YEAR: functools.partial(_weigh_figures, Kind.YEAR),
