@@ -26,7 +26,7 @@ _QUICK = (
     ("hand_free", "clean"),
     ("feed_own", "clean"),
 )
-#: Most silent errors and reviews as shares of all fields. The goal is 0.0005 for our own blank and 0.001 for all others;
+#: Most silent errors and reviews as shares of all fields. The goal is 0.0005 for our own blank, 0.001 for all others;
 #: in November 2026 it was 8 of 601, six of them on one photo whose code was not found.
 SILENT_ERRORS, REVIEWS = 0.015, 0.2
 STRESS_SILENT_ERRORS = 0.001
