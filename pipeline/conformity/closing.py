@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from dataclasses import replace
 
 from pipeline.conformity.anatomy import Closing
 from pipeline.conformity.letterhead import halves
@@ -24,6 +25,8 @@ TITLE = re.compile(
 _ASIDE = re.compile(r"[(\[<{].*")
 #: the closing stands within this many paragraphs of a signer without "Nơi nhận"
 LONGEST = 25
+#: lines with middles this close, in points, are centred below each other
+SAME_MIDDLE = 6.0
 
 
 def find_closing(document: Document, start: int) -> Closing:
@@ -111,23 +114,46 @@ def _titles_above(paragraphs: Sequence[Paragraph], at: int, start: int) -> tuple
 
 def _signer_before(paragraphs: Sequence[Paragraph], at: int, start: int) -> tuple[list[Paragraph], int, bool]:
     """A signer who stands above "Nơi nhận": minutes, invitations on one column."""
-    for place in range(max(start, at - LONGEST), at):
+    titled = [place for place in range(max(start, at - LONGEST), at) if TITLE.match(paragraphs[place].text)]
+    # a table of those present holds titles, too, but not in capitals
+    for place in sorted(titled, key=lambda place: not paragraphs[place].text.isupper()):
         paragraph = paragraphs[place]
-        if paragraph.cell is not None and paragraph.cell.columns > 1 and TITLE.match(paragraph.text):
+        if paragraph.cell is not None and paragraph.cell.columns > 1:
             return _two_columns(paragraphs, place, at)
-        if paragraph.cell is None and TITLE.match(paragraph.text) and paragraph.text == paragraph.text.upper():
+        if paragraph.cell is None and paragraph.text.isupper():
             return [line for found in paragraphs[place:at] for line in found.lines()], place, False
     return [], at, False
 
 
 def _two_columns(paragraphs: Sequence[Paragraph], place: int, at: int) -> tuple[list[Paragraph], int, bool]:
-    owner = paragraphs[place].cell
-    inside = [p for p in paragraphs[:at] if p.cell and owner and p.cell.table == owner.table]
-    first = next(number for number, paragraph in enumerate(paragraphs) if paragraph is inside[0])
-    columns = sorted({paragraph.cell.left for paragraph in inside if paragraph.cell})
-    right = [line for found in inside if found.cell and found.cell.left == columns[-1] for line in found.lines()]
-    two = any(TITLE.match(found.text) for found in inside if found.cell and found.cell.left == columns[0])
+    first, end = place, place
+    while first > 0 and _in_one_table(paragraphs[first - 1], paragraphs[place]):
+        first -= 1
+    while end < at and _in_one_table(paragraphs[end], paragraphs[place]):
+        end += 1
+    inside = [(_column(found), found) for found in paragraphs[first:end]]
+    outer, inner = min(column for column, _found in inside), max(column for column, _found in inside)
+    right = _levelled([line for column, found in inside if column == inner for line in found.lines()])
+    two = any(TITLE.match(found.text) for column, found in inside if column == outer)
     return right, first, two
+
+
+def _levelled(column: list[Paragraph]) -> list[Paragraph]:
+    """The lines of a column; on paper those with one middle are centred."""
+    middles = [(line.area[0] + line.area[2]) / 2 for line in column if line.area]
+    if not middles or max(middles) - min(middles) > SAME_MIDDLE:
+        return column
+    return [replace(line, shape=replace(line.shape, align=Align.CENTER)) for line in column]
+
+
+def _in_one_table(one: Paragraph, other: Paragraph) -> bool:
+    return one.cell is not None and other.cell is not None and one.cell.table == other.cell.table
+
+
+def _column(paragraph: Paragraph) -> float:
+    """Where its column stands; on paper, where lines are centred, which one it is."""
+    assert paragraph.cell is not None
+    return paragraph.cell.column if paragraph.page else paragraph.cell.left
 
 
 def _without_label(paragraphs: Sequence[Paragraph], start: int) -> Closing:

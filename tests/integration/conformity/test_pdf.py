@@ -13,7 +13,19 @@ from reportlab.pdfgen.canvas import Canvas
 from pipeline.conformity import FileReport, Status, check
 from pipeline.errors import DamagedFile
 from pipeline.typeset import Typesetter
-from tests.factory.official import LONG, Official, Page, Par, centred, decision, letter, official_docx, ruled, text
+from tests.factory.official import (
+    LONG,
+    Official,
+    Page,
+    Par,
+    Table,
+    centred,
+    decision,
+    letter,
+    official_docx,
+    ruled,
+    text,
+)
 
 MANY = tuple(text(f"- {LONG}; {LONG}.") for _line in range(14))
 
@@ -83,6 +95,33 @@ def test_gaps_for_number_and_day_do_not_part_a_centred_line(checked: Checked) ->
     plan = replace(Official(), content=(*Official().content, mention), annexes=((replace(Page(), start=1), lines),))
 
     assert errors(checked(plan)) == set()
+
+
+@pytest.mark.office
+def test_minutes_are_signed_in_two_columns_and_not_by_the_table_of_those_present(checked: Checked) -> None:
+    present = Table((((Par("Chánh Văn phòng", size=12),), (Par("Phó Chánh Văn phòng", size=12),)),), (80, 80))
+    signers = Table(
+        (
+            ((centred("THƯ KÝ", 14, bold=True),), (centred("CHỦ TỌA", 14, bold=True),)),
+            ((centred("Lý Thị Thử Nghiệm", 14, bold=True),), (centred("Giàng A Mẫu", 14, bold=True),)),
+        ),
+        (80, 80),
+    )
+    minutes = replace(
+        Official(),
+        type=centred("BIÊN BẢN", 14, bold=True, before=12),
+        number=centred("Số:        /BB-VPUBND"),
+        content=(*Official().content, present, text(f"Cuộc họp kết thúc. {LONG}./."), signers),
+        ending=Par(size=2),
+        titles=(),
+        gap=(),
+        name=None,
+    )
+
+    report = checked(minutes)
+
+    rules = {"ND30-II.7đ-TITLE-FORM", "ND30-II.7đ-NAME-FORM", "ND30-M-END-MARK"}
+    assert {result.status for result in report.results if result.rule.id in rules} == {Status.PASS}
 
 
 @pytest.mark.office
