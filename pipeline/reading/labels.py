@@ -175,6 +175,14 @@ def whole_label(text: str, *, columns: bool = False) -> str | None:
     return labels[0].key if not strip_leaders(rest) else None
 
 
+def ends_label(key: str, text: str) -> bool:
+    """Whether `text` is nothing but a label of field `key`, or the last words of one: "tiêu biểu trong quý"."""
+    words = tuple(match[0] for match in _WORD.finditer(fold_letters(text)))
+    return bool(words) and any(
+        alias.key == key and alias.words[-len(words) :] == words for same in _aliases().values() for alias in same
+    )
+
+
 def is_long_label(text: str, label: Label) -> bool:
     """Whether a label is four words and more before a capital, which no sentence begins with."""
     value = text[label.end :].lstrip()

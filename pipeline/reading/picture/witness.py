@@ -15,7 +15,7 @@ from pipeline.messages import _
 from pipeline.reading import codes, parse, ticks
 from pipeline.reading.decide import confidence_table, decide
 from pipeline.reading.fields import KINDS, Kind
-from pipeline.reading.labels import Tail, find_labels
+from pipeline.reading.labels import Tail, ends_label, find_labels
 from pipeline.reading.lists import Lists
 from pipeline.reading.model import Box, Place, Value
 from pipeline.reading.picture import education
@@ -33,6 +33,7 @@ FOOT = 720.0
 #: longer texts are no entry of a list
 LONGEST = 160
 _DATES = (Kind.DATE, Kind.SIGNING_DATE)
+_WORDS = (Kind.TEXT, Kind.LONG, Kind.POST)
 _CHOICES = (Kind.SEX, Kind.FIELDS, Kind.TITLES)
 _SEX = re.compile(r"\b(?:nam|nữ)\b", re.IGNORECASE)
 _DIGITS = re.compile(r"\d")
@@ -60,13 +61,15 @@ class Witness:
 
     def _judged(self, case: _Case) -> Value:
         """The value of `case`, under review where nothing speaks for it."""
-        value = case.value
+        value, text = case.value, case.value.text or ""
         if case.kind is Kind.LONG:
             value = replace(value, value=str(value.value).replace(UNREAD, " "))
         elif any(UNREAD in word.text for word in case.words) or UNREAD in str(value.value):
             return doubted(replace(value, value=None), _("Something is written here that could not be read."))
-        elif _holds_label(value.text or ""):
+        if _holds_label(case.key, case.kind, text):
             return doubted(value, _("A label stands within this value."))
+        if case.kind is Kind.FIELDS and not ticks.has_ticks(text) and _says_two(text):
+            return doubted(value, _("The form says two different things about this."))
         # Options are on lists; quarter and year are believed by what else the form says.
         judge = _JUDGES.get(case.kind)
         return value if judge is None else judge(replace(case, value=value)) or value
@@ -74,8 +77,9 @@ class Witness:
     def _has_unclear_boxes(self, raw: Raw) -> bool:
         """Whether a box is neither empty nor ticked, or one between two options was not seen."""
         boxes = [word for word in self.words(raw.place) if word.text in (ticks.ON, ticks.OFF)]
-        unclear = any(box.confidence < 1 for box in boxes)
-        return unclear or (ticks.has_ticks(raw.text) and max(map(_options_in, _between_boxes(raw.text))) > 1)
+        options = [*map(_options_in, _between_boxes(raw.text))]
+        unseen = max(options) > 1 or sum(options) > len(options) - 1
+        return any(box.confidence < 1 for box in boxes) or (ticks.has_ticks(raw.text) and unseen)
 
     def words(self, place: Place | None) -> list[Seen]:
         """The words that stand at `place`."""
@@ -236,6 +240,17 @@ def _options_in(text: str) -> int:
     return max(len(codes.title_matches(text).codes), len(set(fields)), sexes)
 
 
+def _says_two(text: str) -> bool:
+    """Whether a code stands beside the wording of another field: "LV06 - Thanh niên", which is LV08."""
+    for part in text.split(";"):
+        found = codes.field_matches(part).found
+        coded = {entry.code for entry in found if part[entry.start : entry.end].upper().startswith("LV")}
+        worded = {entry.code for entry in found if not entry.weak} - coded
+        if coded and worded:
+            return True
+    return False
+
+
 _JUDGES: dict[Kind, Judge] = {
     Kind.NAME: _judge_name,
     Kind.UNIT: _judge_listed,
@@ -250,8 +265,13 @@ _JUDGES: dict[Kind, Judge] = {
 }
 
 
-def _holds_label(text: str) -> bool:
-    return any(label.tail is Tail.COLON for label in find_labels(text))
+def _holds_label(key: str, kind: Kind, text: str) -> bool:
+    """Whether a value holds a label or the value of another field; all it is may be the rest of its own label."""
+    if kind in _WORDS and ends_label(key, text):
+        return True
+    if kind is Kind.TEXT and any(map(parse.names_fields, text.splitlines())):
+        return True  # the row below in a table whose rules were not all seen
+    return kind is not Kind.LONG and any(label.tail is Tail.COLON for label in find_labels(text))
 
 
 def holds(outer: Box, inner: Box) -> bool:

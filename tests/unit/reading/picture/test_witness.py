@@ -127,3 +127,17 @@ def test_two_options_with_one_box_between_them_go_to_a_person() -> None:
 def moved(words: list[Seen], right: float) -> list[Seen]:
     """`words` further to the right."""
     return [replace(word, box=(word.box[0] + right, word.box[1], word.box[2] + right, word.box[3])) for word in words]
+
+
+@pytest.mark.parametrize(("key", "text"), [("thanh_tich", "tiêu biểu trong quý"), ("trinh_do", "Chuyên môn")])
+def test_the_rest_of_a_label_is_no_value(key: str, text: str) -> None:
+    assert settled(key, seen(text)).review
+
+
+def test_a_code_beside_the_wording_of_another_field_goes_to_a_person() -> None:
+    assert settled("linh_vuc", seen("LV06 - Thanh niên")).review
+    assert not settled("linh_vuc", seen("LV08 - Thanh niên")).review
+
+
+def test_an_option_whose_box_was_not_seen_goes_to_a_person() -> None:
+    assert settled("danh_hieu", seen("Lao động tiên tiến ☐ Chiến sĩ thi đua cơ sở ☐ Chiến sĩ thi đua cấp tỉnh")).review

@@ -1,0 +1,104 @@
+"""When a form of a free layout may be believed to say nothing of a field.
+
+Of nominations of free layouts on poor paper, a field nothing was found of was written on the form in four cases of ten:
+its label or its row had not been recognised. So a field every form must have always goes to a person, the others where
+a line in the body of the form belongs to no field (design/reading.md, 6).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Sequence
+
+from pipeline.messages import _
+from pipeline.reading import parse, ticks
+from pipeline.reading.fields import REQUIRED
+from pipeline.reading.forms import FormPart
+from pipeline.reading.labels import Head, find_labels, numbering_end, strip_leaders
+from pipeline.reading.lines import is_heading, is_signature
+from pipeline.reading.model import Box, Line, Place, Table, Value
+from pipeline.reading.picture.witness import doubted
+
+Values = dict[str, Value]
+
+#: fewer letters may be dirt
+FEW_LETTERS = 3
+#: of the head and the foot of a form, which lines in its body say nothing of
+_ENDS = frozenset({"don_vi", "quy", "nam", "ngay_ky", "truong_don_vi"})
+
+
+def with_missing(form: str, values: Values, part: FormPart) -> Values:
+    """`values` of a `form` ("TD-01" or "TD-02") with those under review that may be there and were not found."""
+    stray = stray_lines(values, part)
+    why = _("This entry was not found on the paper; please look again.")
+    return {key: doubted(value, why) if _is_open(key, value, form, stray) else value for key, value in values.items()}
+
+
+def _is_open(key: str, value: Value, form: str, stray: Sequence[Line]) -> bool:
+    """Whether a field without a value may have one on the paper."""
+    if value.value is not None or value.review:
+        return False
+    if key == "ngay_ky" and value.text == "":
+        return False  # "ngày …… tháng …… năm ……": printed, and nothing written
+    return key in REQUIRED[form] or (key not in _ENDS and bool(stray))
+
+
+def stray_lines(values: Values, part: FormPart) -> list[Line]:
+    """The lines in the body of a form that no value holds and that are no label, heading or hint."""
+    held = [value.source for value in values.values() if value.source is not None and value.source.box is not None]
+    body = [
+        _level(value.source)
+        for key, value in values.items()
+        if key not in _ENDS and value.source is not None and value.source.box is not None
+    ]
+    if not body:
+        return []
+    below = (line for line in _lines(part) if line.place.box and _level(line.place) > min(body))
+    lines = _until_signature(below, max(body))
+    return [line for line in lines if _says_something(line) and not _is_held(line.place, held)]
+
+
+def _level(place: Place) -> tuple[int, float]:
+    """How far down the form a place is."""
+    return place.page or 0, place.box[1] if place.box else 0.0
+
+
+def _lines(part: FormPart) -> Iterator[Line]:
+    for block in part.blocks:
+        if isinstance(block, Line):
+            yield block
+        elif isinstance(block, Table):
+            yield from (line for cell in block.cells for line in cell.lines)
+
+
+def _until_signature(lines: Iterable[Line], last: tuple[int, float]) -> Iterator[Line]:
+    """`lines` up to the date or the role of who signs, which stand below the `last` value: "Trưởng phòng" is a post."""
+    for line in lines:
+        text = line.text.strip()
+        if _level(line.place) <= last:
+            yield line
+            continue
+        if is_signature(text) or parse.place_and_date(text) is not None:
+            return
+        yield line
+
+
+def _says_something(line: Line) -> bool:
+    """Whether a line has words that are no label with nothing behind it, no heading and no hint."""
+    text = line.text.strip()
+    if sum(map(str.isalpha, text)) < FEW_LETTERS or is_heading(text) or text.startswith("(") or ticks.has_ticks(text):
+        return False
+    return not any(label.head is Head.START for label in find_labels(text)) and bool(
+        strip_leaders(text[numbering_end(text) :])
+    )
+
+
+def _is_held(place: Place, held: Sequence[Place]) -> bool:
+    return any(place.page == other.page and _overlap(place.box, other.box) for other in held)
+
+
+def _overlap(one: Box | None, other: Box | None) -> bool:
+    """Whether two boxes share more than a touch."""
+    if one is None or other is None:
+        return False
+    width, height = min(one[2], other[2]) - max(one[0], other[0]), min(one[3], other[3]) - max(one[1], other[1])
+    return width > 1 and height > 0.3 * min(one[3] - one[1], other[3] - other[1])

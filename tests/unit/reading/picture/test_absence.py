@@ -1,0 +1,53 @@
+"""A form of a free layout is believed to say nothing of a field only where nothing on it may be that field."""
+
+from __future__ import annotations
+
+from pipeline.reading.forms import NOMINATION, FormPart
+from pipeline.reading.model import ABSENT, Line, Place, Span, Value
+from pipeline.reading.picture.absence import with_missing
+
+FIELDS = ("ho_ten", "chuc_vu", "dan_toc", "ngay_ky", "truong_don_vi")
+
+
+def line(text: str, top: float) -> Line:
+    place = Place(page=1, box=(50.0, top, 50.0 + 5 * len(text), top + 10))
+    return Line(spans=(Span(text=text, place=place),), place=place)
+
+
+def found(text: str, top: float) -> Value:
+    return Value(value=text, source=Place(page=1, box=(100.0, top, 300.0, top + 10)), text=text)
+
+
+def reviewed(*lines: Line, **values: Value) -> set[str]:
+    """The fields under review on a form of `lines`; what is not given was not found."""
+    known = {"ho_ten": found("Giàng A Mẫu", 200), "truong_don_vi": found("Lý Thị Thử", 700)}
+    part = FormPart(form=NOMINATION, title="", title_line=None, blocks=lines, machine={})
+    fields = with_missing(NOMINATION, dict.fromkeys(FIELDS, ABSENT) | known | values, part)
+    return {key for key, value in fields.items() if value.review}
+
+
+def test_a_field_every_form_must_have_goes_to_a_person_where_it_was_not_found() -> None:
+    assert reviewed() == {"chuc_vu", "ngay_ky"}
+
+
+def test_a_date_printed_and_not_filled_in_is_empty() -> None:
+    assert reviewed(ngay_ky=Value(value=None, text="")) == {"chuc_vu"}
+
+
+def test_other_fields_are_open_where_a_line_of_the_body_belongs_to_none() -> None:
+    held = line("Họ và tên: Giàng A Mẫu", 200)
+
+    assert "dan_toc" in reviewed(held, line("Dâm fộc  Hà Nhì", 220))
+    assert "dan_toc" not in reviewed(held, line("Dân tộc:", 220), line("(ghi rõ tên)", 240), line("☐ Nam ☐ Nữ", 260))
+
+
+def test_lines_above_the_body_and_below_the_signature_are_nobodys() -> None:
+    letterhead, role, name = line("VĂN PHÒNG", 50), line("TRƯỞNG PHÒNG", 600), line("Nơi nhận như trên", 720)
+
+    assert "dan_toc" not in reviewed(letterhead, role, name)
+
+
+def test_a_post_in_the_body_is_not_the_end_of_it() -> None:
+    post = {"chuc_vu": found("Trưởng phòng", 300)}
+
+    assert "dan_toc" in reviewed(line("Trưởng phòng", 250), line("Giấy khen", 270), **post)
