@@ -102,10 +102,10 @@ def load_cases(forms: QuerySet[Form]) -> list[Case]:
 
 class _Loader:
     def __init__(self, forms: QuerySet[Form]) -> None:
-        self._forms = list(forms.select_related("submission", "unit"))
+        self._forms = list(forms.select_related("submission").prefetch_related("unit"))
         self._values = values_of(forms)
-        nominations = Nomination.objects.filter(form__in=forms).select_related("round", "unit", "person")
-        self._nominations = {row.form_id: row for row in nominations.prefetch_related("fields", "titles")}
+        nominations = Nomination.objects.filter(form__in=forms).select_related("person")
+        self._nominations = {row.form_id: row for row in nominations.prefetch_related("round", "unit", "fields", "titles")}
         registrations = Registration.objects.filter(form__in=forms).select_related("round", "unit")
         wanted = registrations.prefetch_related("rows__titles", "rows__person")
         self._registrations = {row.form_id: row for row in wanted}
