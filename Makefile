@@ -3,7 +3,7 @@
 PYTHON ?= python3
 VENV := .venv
 BIN := $(VENV)/bin
-SYSTEM := python3-venv libreoffice-writer-nogui python3-uno fonts-liberation2 tesseract-ocr-vie tesseract-ocr-osd poppler-utils
+SYSTEM := python3-venv libreoffice-writer-nogui python3-uno fonts-liberation2 tesseract-ocr-vie tesseract-ocr-script-viet tesseract-ocr-osd poppler-utils
 SYSTEM_TEST := postgresql softhsm2 fonts-dejavu-core
 ON_BOTH_DATABASES := $(addprefix tests/integration/,register programme screening drafting intake flow issuing archive engine)
 CATALOGUE := pipeline/locale/vi/LC_MESSAGES/vanthu

@@ -49,7 +49,7 @@ def doctor(as_json: bool) -> int:
 def _checks() -> Iterator[Check]:
     yield from _typesetting()
     yield _program("pdftotext", "poppler-utils")
-    yield _program("tesseract", "tesseract-ocr-vie tesseract-ocr-osd")
+    yield _program("tesseract", "tesseract-ocr-vie tesseract-ocr-script-viet tesseract-ocr-osd")
     yield from _folders()
     yield _disk()
     register = _register()

@@ -27,7 +27,7 @@ os.environ.setdefault("OMP_THREAD_LIMIT", "1")
 
 #: models: of the language, and of the script (Debian's tesseract-ocr-script-viet), better in marks, worse in digits
 VIETNAMESE, SCRIPT = "vie", "Vietnamese"
-_REMEDY = "sudo apt-get install tesseract-ocr-vie; pip install 'vanthu[scan]'"
+_REMEDY = "sudo apt-get install tesseract-ocr-vie tesseract-ocr-script-viet; pip install 'vanthu[scan]'"
 _FOLDERS = ("/usr/share/tesseract-ocr/*/tessdata", "/usr/share/tessdata", "/usr/local/share/tessdata")
 #: psm (page segmentation modes) of Tesseract
 COLUMN, BLOCK, LINE, SPARSE = 4, 6, 7, 11
