@@ -11,9 +11,9 @@ from collections.abc import Iterable, Iterator, Sequence
 
 from pipeline.messages import _
 from pipeline.reading import parse, ticks
-from pipeline.reading.fields import REQUIRED
+from pipeline.reading.fields import KINDS, REQUIRED
 from pipeline.reading.forms import FormPart
-from pipeline.reading.labels import Head, find_labels, numbering_end, strip_leaders
+from pipeline.reading.labels import Head, ends_label, find_labels, numbering_end, strip_leaders
 from pipeline.reading.lines import is_heading, is_signature
 from pipeline.reading.model import Box, Line, Place, Table, Value
 from pipeline.reading.picture.witness import doubted
@@ -22,6 +22,8 @@ Values = dict[str, Value]
 
 #: fewer letters may be dirt
 FEW_LETTERS = 3
+#: points, by which a value may stand higher or lower than the label at its left
+BESIDE = 8.0
 #: of the head and the foot of a form, which lines in its body say nothing of
 _ENDS = frozenset({"don_vi", "quy", "nam", "ngay_ky", "truong_don_vi"})
 
@@ -34,12 +36,12 @@ def with_missing(form: str, values: Values, part: FormPart) -> Values:
 
 
 def _is_open(key: str, value: Value, form: str, stray: Sequence[Line]) -> bool:
-    """Whether a field without a value may have one on the paper."""
+    """Whether a field without a value may have one on the paper; `text` is "" where its label was seen."""
     if value.value is not None or value.review:
         return False
-    if key == "ngay_ky" and value.text == "":
-        return False  # "ngày …… tháng …… năm ……": printed, and nothing written
-    return key in REQUIRED[form] or (key not in _ENDS and bool(stray))
+    if key == "truong_don_vi" or (key in REQUIRED[form] and value.text is None):
+        return True
+    return key not in _ENDS and bool(stray)
 
 
 def stray_lines(values: Values, part: FormPart) -> list[Line]:
@@ -53,8 +55,13 @@ def stray_lines(values: Values, part: FormPart) -> list[Line]:
     if not body:
         return []
     below = (line for line in _lines(part) if line.place.box and _level(line.place) > min(body))
-    lines = _until_signature(below, max(body))
-    return [line for line in lines if _says_something(line) and not _is_held(line.place, held)]
+    lines = list(_until_signature(below, max(body)))
+    others = [line.place for line in lines if _is_label_of_others(line)]
+    return [
+        line
+        for line in lines
+        if _says_something(line) and not _is_held(line.place, held) and not _is_beside(line.place, others)
+    ]
 
 
 def _level(place: Place) -> tuple[int, float]:
@@ -83,12 +90,32 @@ def _until_signature(lines: Iterable[Line], last: tuple[int, float]) -> Iterator
 
 
 def _says_something(line: Line) -> bool:
-    """Whether a line has words that are no label with nothing behind it, no heading and no hint."""
+    """Whether a line has words that are no label or the rest of one, no heading, hint or row of boxes."""
     text = line.text.strip()
-    if sum(map(str.isalpha, text)) < FEW_LETTERS or is_heading(text) or text.startswith("(") or ticks.has_ticks(text):
+    if sum(map(str.isalpha, text)) < FEW_LETTERS or text.startswith("(") or ticks.has_ticks(text):
+        return False
+    if is_heading(text) or (text.isupper() and " " in text) or any(ends_label(key, text) for key in KINDS):
         return False
     return not any(label.head is Head.START for label in find_labels(text)) and bool(
         strip_leaders(text[numbering_end(text) :])
+    )
+
+
+def _is_label_of_others(line: Line) -> bool:
+    """Whether a line begins with a label whose value is not ours: "Quê quán", "Người liên hệ"."""
+    labels = find_labels(line.text)
+    return bool(labels) and labels[0].head is Head.START and labels[0].key.startswith("other.")
+
+
+def _is_beside(place: Place, others: Sequence[Place]) -> bool:
+    """Whether a place stands at the right of one of `others`, or a little below."""
+    return any(
+        place.page == other.page
+        and place.box
+        and other.box
+        and place.box[0] > other.box[0]
+        and -BESIDE < place.box[1] - other.box[1] < BESIDE
+        for other in others
     )
 
 

@@ -41,6 +41,17 @@ def test_other_fields_are_open_where_a_line_of_the_body_belongs_to_none() -> Non
     assert "dan_toc" not in reviewed(held, line("Dân tộc:", 220), line("(ghi rõ tên)", 240), line("☐ Nam ☐ Nữ", 260))
 
 
+def test_what_stands_beside_a_label_of_others_and_the_rest_of_a_label_are_no_values() -> None:
+    birthplace = Place(page=1, box=(200.0, 301.0, 400.0, 311.0))
+    value = Line(spans=(Span(text="xã Y Tý, tỉnh Lào Cai", place=birthplace),), place=birthplace)
+
+    assert "dan_toc" not in reviewed(line("Quê quán:", 300), value, line("tiêu biểu trong quý", 320))
+
+
+def test_a_label_with_nothing_beside_it_is_an_empty_field() -> None:
+    assert reviewed(chuc_vu=Value(value=None, text="")) == {"ngay_ky"}
+
+
 def test_lines_above_the_body_and_below_the_signature_are_nobodys() -> None:
     letterhead, role, name = line("VĂN PHÒNG", 50), line("TRƯỞNG PHÒNG", 600), line("Nơi nhận như trên", 720)
 
