@@ -126,9 +126,7 @@ def _watched(report: dict[str, Any]) -> Iterator[str]:
     for one in report["certificates"]:
         yield certificate_sentence(one["holder"], one["place"], dt.datetime.fromisoformat(one["until"]), one["ended"])
     if report["basic_level"]:
-        sentence = _(
-            "Issued without an archive timestamp: {count}; verifiable while their certificates hold."
-        )
+        sentence = _("Issued without an archive timestamp: {count}; verifiable while their certificates hold.")
         yield sentence.format(count=report["basic_level"])
 
 
