@@ -35,6 +35,10 @@ CROWDED = 0.45
 STREAK = 0.93
 #: parts of one rule are at most this far apart, points; cracked toner parts them
 CRACK = 4.0
+#: frames one below the other are so many points apart: more than a double line, less than a row of text
+BETWEEN_FRAMES = (3.0, 8.0)
+#: and their ends lie at most so many points beside one another
+ALIKE = 3.0
 #: a dot to write on is no larger than this, points
 DOT = 2.3
 #: dots of one row: how many at least, how far apart at most, how far off their line, points
@@ -78,14 +82,41 @@ def read_drawing(grey: Pixels, dpi: float) -> Drawing:
     _erase(turned, down, point)
     left = np.ascontiguousarray(turned.T)
     leaders = _erase_dots(left, point)
+    horizontal = tuple(_rule(stroke, point) for stroke in across)
+    vertical = [_rule(stroke, point) for stroke in down if not _is_streak(stroke, across, ink.shape[0])]
     return Drawing(
-        horizontal=tuple(_rule(stroke, point) for stroke in across),
-        vertical=tuple(_rule(stroke, point) for stroke in down if not _is_streak(stroke, across, ink.shape[0])),
+        horizontal=horizontal,
+        vertical=parted(vertical, horizontal),
         leaders=tuple(leaders),
         boxes=tuple(boxes),
         ink=left,
         grey=_without(grey, ink, left),
     )
+
+
+def parted(vertical: Sequence[Rule], horizontal: Sequence[Rule]) -> tuple[Rule, ...]:
+    """`vertical` rules cut where one frame ends and the next begins right below it.
+
+    A gap between frames may be as small as a crack in one rule; two rules across of the same length tell them apart.
+    """
+    levels = sorted(horizontal)
+    gaps = [
+        (upper, lower)
+        for upper in levels
+        for lower in levels
+        if BETWEEN_FRAMES[0] < lower.at - upper.at < BETWEEN_FRAMES[1]
+        and max(abs(upper.start - lower.start), abs(upper.end - lower.end)) < ALIKE
+    ]
+    pieces = []
+    for rule in vertical:
+        start = rule.start
+        for upper, lower in gaps:
+            at_end = min(abs(rule.at - upper.start), abs(rule.at - upper.end)) < ALIKE
+            if at_end and start < upper.at and lower.at < rule.end:
+                pieces.append(Rule(rule.at, start, upper.at))
+                start = lower.at
+        pieces.append(Rule(rule.at, start, rule.end))
+    return tuple(pieces)
 
 
 def levelled(grey: Pixels, dpi: float) -> Pixels:

@@ -6,7 +6,8 @@ import cv2
 import numpy as np
 import pytest
 
-from pipeline.reading.picture.strokes import levelled, read_drawing
+from pipeline.reading.pdf_marks import Rule
+from pipeline.reading.picture.strokes import levelled, parted, read_drawing
 from tests.unit.reading.picture.drawn import DPI, Pixels, Sheet, inked
 
 SENTENCE = "Ngày gặp gỡ, đồng chí Giàng A Mẫu; kết quả: 98,7%."
@@ -106,3 +107,12 @@ def test_a_photo_with_level_rules_is_left_as_it_is() -> None:
     grey = sheet.grey
 
     assert levelled(grey, DPI) is grey
+
+
+def test_frames_that_nearly_touch_are_two_and_a_double_line_is_one_table() -> None:
+    frames = [Rule(at, 100.0, 500.0) for at in (50.0, 74.0, 78.5, 102.0)]
+    double = [Rule(at, 100.0, 500.0) for at in (50.0, 74.0, 76.0, 102.0)]
+    side = Rule(100.0, 50.0, 102.0)
+
+    assert parted([side], frames) == (Rule(100.0, 50.0, 74.0), Rule(100.0, 78.5, 102.0))
+    assert parted([side], double) == (side,)
