@@ -7,6 +7,7 @@ import numpy as np
 import pytest
 
 from pipeline.reading.picture import cleaning, registration, upright
+from pipeline.reading.picture.sources import Picture
 from tests.unit.reading.picture.pages import DPI, blank, picture, write
 
 #: a mark on the sheet whose place is checked: the left end of the rule below "1. Đơn vị", in points
@@ -148,3 +149,14 @@ def test_a_black_square_that_is_no_corner_is_left_out() -> None:
 
     assert sheet.mark is not None
     assert _rule_is_found(sheet)
+
+
+def test_a_page_half_in_the_shadow_is_cut_out_of_its_photo_whole() -> None:
+    wood = np.full((1400, 1000, 3), (150, 110, 70), np.uint8)
+    wood[100:1300, 100:900] = 225
+    shadow = np.linspace(0.45, 1.0, 1400)[:, None, None]
+
+    corners = upright.page_in(Picture(number=1, pixels=(wood * shadow).astype(np.uint8), dpi=150, photo=True))
+
+    assert corners is not None
+    assert np.abs(corners - [(100, 100), (900, 100), (900, 1300), (100, 1300)]).max() < 20
