@@ -11,8 +11,10 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
+from docx.oxml.ns import qn
 from docxtpl import DocxTemplate
 from jinja2 import meta
+from lxml import etree
 
 from pipeline.templating import Template, plain
 from pipeline.templating.environment import environment
@@ -44,6 +46,15 @@ def values(content: bytes) -> dict[str, Anything]:
     return {name: Anything(name) for name in names - set(environment().globals)}
 
 
+def with_paragraphs(xml: bytes) -> bytes:
+    """With an empty paragraph in each cell that docxtpl leaves without any, which Word does not open."""
+    tree = etree.fromstring(xml)
+    for cell in tree.iter(qn("w:tc")):
+        if cell[-1].tag != qn("w:p"):
+            etree.SubElement(cell, qn("w:p"))
+    return etree.tostring(tree)
+
+
 def test_the_office_has_templates() -> None:
     assert TEMPLATES
 
@@ -61,7 +72,7 @@ def test_the_compiled_way_gives_the_xml_of_docxtpl(path: Path) -> None:
 
     filled = {name: data for name, data in read_members(stream.getvalue()).items() if name.startswith("word/")}
     xml = [name for name in filled if name.endswith(".xml")]
-    assert [canonical(ours[name]) for name in xml] == [canonical(filled[name]) for name in xml]
+    assert [canonical(ours[name]) for name in xml] == [canonical(with_paragraphs(filled[name])) for name in xml]
     assert "{{" not in "".join(paragraph.text for paragraph in opened(stream.getvalue()).paragraphs)
 
 
