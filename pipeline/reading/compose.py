@@ -9,7 +9,7 @@ from dataclasses import replace
 
 from pipeline.messages import _
 from pipeline.reading import ticks
-from pipeline.reading.completeness import missing
+from pipeline.reading.completeness import INCOMPLETE, missing
 from pipeline.reading.decide import decide
 from pipeline.reading.fields import (
     COLLECTIVE_COLUMNS,
@@ -252,6 +252,12 @@ def _joined_titles(by_key: dict[str, list[Raw]]) -> dict[str, list[Raw]]:
         return by_key
     fragments = tuple(part for raw in titles for part in raw.fragments)
     return by_key | {"danh_hieu": [replace(titles[0], fragments=fragments)]}
+
+
+def with_fields(form: FormReading, values: Values) -> FormReading:
+    """`form` with other values of its fields, and with what it lacks told anew."""
+    kept = (finding for finding in form.findings if finding.rule != INCOMPLETE)
+    return replace(form, fields=values, findings=(*kept, *_missing(form.form, values)))
 
 
 def _missing(form: str, values: Values) -> list[ReadingFinding]:

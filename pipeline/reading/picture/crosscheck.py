@@ -19,10 +19,11 @@ from pipeline.reading.fields import KINDS, Kind
 from pipeline.reading.forms import NOMINATION, FormPart
 from pipeline.reading.labels import find_labels, fold_letters
 from pipeline.reading.lines import role_of
+from pipeline.reading.lists import Lists
 from pipeline.reading.model import Box, FormReading, Line, Place, Table, Value
 from pipeline.reading.picture.marks import UNREAD, Seen, bare
 from pipeline.reading.picture.witness import PLAIN_FIGURE, Witness, doubted, holds
-from pipeline.reading.raw import Evidence
+from pipeline.reading.raw import Evidence, Fragment, Raw
 
 #: a nomination is signed from the second month of its quarter until so many days after it
 LATE_DAYS = 20
@@ -41,9 +42,9 @@ _YEAR = re.compile(r"(?<!\d)20\d\d(?!\d)")
 Values = dict[str, Value]
 
 
-def checked(form: FormReading, part: FormPart, witness: Witness) -> FormReading:
+def checked(form: FormReading, part: FormPart, witness: Witness, lists: Lists) -> FormReading:
     """`form` with the fields under review that others speak against, and those that may be there unseen."""
-    scene = _Scene(part, witness)
+    scene = _Scene(part, witness, lists)
     values = _with_date(_with_signer(form.fields, scene), scene)
     values = _with_year(_with_quarter(values, scene), scene)
     return replace(form, fields=_with_unseen(_with_labels(values, scene), scene))
@@ -55,6 +56,7 @@ class _Scene:
 
     part: FormPart
     witness: Witness
+    lists: Lists
 
     def lines(self) -> Iterator[Line]:
         """Every line, in free text and in cells."""
@@ -146,15 +148,34 @@ def _year_of(signed: Value) -> int | None:
 
 
 def _with_signer(values: Values, scene: _Scene) -> Values:
-    """The name at the foot of a form for the head of the unit, where nothing says who signed."""
+    """The name at the foot of a form for the head of the unit, where a signature hides who signed.
+
+    Believed where it is the only one, stands below the role of a head, and is believed as any name is.
+    """
     signer = values["truong_don_vi"]
     names = _names_below(scene) if signer.value is None and not signer.review else []
     if not names:
         return values
     last = names[-1]
     name = last.text.split("\t")[-1].strip()
-    found = replace(signer, value=name, text=name, source=last.place)
-    return values | {"truong_don_vi": doubted(found, _("It is not clear who signed."))}
+    raw = Raw(key="truong_don_vi", fragments=(Fragment(name, last.place),), evidence=Evidence.SIGNATURE)
+    found = scene.witness.settle("truong_don_vi", [raw], scene.lists)
+    if not found.review and len(names) == 1 and _is_below_head(last, scene):
+        return values | {"truong_don_vi": found}
+    offered = replace(signer, value=name, text=name, source=last.place)
+    return values | {"truong_don_vi": doubted(offered, _("It is not clear who signed."))}
+
+
+def _is_below_head(name: Line, scene: _Scene) -> bool:
+    """Whether the last role above a name is that of the head of a unit."""
+    above = [
+        role
+        for line in scene.lines()
+        if _level(line.place) < _level(name.place)
+        for part in line.text.split("\t")
+        if (role := role_of(part.strip()))
+    ]
+    return above[-1:] == ["head"]
 
 
 def _with_labels(values: Values, scene: _Scene) -> Values:

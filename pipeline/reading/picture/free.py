@@ -7,10 +7,12 @@ rules; what is believed of them is decided by how they were seen (`witness`).
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 
 from pipeline.reading.compose import forms_of as composed
+from pipeline.reading.compose import with_fields
 from pipeline.reading.forms import FormPart, split_forms
+from pipeline.reading.lists import Lists
 from pipeline.reading.model import Block, Content, FormReading, Lexicon, Medium, Table
 from pipeline.reading.pdf_blocks import Laid, page_blocks
 from pipeline.reading.pdf_marks import PageMarks
@@ -56,16 +58,16 @@ def forms_of(pages: Sequence[FreePage], lexicon: Lexicon) -> list[FormReading]:
     refuse_restricted(content)
     witness = Witness({page.number: page.seen for page in pages})
     return [
-        _judged(form, part, witness)
+        _judged(form, part, witness, Lists(lexicon))
         for part in split_forms(content)
         for form in composed(part, content, lexicon, settle=witness.settle)
     ]
 
 
-def _judged(form: FormReading, part: FormPart, witness: Witness) -> FormReading:
+def _judged(form: FormReading, part: FormPart, witness: Witness, lists: Lists) -> FormReading:
     """`form` with the fields under review that others speak against, and those that were not found for sure."""
-    sure = checked(form, part, witness)
-    return replace(sure, fields=with_missing(sure.form, sure.fields, part))
+    sure = checked(form, part, witness, lists)
+    return with_fields(sure, with_missing(sure.form, sure.fields, part))
 
 
 def _mended(block: Block) -> Block:

@@ -42,6 +42,8 @@ _DOTS = re.compile(r"(?P<before>[^\W\d_]+)[.…]{1,4}(?=(?P<after>[^\W\d_]+))")
 _EDGES = " .,;:!?()[]{}\"'“”‘’-–…|_+*/"
 #: the size of a type whose usual letter is one point high
 EM = 1.75
+#: points from the sides of a page, where no line begins that could be read
+EDGE = 6.0
 #: leaders are as wide as this, points, at least
 SHORT_LEADER = 12.0
 
@@ -72,6 +74,8 @@ def read_marks(grey: Pixels, dpi: float, number: int) -> tuple[PageMarks, list[S
     em = EM * pieces.height
     seen: list[Seen] = []
     for piece in pieces.pieces:
+        if piece.box[2] < EDGE or piece.box[0] > width * 72 / dpi - EDGE:
+            continue  # the edge of the sheet in a photo; nothing is printed there
         words = _words(pieces, piece)
         seen += words
         marks.glyphs += [_glyph(word, piece.baseline, em, piece.number) for word in words]

@@ -2,15 +2,19 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pytest
 
 from pipeline.reading.forms import NOMINATION, FormPart
-from pipeline.reading.model import ABSENT, Box, FormReading, Line, Place, Span, Value
+from pipeline.reading.lists import Lists
+from pipeline.reading.model import ABSENT, Box, FormReading, Lexicon, Line, Place, Span, Value
 from pipeline.reading.picture.crosscheck import checked
 from pipeline.reading.picture.marks import UNREAD, Seen
 from pipeline.reading.picture.witness import Witness
 
 TITLE: Box = (100.0, 60.0, 400.0, 72.0)
+LISTS = Lists(Lexicon(staff=("Giàng A Mẫu",)))
 FIELDS = ("don_vi", "quy", "nam", "ho_ten", "dan_toc", "trinh_do", "ngay_ky", "truong_don_vi")
 
 
@@ -34,7 +38,7 @@ def form(*lines: Line, words: tuple[Seen, ...] = (), **values: Value) -> dict[st
     fields = dict.fromkeys(FIELDS, ABSENT) | known | values
     part = FormPart(form=NOMINATION, title="", title_line=None, blocks=lines, machine={})
     reading = FormReading(form=NOMINATION, pages=(1,), fields=fields)
-    return checked(reading, part, Witness({1: words})).fields
+    return checked(reading, part, Witness({1: words}), LISTS).fields
 
 
 @pytest.mark.parametrize(
@@ -102,3 +106,25 @@ def test_a_blank_place_to_write_is_no_doubt() -> None:
     blank = Value(value=None, text="")
 
     assert form(line("Dân tộc: ……", 250), dan_toc=blank)["dan_toc"] == blank
+
+
+@pytest.mark.parametrize(
+    ("role", "name", "other", "review"),
+    [
+        ("TRƯỞNG PHÒNG", "Giàng A Mẫu", None, False),
+        ("TRƯỞNG PHÒNG", "Sùng Thị Thử", None, True),  # no member of the staff
+        ("NGƯỜI LẬP BIỂU", "Giàng A Mẫu", None, True),
+        ("TRƯỞNG PHÒNG", "Giàng A Mẫu", "Lý Thị Thử", True),
+    ],
+)
+def test_the_only_name_below_the_role_of_a_head_is_the_signer(
+    role: str, name: str, other: str | None, review: bool
+) -> None:
+    lines = [line(role, 700), line("—v~", 720), *([line(other, 740)] if other else []), line(name, 760)]
+    words = tuple(
+        replace(word(part, 760), box=(50.0 + at, 760, 51.0 + at, 770)) for at, part in enumerate(name.split())
+    )
+
+    value = form(*lines, words=words)["truong_don_vi"]
+
+    assert (value.value, value.review) == (name, review)
