@@ -28,6 +28,24 @@ def spelt(text: str) -> tuple[str, bool]:
     return found, whole
 
 
+def may_lack_sign(text: str) -> bool:
+    """Whether two subjects in capitals stand as if they were one: "Văn thư Lưu trữ" for "Văn thư - Lưu trữ".
+
+    Recognition loses dashes between words.
+    """
+    words = [(match[0][:1].isupper(), fold_letters(match[0])) for match in _WORDS.finditer(text)]
+    for position in range(len(words)):
+        phrase = tuple(map(fold_letters, _phrase_at([word for _capital, word in words[position:]])))
+        for part in range(1, len(phrase)):
+            if words[position + part][0] and _is_phrase(phrase[:part]) and _is_phrase(phrase[part:]):
+                return f"{phrase[part - 1]} {phrase[part]}" in fold_letters(text)
+    return False
+
+
+def _is_phrase(letters: tuple[str, ...]) -> bool:
+    return any(other == letters for other, _phrase in _phrases().get(letters[0], ()))
+
+
 def _cased(written: str, like: str) -> str:
     """`written`, as long as `like` and with its capitals."""
     pairs = zip(written, like, strict=True)

@@ -223,6 +223,8 @@ def _judge_figures(case: _Case) -> Value | None:
 
 
 def _judge_text(case: _Case) -> Value | None:
+    if case.key == "trinh_do" and education.may_lack_sign(case.value.text or ""):
+        return case.doubt(_("Not all words are clear."))
     if case.key == "trinh_do" and case.least >= SURE and education.spelt(str(case.value.value))[1]:
         return None
     spelt = all(is_syllable(word) for word in re.findall(r"[^\W\d_]+", str(case.value.value)))

@@ -141,3 +141,9 @@ def test_a_code_beside_the_wording_of_another_field_goes_to_a_person() -> None:
 
 def test_an_option_whose_box_was_not_seen_goes_to_a_person() -> None:
     assert settled("danh_hieu", seen("Lao động tiên tiến ☐ Chiến sĩ thi đua cơ sở ☐ Chiến sĩ thi đua cấp tỉnh")).review
+
+
+def test_two_subjects_that_may_have_lost_the_dash_between_them_go_to_a_person() -> None:
+    assert settled("trinh_do", seen("Trung cấp Văn thư Lưu trữ")).review
+    assert not settled("trinh_do", seen("Trung cấp Văn thư - Lưu trữ")).review
+    assert not settled("trinh_do", seen("Trung cấp Văn thư lưu trữ")).review
