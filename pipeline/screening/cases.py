@@ -105,7 +105,8 @@ class _Loader:
         self._forms = list(forms.select_related("submission").prefetch_related("unit"))
         self._values = values_of(forms)
         nominations = Nomination.objects.filter(form__in=forms).select_related("person")
-        self._nominations = {row.form_id: row for row in nominations.prefetch_related("round", "unit", "fields", "titles")}
+        nominations = nominations.prefetch_related("round", "unit", "fields", "titles")
+        self._nominations = {row.form_id: row for row in nominations}
         registrations = Registration.objects.filter(form__in=forms).select_related("round", "unit")
         wanted = registrations.prefetch_related("rows__titles", "rows__person")
         self._registrations = {row.form_id: row for row in wanted}
