@@ -24,6 +24,7 @@ from pipeline.reading.model import Box, FormReading, Line, Place, Table, Value
 from pipeline.reading.picture.marks import UNREAD, Seen, bare
 from pipeline.reading.picture.witness import PLAIN_FIGURE, Witness, doubted, holds
 from pipeline.reading.raw import Evidence, Fragment, Raw
+from pipeline.reading.signature import parts_of
 
 #: a nomination is signed from the second month of its quarter until so many days after it
 LATE_DAYS = 20
@@ -167,15 +168,21 @@ def _with_signer(values: Values, scene: _Scene) -> Values:
 
 
 def _is_below_head(name: Line, scene: _Scene) -> bool:
-    """Whether the last role above a name is that of the head of a unit."""
+    """Whether the last role above a name, and over it, is that of the head of a unit."""
+    place = parts_of(name)[-1].fragment.place
     above = [
         role
         for line in scene.lines()
-        if _level(line.place) < _level(name.place)
-        for part in line.text.split("\t")
-        if (role := role_of(part.strip()))
+        if _level(line.place) < _level(place)
+        for part in parts_of(line)
+        if (role := role_of(part.text)) and _is_over(part.fragment.place.box, place.box)
     ]
     return above[-1:] == ["head"]
+
+
+def _is_over(one: Box | None, other: Box | None) -> bool:
+    """Whether two places share a part of the width of the page."""
+    return bool(one and other and min(one[2], other[2]) > max(one[0], other[0]))
 
 
 def _with_labels(values: Values, scene: _Scene) -> Values:

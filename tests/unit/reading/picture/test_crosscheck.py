@@ -128,3 +128,13 @@ def test_the_only_name_below_the_role_of_a_head_is_the_signer(
     value = form(*lines, words=words)["truong_don_vi"]
 
     assert (value.value, value.review) == (name, review)
+
+
+def test_a_name_beside_the_role_of_a_head_is_not_believed() -> None:
+    place = Place(page=1, box=(350.0, 740.0, 450.0, 750.0))
+    role = Line(spans=(Span(text="TRƯỞNG PHÒNG", place=place),), place=place)
+    words = tuple(
+        replace(word(part, 760), box=(50.0 + at, 760, 51.0 + at, 770)) for at, part in enumerate(["Giàng", "A", "Mẫu"])
+    )
+
+    assert form(role, line("Giàng A Mẫu", 760), words=words)["truong_don_vi"].review
