@@ -5,7 +5,7 @@ VENV := .venv
 BIN := $(VENV)/bin
 SYSTEM := python3-venv libreoffice-writer-nogui python3-uno fonts-liberation2 tesseract-ocr-vie tesseract-ocr-script-viet tesseract-ocr-osd poppler-utils
 SYSTEM_TEST := postgresql softhsm2 fonts-dejavu-core
-ON_BOTH_DATABASES := $(addprefix tests/integration/,register programme screening drafting intake flow issuing archive engine)
+ON_BOTH_DATABASES := $(addprefix tests/integration/,register law programme screening drafting intake flow issuing archive engine)
 CATALOGUE := pipeline/locale/vi/LC_MESSAGES/vanthu
 
 .PHONY: setup setup-dev demo replay test check stress bench messages lock clean
@@ -44,7 +44,7 @@ replay: setup
 
 test: setup-dev check
 	$(BIN)/python -m pytest -n 2 --dist loadfile -m "not stress"
-	tools/with-postgres $(BIN)/python -m pytest -m "not stress" $(ON_BOTH_DATABASES)
+	tools/with-postgres $(BIN)/python -m pytest -n 2 --dist loadfile -m "not stress" $(ON_BOTH_DATABASES)
 
 check: setup-dev
 	$(BIN)/ruff check
