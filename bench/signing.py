@@ -195,11 +195,11 @@ def whole_issues(times: Times, count: int) -> None:
     from tests.integration.issuing.race import prepare_documents
 
     clerk = Clerk(home(), "văn thư")
-    prepare_documents(clerk, count)
+    prepare_documents(clerk, count, ["filled"])
     sealer = open_pkcs12(seal_key(home()).read_bytes(), PIN)
     facts = {"nguoi_ky": CHIEF}
     for number in range(count):
-        document = find_document(f"van-ban-{number}")
+        document = find_document(f"filled-{number}")
         entry = times.take("issue, whole", lambda document=document: act.issue(clerk, document, sealer, current=facts))
         assert entry.number == number + 1
     connection.close()
