@@ -16,7 +16,7 @@ from pipeline.reading.forms import FormPart
 from pipeline.reading.labels import Head, ends_label, find_labels, numbering_end, strip_leaders
 from pipeline.reading.lines import is_heading, is_signature
 from pipeline.reading.model import Box, Line, Place, Table, Value
-from pipeline.reading.picture.witness import doubted
+from pipeline.reading.picture.trust import doubted
 
 Values = dict[str, Value]
 

@@ -22,7 +22,8 @@ from pipeline.reading.lines import role_of
 from pipeline.reading.lists import Lists
 from pipeline.reading.model import Box, FormReading, Line, Place, Table, Value
 from pipeline.reading.picture.marks import UNREAD, Seen, bare
-from pipeline.reading.picture.witness import PLAIN_FIGURE, Witness, doubted, holds
+from pipeline.reading.picture.trust import doubted
+from pipeline.reading.picture.witness import PLAIN_FIGURE, Witness, holds
 from pipeline.reading.raw import Evidence, Fragment, Raw
 from pipeline.reading.signature import parts_of
 

@@ -13,7 +13,7 @@ from dataclasses import dataclass, replace
 
 from pipeline.messages import _
 from pipeline.reading import codes, parse, ticks
-from pipeline.reading.decide import confidence_table, decide
+from pipeline.reading.decide import decide
 from pipeline.reading.fields import KINDS, Kind
 from pipeline.reading.labels import Tail, ends_label, find_labels
 from pipeline.reading.lists import Lists
@@ -21,6 +21,7 @@ from pipeline.reading.model import Box, Place, Value
 from pipeline.reading.picture import education
 from pipeline.reading.picture.marks import UNREAD, Seen, bare
 from pipeline.reading.picture.near import Entries, field_names, near_entry, title_names, twins
+from pipeline.reading.picture.trust import doubted
 from pipeline.reading.raw import Raw
 from pipeline.vietnamese.syllables import is_syllable
 from pipeline.vietnamese.text import match_key
@@ -156,12 +157,6 @@ def _may_go_on(raw: Raw) -> bool:
 
 
 Judge = Callable[[_Case], Value | None]
-
-
-def doubted(value: Value, why: str) -> Value:
-    """`value` for a person to look at."""
-    reasons = tuple(dict.fromkeys((*value.why, why)))
-    return replace(value, review=True, why=reasons, confidence=min(value.confidence, confidence_table()["review"]))
 
 
 def entries_of(kind: Kind, lists: Lists) -> Entries:
