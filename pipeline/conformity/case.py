@@ -8,6 +8,7 @@ from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import cached_property
+from typing import TypeVar
 
 from pipeline.conformity.anatomy import Anatomy
 from pipeline.conformity.model import Align, Document, Paragraph, to_mm
@@ -17,6 +18,8 @@ from pipeline.conformity.report import Outcome, Status
 from pipeline.conformity.rulebook import Pack, Rule, Stage
 from pipeline.conformity.widths import width
 from pipeline.messages import _
+
+T = TypeVar("T")
 
 
 @dataclass(frozen=True)
@@ -71,6 +74,21 @@ def evaluates(*ids: str, anywhere: bool = False, scanned: bool = False) -> Calla
         return function
 
     return bind
+
+
+class Settled(Exception):
+    """What a rule is about is not there, and that is its verdict."""
+
+    def __init__(self, outcome: Outcome) -> None:
+        super().__init__(outcome)
+        self.outcome = outcome
+
+
+def needed(part: T | None, otherwise: Outcome) -> T:
+    """`part`; where it is None or empty, the rule ends with the verdict `otherwise`."""
+    if not part:
+        raise Settled(otherwise)
+    return part
 
 
 # Verdicts

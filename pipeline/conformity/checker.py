@@ -9,7 +9,7 @@ from typing import Any
 from zoneinfo import ZoneInfo
 
 from pipeline.conformity.anatomy import Anatomy
-from pipeline.conformity.case import EVALUATORS, Case, not_applicable, not_evaluated
+from pipeline.conformity.case import EVALUATORS, Case, Settled, not_applicable, not_evaluated
 from pipeline.conformity.dissect import dissect
 from pipeline.conformity.docx import read_docx
 from pipeline.conformity.media import Medium, medium_of
@@ -133,7 +133,10 @@ def _outcomes(case: Case, rule: Rule, scope: Scope) -> Iterator[Outcome]:
     elif case.stage not in rule.stages:
         yield not_applicable(_("for issued documents only"))
     else:
-        yield from bound.run(case, rule)
+        try:
+            yield from bound.run(case, rule)
+        except Settled as settled:
+            yield settled.outcome
 
 
 def _where(outcome: Outcome) -> dict[str, Any] | None:

@@ -15,6 +15,7 @@ from pipeline.conformity.case import (
     grouped,
     millimetres,
     missing,
+    needed,
     not_applicable,
     number,
     passed,
@@ -236,16 +237,13 @@ _CITED_BASIS = re.compile(
 )  # fmt: skip
 
 
-def _bases(case: Case) -> tuple[Paragraph, ...] | Outcome:
-    return case.anatomy.bases or not_applicable(_("no bases are named"))
+def _bases(case: Case) -> tuple[Paragraph, ...]:
+    return needed(case.anatomy.bases, not_applicable(_("no bases are named")))
 
 
 @evaluates("ND30-II.6a-CANCU-ITALIC")
 def bases_form(case: Case, rule: Rule) -> Iterator[Outcome]:
     bases = _bases(case)
-    if isinstance(bases, Outcome):
-        yield bases
-        return
     faults = []
     for base in bases:
         found = [] if base.all_italic() else [_("not italic")]
@@ -260,19 +258,14 @@ def bases_form(case: Case, rule: Rule) -> Iterator[Outcome]:
 @evaluates("ND30-II.6a-CANCU-SEMI")
 def bases_end(case: Case, rule: Rule) -> Iterator[Outcome]:
     bases = _bases(case)
-    if isinstance(bases, Outcome):
-        yield bases
-    else:
-        faults = [(_end_of(base), base) for base in bases[:-1] if not base.text.endswith(";")]
-        yield from verdicts(grouped(faults))
+    faults = [(_end_of(base), base) for base in bases[:-1] if not base.text.endswith(";")]
+    yield from verdicts(grouped(faults))
 
 
 @evaluates("ND30-II.6a-CANCU-LAST")
 def last_basis(case: Case, rule: Rule) -> Iterator[Outcome]:
     bases = _bases(case)
-    if isinstance(bases, Outcome):
-        yield bases
-    elif bases[-1].text.endswith("."):
+    if bases[-1].text.endswith("."):
         yield passed()
     else:
         yield failed(_end_of(bases[-1]), bases[-1])
@@ -286,9 +279,6 @@ def _end_of(paragraph: Paragraph) -> str:
 @evaluates("ND30-II.6a-CANCU-LAW")
 def bases_of_laws(case: Case, rule: Rule) -> Iterator[Outcome]:
     bases = _bases(case)
-    if isinstance(bases, Outcome):
-        yield bases
-        return
     faults = [(quoted(b.text), b) for b in bases if _LAW.match(b.text) and _LAW_NUMBER.search(b.text)]
     yield from verdicts(grouped(faults))
 
@@ -296,9 +286,6 @@ def bases_of_laws(case: Case, rule: Rule) -> Iterator[Outcome]:
 @evaluates("ND30-II.6a-CANCU-FULL")
 def full_bases(case: Case, rule: Rule) -> Iterator[Outcome]:
     bases = _bases(case)
-    if isinstance(bases, Outcome):
-        yield bases
-        return
     faults = []
     for base in bases:
         cited = _CITED_BASIS.match(base.text)

@@ -14,6 +14,7 @@ from pipeline.conformity.case import (
     form_faults,
     grouped,
     missing,
+    needed,
     not_applicable,
     passed,
     quoted,
@@ -69,18 +70,14 @@ def _begins(line: Paragraph) -> bool:
 _DASH = re.compile(r"[-–—+•*]\s*")
 
 
-def _greeting(case: Case) -> Paragraph | Outcome:
-    return case.anatomy.heading.salutation or (
-        missing("“Kính gửi”") if case.anatomy.is_letter else not_applicable(_("no “Kính gửi”"))
-    )
+def _greeting(case: Case) -> Paragraph:
+    otherwise = missing("“Kính gửi”") if case.anatomy.is_letter else not_applicable(_("no “Kính gửi”"))
+    return needed(case.anatomy.heading.salutation, otherwise)
 
 
 @evaluates("ND30-II.9d-KG-FORM")
 def greeting_form(case: Case, rule: Rule) -> Iterator[Outcome]:
     greeting = _greeting(case)
-    if isinstance(greeting, Outcome):
-        yield greeting
-        return
     lines = [greeting, *case.anatomy.heading.addressees]
     faults = [(", ".join(found), line) for line in lines if (found := form_faults(line, rule))]
     if not re.match(r"Kính gửi\s*:", greeting.text):
@@ -91,9 +88,6 @@ def greeting_form(case: Case, rule: Rule) -> Iterator[Outcome]:
 @evaluates("ND30-II.9d-KG-ONE")
 def one_addressee(case: Case, rule: Rule) -> Iterator[Outcome]:
     greeting = _greeting(case)
-    if isinstance(greeting, Outcome):
-        yield greeting
-        return
     inline, listed = _inline(greeting), _addressees(case)
     if len(listed) + bool(inline) != 1:
         yield not_applicable(_("several addressees"))
@@ -110,9 +104,6 @@ def _inline(greeting: Paragraph) -> str:
 @evaluates("ND30-II.9d-KG-MANY")
 def many_addressees(case: Case, rule: Rule) -> Iterator[Outcome]:
     greeting = _greeting(case)
-    if isinstance(greeting, Outcome):
-        yield greeting
-        return
     inline, listed = _inline(greeting), _addressees(case)
     if len(listed) + bool(inline) < 2:
         crowded = inline.count(";") > 0

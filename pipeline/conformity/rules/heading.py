@@ -15,6 +15,7 @@ from pipeline.conformity.case import (
     grouped,
     is_capitals,
     missing,
+    needed,
     not_applicable,
     number,
     passed,
@@ -22,7 +23,7 @@ from pipeline.conformity.case import (
     verdicts,
 )
 from pipeline.conformity.model import Paragraph
-from pipeline.conformity.report import Outcome, Status
+from pipeline.conformity.report import Outcome
 from pipeline.conformity.rulebook import Kind, Rule
 from pipeline.conformity.rules.letterhead import judge_line
 from pipeline.conformity.widths import line_widths
@@ -71,42 +72,38 @@ def type_form(case: Case, rule: Rule) -> Iterator[Outcome]:
         yield missing(_("type of document")) if _needs_type(case) else not_applicable(_("công văn"))
 
 
-def _subject(case: Case) -> tuple[Paragraph, ...] | Outcome:
-    heading = case.anatomy.heading
-    if heading.subject:
-        return heading.subject
-    if not _needs_type(case) or case.anatomy.is_any(*_WITHOUT_SUBJECT):
-        return not_applicable(_("this kind of document has no subject line"))
-    return missing(_("subject"))
+def _subject(case: Case, otherwise: Outcome | None = None) -> tuple[Paragraph, ...]:
+    """The lines of the subject; `otherwise` is said where they ought to be and are not."""
+    unneeded = not _needs_type(case) or case.anatomy.is_any(*_WITHOUT_SUBJECT)
+    none = not_applicable(_("this kind of document has no subject line"))
+    return needed(case.anatomy.heading.subject, none if unneeded else otherwise or missing(_("subject")))
+
+
+def _subject_or_about(case: Case) -> tuple[Paragraph, ...]:
+    """The subject; of a công văn, which has it below its number, the lines there."""
+    return needed(case.anatomy.letterhead.about, missing(_("subject"))) if case.anatomy.is_letter else _subject(case)
 
 
 @evaluates("ND30-II.5b-SUBJ-PRESENT")
 def subject_present(case: Case, rule: Rule) -> Iterator[Outcome]:
-    found = _subject(case)
-    if not isinstance(found, Outcome):
-        yield passed(quoted(" ".join(line.text for line in found)))
-    elif found.status is Status.NOT_APPLICABLE:
-        yield found
-    elif case.anatomy.heading.type_line is None:
-        yield missing(_("type of document"))
-    elif case.anatomy.heading.merged:
-        yield doubtful(_("on one line with the type"), case.anatomy.heading.type_line)
+    heading = case.anatomy.heading
+    if heading.type_line is None:
+        lacking = missing(_("type of document"))
+    elif heading.merged:
+        lacking = doubtful(_("on one line with the type"), heading.type_line)
     else:
-        yield failed(_("not found"), case.anatomy.heading.type_line)
+        lacking = failed(_("not found"), heading.type_line)
+    yield passed(quoted(" ".join(line.text for line in _subject(case, lacking))))
 
 
 @evaluates("ND30-II.5b-SUBJ-FORM")
 def subject_form(case: Case, rule: Rule) -> Iterator[Outcome]:
-    found = _subject(case)
-    yield from [found] if isinstance(found, Outcome) else check_form(found, rule)
+    yield from check_form(_subject(case), rule)
 
 
 @evaluates("ND30-II.5b-SUBJ-RULE")
 def subject_rule(case: Case, rule: Rule) -> Iterator[Outcome]:
     found = _subject(case)
-    if isinstance(found, Outcome):
-        yield found
-        return
     free = found[0].cell.inner if found[0].cell else case.document.section_of(found[0]).text_width
     widest = max(line.area[2] - line.area[0] if line.area else max(line_widths(line, free)) for line in found)
     yield judge_line(case.anatomy.heading.subject_rule, widest, found[-1], rule)
@@ -114,12 +111,8 @@ def subject_rule(case: Case, rule: Rule) -> Iterator[Outcome]:
 
 @evaluates("ND30-II.5b-SUBJ-END")
 def subject_end(case: Case, rule: Rule) -> Iterator[Outcome]:
-    found = case.anatomy.letterhead.about if case.anatomy.is_letter else _subject(case)
-    if isinstance(found, Outcome):
-        yield found
-    elif not found:
-        yield missing(_("subject"))
-    elif found[-1].text[-1] in ".;:," and not found[-1].text.endswith("..."):
+    found = _subject_or_about(case)
+    if found[-1].text[-1] in ".;:," and not found[-1].text.endswith("..."):
         yield failed(quoted(found[-1].text[-1]), found[-1])
     else:
         yield passed()
@@ -127,10 +120,7 @@ def subject_end(case: Case, rule: Rule) -> Iterator[Outcome]:
 
 @evaluates("ND30-II.5a-SUBJ-LENGTH")
 def subject_length(case: Case, rule: Rule) -> Iterator[Outcome]:
-    found = case.anatomy.letterhead.about if case.anatomy.is_letter else _subject(case)
-    if isinstance(found, Outcome) or not found:
-        yield found if isinstance(found, Outcome) else missing(_("subject"))
-        return
+    found = _subject_or_about(case)
     length = len(" ".join(line.text for line in found))
     words = _("{count} characters").format(count=length)
     yield failed(words, found[0]) if length > rule.values["max"] else passed(words)
@@ -233,9 +223,7 @@ def decision_subject(case: Case, rule: Rule) -> Iterator[Outcome]:
         yield not_applicable(_("not a decision"))
         return
     found = _subject(case)
-    if isinstance(found, Outcome):
-        yield found
-    elif fold(found[0].text).startswith(tuple(map(fold, rule.values["starts"]))):
+    if fold(found[0].text).startswith(tuple(map(fold, rule.values["starts"]))):
         yield passed(quoted(found[0].text))
     else:
         yield failed(quoted(found[0].text), found[0])

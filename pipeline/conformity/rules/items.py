@@ -13,6 +13,7 @@ from pipeline.conformity.case import (
     failed,
     grouped,
     is_capitals,
+    needed,
     not_applicable,
     number,
     quoted,
@@ -30,9 +31,9 @@ Fault = tuple[str, Paragraph]
 _ROMAN_WORTH = {roman(worth): worth for worth in range(1, 60)}
 
 
-def _of(case: Case, *roles: Role) -> list[Item] | Outcome:
+def _of(case: Case, *roles: Role) -> list[Item]:
     found = [item for text in case.anatomy.texts for item in text if item.role in roles]
-    return found or not_applicable(_("there are none"))
+    return needed(found, not_applicable(_("there are none")))
 
 
 # Điều
@@ -41,9 +42,6 @@ def _of(case: Case, *roles: Role) -> list[Item] | Outcome:
 @evaluates("ND30-II.6đ-DIEU-FORM")
 def article_form(case: Case, rule: Rule) -> Iterator[Outcome]:
     items = _of(case, Role.ARTICLE)
-    if isinstance(items, Outcome):
-        yield items
-        return
     yield from verdicts(grouped((", ".join(found), i.paragraph) for i in items if (found := _article_faults(i))))
 
 
@@ -78,10 +76,7 @@ def leading_spans(paragraph: Paragraph, length: int) -> list[Span]:
 
 @evaluates("ND30-II.6đ-DIEU-SEQ")
 def article_sequence(case: Case, rule: Rule) -> Iterator[Outcome]:
-    items = _of(case, Role.ARTICLE)
-    if isinstance(items, Outcome):
-        yield items
-        return
+    _of(case, Role.ARTICLE)
     yield from verdicts(failed(*gap) for text in case.anatomy.texts if (gap := _article_gap(text)))
 
 
@@ -100,10 +95,8 @@ def _article_gap(text: Sequence[Item]) -> Fault | None:
 
 @evaluates("ND30-II.6đ-KHOAN-SEQ")
 def number_sequence(case: Case, rule: Rule) -> Iterator[Outcome]:
-    if isinstance(items := _of(case, Role.NUMBER), Outcome):
-        yield items
-    else:
-        yield from verdicts(grouped(gap for text in case.anatomy.texts for gap in _number_gaps(text)))
+    _of(case, Role.NUMBER)
+    yield from verdicts(grouped(gap for text in case.anatomy.texts for gap in _number_gaps(text)))
 
 
 def _number_gaps(items: Sequence[Item]) -> Iterator[Fault]:
@@ -125,11 +118,9 @@ def _number_gaps(items: Sequence[Item]) -> Iterator[Fault]:
 
 @evaluates("ND30-II.6đ-DIEM-ALPHABET")
 def letter_sequence(case: Case, rule: Rule) -> Iterator[Outcome]:
-    if isinstance(items := _of(case, Role.LETTER), Outcome):
-        yield items
-    else:
-        alphabet = rule.values["letters"]
-        yield from verdicts(grouped(gap for text in case.anatomy.texts for gap in _letter_gaps(text, alphabet)))
+    _of(case, Role.LETTER)
+    alphabet = rule.values["letters"]
+    yield from verdicts(grouped(gap for text in case.anatomy.texts for gap in _letter_gaps(text, alphabet)))
 
 
 def _letter_gaps(items: Sequence[Item], alphabet: str) -> Iterator[Fault]:
@@ -166,9 +157,6 @@ def sections(case: Case, rule: Rule) -> Iterator[Outcome]:
 
 def _divisions(case: Case, rule: Rule, roles: tuple[Role, ...], numbers: re.Pattern[str]) -> Iterator[Outcome]:
     items = _of(case, *roles)
-    if isinstance(items, Outcome):
-        yield items
-        return
     faults = []
     for item in items:
         found = _division_faults(item.paragraph, rule)
@@ -205,9 +193,6 @@ def _title_below(case: Case, item: Item) -> Paragraph | None:
 @evaluates("ND30-II.6d-TITLES")
 def titles(case: Case, rule: Rule) -> Iterator[Outcome]:
     items = _of(case, Role.PART, Role.CHAPTER, Role.SECTION)
-    if isinstance(items, Outcome):
-        yield items
-        return
     faults = []
     for item in items:
         lead = re.match(r"\S+(?: mục)? \S+\s*[.:]?", item.paragraph.text)
@@ -223,9 +208,6 @@ def titles(case: Case, rule: Rule) -> Iterator[Outcome]:
 @evaluates("ND30-V.6b-ROMAN-HEAD")
 def roman_headings(case: Case, rule: Rule) -> Iterator[Outcome]:
     items = _of(case, Role.ROMAN)
-    if isinstance(items, Outcome):
-        yield items
-        return
     faults, before = [], 0
     for item in items:
         found = _roman_faults(item, rule)
@@ -255,9 +237,6 @@ def _roman_faults(item: Item, rule: Rule) -> list[str]:
 @evaluates("ND30-V.6b-NUM-DOT")
 def number_marks(case: Case, rule: Rule) -> Iterator[Outcome]:
     items = _of(case, Role.NUMBER)
-    if isinstance(items, Outcome):
-        yield items
-        return
     faults: list[Fault] = []
     for depth in sorted({item.number.count(".") for item in items}):
         level = [item for item in items if item.number.count(".") == depth]

@@ -14,6 +14,7 @@ from pipeline.conformity.case import (
     failed,
     is_blank,
     missing,
+    needed,
     not_applicable,
     not_evaluated,
     number,
@@ -235,20 +236,19 @@ def written_day(line: Paragraph | None) -> dt.date | None:
         return None
 
 
-def _dated(case: Case) -> tuple[Paragraph, dict[str, str]] | Outcome:
-    line = case.anatomy.letterhead.date
-    if line is None and case.anatomy.is_any(*_NO_DATE_NEEDED, *_NO_LETTERHEAD):
-        return not_applicable(_("this kind of document has no such line"))
-    parts = None if line is None else date_parts(line)
-    return missing(_("place and date")) if line is None or parts is None else (line, parts)
+def _dated(case: Case) -> tuple[Paragraph, dict[str, str]]:
+    unneeded = case.anatomy.is_any(*_NO_DATE_NEEDED, *_NO_LETTERHEAD)
+    otherwise = (
+        not_applicable(_("this kind of document has no such line")) if unneeded else missing(_("place and date"))
+    )
+    line = needed(case.anatomy.letterhead.date, otherwise)
+    return line, needed(date_parts(line), missing(_("place and date")))
 
 
 @evaluates("ND30-II.4a-PLACE")
 def place(case: Case, rule: Rule) -> Iterator[Outcome]:
     dated = _dated(case)
-    if isinstance(dated, Outcome):
-        yield dated
-    elif case.register is None or not case.register.place:
+    if case.register is None or not case.register.place:
         yield not_evaluated(_("the place of the office is not known here"))
     elif dated[1]["place"] == case.register.place:
         yield passed(case.register.place)
@@ -259,9 +259,6 @@ def place(case: Case, rule: Rule) -> Iterator[Outcome]:
 @evaluates("ND30-II.4b-DATE-PAD")
 def date_padding(case: Case, rule: Rule) -> Iterator[Outcome]:
     dated = _dated(case)
-    if isinstance(dated, Outcome):
-        yield dated
-        return
     line, parts = dated
     wrong = [f"{word} {written}" for word, written, right in _padded(parts) if written != right]
     if wrong:
@@ -282,9 +279,6 @@ def _padded(parts: dict[str, str]) -> Iterator[tuple[str, str, str]]:
 @evaluates("ND30-II.4b-DATE-REAL")
 def real_date(case: Case, rule: Rule) -> Iterator[Outcome]:
     dated = _dated(case)
-    if isinstance(dated, Outcome):
-        yield dated
-        return
     line, parts = dated
     blank = [word for word in ("day", "month", "year") if is_blank(parts[word])]
     day = written_day(line)
@@ -303,7 +297,7 @@ def real_date(case: Case, rule: Rule) -> Iterator[Outcome]:
 @evaluates("ND30-II.4c-DATE-FORM")
 def date_form(case: Case, rule: Rule) -> Iterator[Outcome]:
     dated = _dated(case)
-    yield from [dated] if isinstance(dated, Outcome) else check_form([dated[0]], rule)
+    yield from check_form([dated[0]], rule)
 
 
 @evaluates("ND30-II.4c-DATE-SYNTAX")

@@ -13,6 +13,7 @@ from pipeline.conformity.case import (
     failed,
     is_blank,
     missing,
+    needed,
     not_applicable,
     not_evaluated,
     passed,
@@ -63,12 +64,10 @@ def symbol_of(line: Paragraph) -> Symbol | None:
     return Symbol(line, match["colon"] == ":", match["number"].strip(), bool(match["slash"]), plain)
 
 
-def _symbol(case: Case) -> Symbol | Outcome:
-    line = case.anatomy.letterhead.number
-    if line is None:
-        return not_applicable(_("this kind of document has no number")) if _does_without(case) else missing(_("number"))
-    found = symbol_of(line)
-    return missing(_("number")) if found is None else found
+def _symbol(case: Case) -> Symbol:
+    unneeded = not_applicable(_("this kind of document has no number"))
+    line = needed(case.anatomy.letterhead.number, unneeded if _does_without(case) else missing(_("number")))
+    return needed(symbol_of(line), missing(_("number")))
 
 
 def _does_without(case: Case) -> bool:
@@ -89,9 +88,6 @@ def number_present(case: Case, rule: Rule) -> Iterator[Outcome]:
 @evaluates("ND30-II.3c-NO-SYNTAX")
 def number_syntax(case: Case, rule: Rule) -> Iterator[Outcome]:
     symbol = _symbol(case)
-    if isinstance(symbol, Outcome):
-        yield symbol
-        return
     numbered = symbol.number.isdigit() or (symbol.is_blank and case.stage is not Stage.ISSUED)
     written = symbol.line.text.startswith("Số")
     if written and symbol.colon and symbol.slash and numbered and _SYMBOL.fullmatch(symbol.plain):
@@ -103,9 +99,7 @@ def number_syntax(case: Case, rule: Rule) -> Iterator[Outcome]:
 @evaluates("ND30-II.3c-NO-ZERO")
 def leading_zero(case: Case, rule: Rule) -> Iterator[Outcome]:
     symbol = _symbol(case)
-    if isinstance(symbol, Outcome):
-        yield symbol
-    elif symbol.is_blank and case.stage is not Stage.ISSUED:
+    if symbol.is_blank and case.stage is not Stage.ISSUED:
         yield not_applicable(_("blank, as a draft may leave it"))
     elif not symbol.number.isdigit():
         yield missing(_("number"))
@@ -118,15 +112,12 @@ def leading_zero(case: Case, rule: Rule) -> Iterator[Outcome]:
 @evaluates("ND30-II.3c-NO-FORM")
 def number_form(case: Case, rule: Rule) -> Iterator[Outcome]:
     symbol = _symbol(case)
-    yield from [symbol] if isinstance(symbol, Outcome) else check_form([symbol.line], rule)
+    yield from check_form([symbol.line], rule)
 
 
 @evaluates("ND30-II.3c-NO-SPACES")
 def number_spaces(case: Case, rule: Rule) -> Iterator[Outcome]:
     symbol = _symbol(case)
-    if isinstance(symbol, Outcome):
-        yield symbol
-        return
     raw = nfc(symbol.line.raw)
     symbol_part = raw[raw.find("/") :].strip() if "/" in raw else ""
     filled = not symbol.is_blank and bool(re.search(r"\d\s+/", raw))
@@ -155,9 +146,6 @@ def _kind_part(case: Case, symbol: Symbol) -> str | None:
 @evaluates("ND30-PL3.I-ABBR")
 def abbreviation(case: Case, rule: Rule) -> Iterator[Outcome]:
     symbol = _symbol(case)
-    if isinstance(symbol, Outcome):
-        yield symbol
-        return
     found, named = _kind_part(case, symbol), case.anatomy.heading.kind
     if found is None and case.anatomy.is_letter:
         yield not_applicable(_("công văn"))
@@ -175,9 +163,7 @@ def abbreviation(case: Case, rule: Rule) -> Iterator[Outcome]:
 def abbreviation_matches(case: Case, rule: Rule) -> Iterator[Outcome]:
     symbol = _symbol(case)
     named = case.anatomy.heading.kind
-    if isinstance(symbol, Outcome):
-        yield symbol
-    elif named is None:
+    if named is None:
         yield not_applicable(_("công văn")) if case.anatomy.is_letter else missing(_("type of document"))
     elif not named.symbol:
         yield not_applicable(named.name)
@@ -194,12 +180,11 @@ def _match(symbol: Symbol, named: Kind, found: str | None) -> Outcome:
 
 @evaluates("ND30-II.3b-CV-SYMBOL")
 def letter_symbol(case: Case, rule: Rule) -> Iterator[Outcome]:
-    symbol = _symbol(case)
     if not case.anatomy.is_letter:
         yield not_applicable(_("not a công văn"))
-    elif isinstance(symbol, Outcome):
-        yield symbol
-    elif symbol.parts[0] in {"CV", "CVĂN"} or len(symbol.parts) < 2:
+        return
+    symbol = _symbol(case)
+    if symbol.parts[0] in {"CV", "CVĂN"} or len(symbol.parts) < 2:
         yield failed(quoted(symbol.plain), symbol.line)
     else:
         yield passed(symbol.plain)
@@ -207,13 +192,11 @@ def letter_symbol(case: Case, rule: Rule) -> Iterator[Outcome]:
 
 @evaluates("ND30-II.3b-ORG-ABBR")
 def office_abbreviations(case: Case, rule: Rule) -> Iterator[Outcome]:
-    symbol = _symbol(case)
     if case.register is None or not case.register.bodies:
         yield not_evaluated(_("the abbreviations of the office are not known here"))
-    elif isinstance(symbol, Outcome):
-        yield symbol
-    else:
-        parts = symbol.parts if _kind_part(case, symbol) is None else symbol.parts[1:]
-        known = [case.register.bodies, case.register.units or case.register.bodies]
-        wrong = [part for part, names in zip(parts[:2], known, strict=False) if part not in names]
-        yield failed(", ".join(map(quoted, wrong)), symbol.line) if wrong else passed(symbol.plain)
+        return
+    symbol = _symbol(case)
+    parts = symbol.parts if _kind_part(case, symbol) is None else symbol.parts[1:]
+    known = [case.register.bodies, case.register.units or case.register.bodies]
+    wrong = [part for part, names in zip(parts[:2], known, strict=False) if part not in names]
+    yield failed(", ".join(map(quoted, wrong)), symbol.line) if wrong else passed(symbol.plain)

@@ -15,6 +15,7 @@ from pipeline.conformity.case import (
     form_faults,
     grouped,
     missing,
+    needed,
     not_applicable,
     not_evaluated,
     passed,
@@ -36,8 +37,8 @@ _WITHOUT_UNIT = ("GGT", "GNP", "BB")
 _DASH = re.compile(r"[-–—+•*]\s*")
 
 
-def _label(case: Case) -> Paragraph | Outcome:
-    return case.anatomy.closing.label or missing("“Nơi nhận:”")
+def _label(case: Case) -> Paragraph:
+    return needed(case.anatomy.closing.label, missing("“Nơi nhận:”"))
 
 
 @evaluates("ND30-II.9d-NN-PRESENT")
@@ -53,9 +54,6 @@ def recipients_present(case: Case, rule: Rule) -> Iterator[Outcome]:
 @evaluates("ND30-II.9d-NN-LABEL")
 def recipients_label(case: Case, rule: Rule) -> Iterator[Outcome]:
     label = _label(case)
-    if isinstance(label, Outcome):
-        yield label
-        return
     faults = form_faults(label, rule)
     if label.text != "Nơi nhận:":
         faults.append(quoted(label.text))
@@ -73,9 +71,7 @@ def _is_flush(line: Paragraph) -> bool:
 @evaluates("ND30-II.9d-NN-NOUNDERLINE")
 def label_underlined(case: Case, rule: Rule) -> Iterator[Outcome]:
     label = _label(case)
-    if isinstance(label, Outcome):
-        yield label
-    elif label.any_underlined():
+    if label.any_underlined():
         yield failed(_("underlined"), label)
     else:
         yield passed()
@@ -84,9 +80,7 @@ def label_underlined(case: Case, rule: Rule) -> Iterator[Outcome]:
 @evaluates("ND30-II.9d-NN-LEVEL")
 def label_level(case: Case, rule: Rule) -> Iterator[Outcome]:
     label, titles = _label(case), case.anatomy.closing.titles
-    if isinstance(label, Outcome):
-        yield label
-    elif case.anatomy.is_any("BB", "HĐ", "BGN", "BTT"):
+    if case.anatomy.is_any("BB", "HĐ", "BGN", "BTT"):
         yield not_applicable(_("papers that two sign have the recipients below the signatures"))
     elif not titles:
         yield missing(_("signer"))
@@ -128,19 +122,14 @@ def recipient_entries(case: Case) -> list[list[Paragraph]]:
     return entries
 
 
-def _entries(case: Case) -> list[list[Paragraph]] | Outcome:
-    label = _label(case)
-    if isinstance(label, Outcome):
-        return label
-    return recipient_entries(case) or missing(_("recipients"))
+def _entries(case: Case) -> list[list[Paragraph]]:
+    _label(case)
+    return needed(recipient_entries(case), missing(_("recipients")))
 
 
 @evaluates("ND30-II.9d-NN-ITEM-FORM")
 def recipients_form(case: Case, rule: Rule) -> Iterator[Outcome]:
     entries = _entries(case)
-    if isinstance(entries, Outcome):
-        yield entries
-        return
     faults = []
     for line in itertools.chain.from_iterable(entries):
         found = form_faults(line, rule)
@@ -154,21 +143,15 @@ def recipients_form(case: Case, rule: Rule) -> Iterator[Outcome]:
 @evaluates("ND30-II.9d-NN-ITEM-DASH")
 def recipients_dash(case: Case, rule: Rule) -> Iterator[Outcome]:
     entries = _entries(case)
-    if isinstance(entries, Outcome):
-        yield entries
-    else:
-        faults = [(quoted(e[0].text[:24]), e[0]) for e in entries if not e[0].text.startswith("- ")]
-        yield from verdicts(grouped(faults))
+    faults = [(quoted(e[0].text[:24]), e[0]) for e in entries if not e[0].text.startswith("- ")]
+    yield from verdicts(grouped(faults))
 
 
 @evaluates("ND30-II.9d-NN-SEMI")
 def recipients_end(case: Case, rule: Rule) -> Iterator[Outcome]:
     entries = _entries(case)
-    if isinstance(entries, Outcome):
-        yield entries
-    else:
-        wrong = [entry[-1] for entry in entries[:-1] if not entry[-1].text.endswith(";")]
-        yield from verdicts(grouped((_("no semicolon at the end"), line) for line in wrong))
+    wrong = [entry[-1] for entry in entries[:-1] if not entry[-1].text.endswith(";")]
+    yield from verdicts(grouped((_("no semicolon at the end"), line) for line in wrong))
 
 
 _FILED = re.compile(r"-\s*Lưu\s*:\s*VT(?P<unit>\s*,\s*\S.*|\s*\(.*\))?\s*[.;,]?")
@@ -177,9 +160,6 @@ _FILED = re.compile(r"-\s*Lưu\s*:\s*VT(?P<unit>\s*,\s*\S.*|\s*\(.*\))?\s*[.;,]?
 @evaluates("ND30-II.9d-NN-LUU")
 def filed(case: Case, rule: Rule) -> Iterator[Outcome]:
     entries = _entries(case)
-    if isinstance(entries, Outcome):
-        yield entries
-        return
     last = entries[-1]
     text = " ".join(line.text for line in last)
     match = _FILED.fullmatch(text)
@@ -192,9 +172,7 @@ def filed(case: Case, rule: Rule) -> Iterator[Outcome]:
 @evaluates("ND30-II.9d-NN-LUU-END")
 def filed_end(case: Case, rule: Rule) -> Iterator[Outcome]:
     entries = _entries(case)
-    if isinstance(entries, Outcome):
-        yield entries
-    elif entries[-1][-1].text.endswith("."):
+    if entries[-1][-1].text.endswith("."):
         yield passed()
     else:
         yield failed(_("no full stop at the end"), entries[-1][-1])
@@ -202,37 +180,29 @@ def filed_end(case: Case, rule: Rule) -> Iterator[Outcome]:
 
 @evaluates("ND30-II.9b-NN-NHUTREN")
 def as_above(case: Case, rule: Rule) -> Iterator[Outcome]:
-    entries = _entries(case)
     if not case.anatomy.is_letter and not (case.anatomy.is_any(*_UP) and case.anatomy.heading.salutation):
         yield not_applicable(_("no “Kính gửi”"))
-    elif isinstance(entries, Outcome):
-        yield entries
-    elif re.match(r"-\s*Như trên\b", entries[0][0].text):
-        yield passed()
-    else:
-        yield failed(quoted(entries[0][0].text), entries[0][0])
+        return
+    first = _entries(case)[0][0]
+    yield passed() if re.match(r"-\s*Như trên\b", first.text) else failed(quoted(first.text), first)
 
 
 @evaluates("ND30-M1.2-NN-NHUDIEU")
 def as_article(case: Case, rule: Rule) -> Iterator[Outcome]:
-    entries = _entries(case)
     if not case.anatomy.is_any("QĐ", "NQ"):
         yield not_applicable(_("not a decision"))
-    elif isinstance(entries, Outcome):
-        yield entries
-    else:
-        match = re.match(r"-\s*Như (?:Điều|điều) (\d+)", entries[0][0].text)
-        articles = {item.number for item in case.anatomy.body(Role.ARTICLE)}
-        right = match is not None and match[1] in articles and "Điều" in match[0]
-        yield passed() if right else failed(quoted(entries[0][0].text), entries[0][0])
+        return
+    first = _entries(case)[0][0]
+    match = re.match(r"-\s*Như (?:Điều|điều) (\d+)", first.text)
+    articles = {item.number for item in case.anatomy.body(Role.ARTICLE)}
+    right = match is not None and match[1] in articles and "Điều" in match[0]
+    yield passed() if right else failed(quoted(first.text), first)
 
 
 @evaluates("ND30-Đ17-COPIES")
 def copies(case: Case, rule: Rule) -> Iterator[Outcome]:
-    entries = _entries(case)
-    if isinstance(entries, Outcome):
-        yield entries
-    elif case.stage is not Stage.ISSUED:
+    _entries(case)
+    if case.stage is not Stage.ISSUED:
         yield not_applicable(_("for issued documents only"))
     else:
         yield not_evaluated(_("how many copies were made is not written in the file"))

@@ -5,7 +5,7 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Iterator
 
-from pipeline.conformity.case import Case, evaluates, failed, missing, not_evaluated, quoted, verdicts
+from pipeline.conformity.case import Case, evaluates, failed, missing, needed, not_evaluated, quoted, verdicts
 from pipeline.conformity.register import Entry, Register
 from pipeline.conformity.report import Outcome
 from pipeline.conformity.rulebook import Rule
@@ -17,15 +17,13 @@ from pipeline.vietnamese.text import match_key
 REGISTER = "ND30-Đ16-REGISTER"
 
 
-def _book(case: Case) -> tuple[Register, Symbol, dt.date] | Outcome:
-    """The register, the document's number and day; or why they cannot be compared."""
-    line = case.anatomy.letterhead.number
-    symbol = None if line is None else symbol_of(line)
-    if case.register is None or not case.register.entries:
-        return not_evaluated(_("the outgoing book is not known here"))
-    if symbol is None or not symbol.number.isdigit() or case.day is None:
-        return missing(_("number or date"))
-    return case.register, symbol, case.day
+def _book(case: Case) -> tuple[Register, Symbol, dt.date]:
+    """The register, the document's number and day; ends the rule where they cannot be compared."""
+    register = case.register if case.register and case.register.entries else None
+    known = needed(register, not_evaluated(_("the outgoing book is not known here")))
+    lacking = missing(_("number or date"))
+    symbol = needed(symbol_of(needed(case.anatomy.letterhead.number, lacking)), lacking)
+    return known, needed(symbol if symbol.number.isdigit() else None, lacking), needed(case.day, lacking)
 
 
 def _own(register: Register, symbol: Symbol, day: dt.date) -> list[Entry]:
@@ -50,9 +48,6 @@ def _series(register: Register, own: Entry) -> list[Entry]:
 )
 def book(case: Case, rule: Rule) -> Iterator[Outcome]:
     found = _book(case)
-    if isinstance(found, Outcome):
-        yield found
-        return
     register, symbol, day = found
     own = _own(register, symbol, day)
     if not own:

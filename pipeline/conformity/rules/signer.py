@@ -16,6 +16,7 @@ from pipeline.conformity.case import (
     grouped,
     millimetres,
     missing,
+    needed,
     not_applicable,
     not_evaluated,
     passed,
@@ -34,16 +35,13 @@ _PREFIX = re.compile(r"(TM|TUQ|KT|TL|Q)(?P<dot>\.?)(?P<space> *)(?P<rest>\S.*)")
 _PARTY_PREFIX = re.compile(r"(T/M|K/T|T/L|THAY MẶT|THỪA LỆNH|KÝ THAY|THỪA ỦY QUYỀN)\b")
 
 
-def _titles(case: Case) -> tuple[Paragraph, ...] | Outcome:
-    return case.anatomy.closing.titles or missing(_("signer"))
+def _titles(case: Case) -> tuple[Paragraph, ...]:
+    return needed(case.anatomy.closing.titles, missing(_("signer")))
 
 
 @evaluates("ND30-II.7b-PREFIX")
 def prefix(case: Case, rule: Rule) -> Iterator[Outcome]:
     titles = _titles(case)
-    if isinstance(titles, Outcome):
-        yield titles
-        return
     faults, found = [], False
     for line in titles:
         match = _PREFIX.fullmatch(line.text) if _has_prefix(line.text) else None
@@ -61,9 +59,6 @@ def _has_prefix(text: str) -> bool:
 @evaluates("ND30-II.7b-PREFIX-CHAIN")
 def prefix_chain(case: Case, rule: Rule) -> Iterator[Outcome]:
     titles = _titles(case)
-    if isinstance(titles, Outcome):
-        yield titles
-        return
     lines = [line.text.replace("/", "") for line in titles]
     prefixes = [match[1] if (match := _PREFIX.fullmatch(t)) and _has_prefix(t) else "" for t in lines]
     if not any(prefixes):
@@ -93,9 +88,7 @@ def _chain_fault(prefix: str, prefixes: list[str], below: list[str]) -> str:
 @evaluates("ND30-II.7b-AUTHORITY")
 def authority(case: Case, rule: Rule) -> Iterator[Outcome]:
     titles = _titles(case)
-    if isinstance(titles, Outcome):
-        yield titles
-    elif case.register is None or not case.register.signers:
+    if case.register is None or not case.register.signers:
         yield not_evaluated(_("who may sign what is not known here"))
     else:
         yield _authority(case, case.register.signers, titles)
@@ -116,24 +109,19 @@ def _authority(case: Case, signers: tuple[Signing, ...], titles: tuple[Paragraph
 @evaluates("ND30-II.7đ-TITLE-FORM")
 def title_form(case: Case, rule: Rule) -> Iterator[Outcome]:
     titles = _titles(case)
-    yield from [titles] if isinstance(titles, Outcome) else check_form(titles, rule)
+    yield from check_form(titles, rule)
 
 
-def _name(case: Case) -> Paragraph | Outcome:
+def _name(case: Case) -> Paragraph:
     closing = case.anatomy.closing
-    if closing.name is not None:
-        return closing.name
-    if closing.titles and case.stage is Stage.DRAFT:
-        return not_applicable(_("blank, as a draft may leave it"))
-    return missing(_("name of the signer"))
+    blank = closing.titles and case.stage is Stage.DRAFT
+    otherwise = not_applicable(_("blank, as a draft may leave it")) if blank else missing(_("name of the signer"))
+    return needed(closing.name, otherwise)
 
 
 @evaluates("ND30-II.7đ-NAME-FORM")
 def name_form(case: Case, rule: Rule) -> Iterator[Outcome]:
     name = _name(case)
-    if isinstance(name, Outcome):
-        yield name
-        return
     others = case.anatomy.closing.other_titles
     faults = [(", ".join(found), line) for line in (name,) if (found := form_faults(line, rule))]
     faults.extend((_("not bold"), line) for line in others if not line.all_bold())
@@ -143,9 +131,6 @@ def name_form(case: Case, rule: Rule) -> Iterator[Outcome]:
 @evaluates("ND30-II.7c-NAME-NOTITLE")
 def name_without_title(case: Case, rule: Rule) -> Iterator[Outcome]:
     name = _name(case)
-    if isinstance(name, Outcome):
-        yield name
-        return
     found = [t for t in rule.values["titles"] if re.match(rf"{re.escape(t)}(?:\.|\s|:)", name.text)]
     yield failed(quoted(name.text), name) if found else passed(name.text)
 
@@ -153,9 +138,6 @@ def name_without_title(case: Case, rule: Rule) -> Iterator[Outcome]:
 @evaluates("ND30-II.7c-NAME-CASE")
 def name_case(case: Case, rule: Rule) -> Iterator[Outcome]:
     name = _name(case)
-    if isinstance(name, Outcome):
-        yield name
-        return
     words = re.sub(r"^(?:[A-ZĐ][\wĐđ]{0,3}\.\s*)+", "", name.text).split()
     staff = {match_key(person) for person in case.register.staff} if case.register else set()
     if len(words) < 2 or any(not word[0].isupper() for word in words):
