@@ -20,8 +20,9 @@ from pipeline.conformity.model import (
 )
 from pipeline.conformity.numbering import Numbering
 from pipeline.conformity.ooxml import MC, VAL, R, W, flag, has_border, twips, value, whole
-from pipeline.conformity.package import Package
 from pipeline.conformity.styles import Props, Styles, paragraph_props, shape_of
+from pipeline.errors import NotCheckable, UnsupportedFile
+from pipeline.package import Package
 
 if TYPE_CHECKING:
     from lxml.etree import _Element
@@ -41,6 +42,13 @@ A4 = (595.3, 841.9)
 def read_docx(data: bytes) -> Document:
     """The document in a .docx; raises a `FileRefused` where it cannot be opened."""
     return Reader(Package(data)).document()
+
+
+def _main_part(package: Package) -> str:
+    try:
+        return package.main_part
+    except UnsupportedFile as error:
+        raise NotCheckable(kind=".zip") from error
 
 
 @dataclass
@@ -67,11 +75,11 @@ class Reader:
 
     def __init__(self, package: Package) -> None:
         self.package = package
-        self.main = package.main_part
+        self.main = _main_part(package)
         self.root = package.xml(self.main)
         self._styles = Styles.of(package)
         self._numbering = Numbering.of(package)
-        self._relations = package.relations(self.main)
+        self._relations = {relation.key: relation for relation in package.inner_relations(self.main)}
         self._section = 1
         self._tables = 0
         self._count = 0
@@ -111,7 +119,7 @@ class Reader:
     def _footnotes(self) -> Iterator[Paragraph]:
         """The texts of foot- and endnotes; the first ones are the lines that part them from the page."""
         for relation in self._relations.values():
-            if relation.kind in {"footnotes", "endnotes"} and relation.target in self.package.names:
+            if relation.kind in {"footnotes", "endnotes"}:
                 self._count = 0
                 root = self.parts[relation.target] = self.package.xml(relation.target)
                 for note in root.iterfind(f"{W}{relation.kind[:-1]}"):
@@ -330,11 +338,11 @@ class Reader:
     @cached_property
     def _even_odd(self) -> bool:
         names = (relation.target for relation in self._relations.values() if relation.kind == "settings")
-        return any(bool(flag(self.package.xml(n), "evenAndOddHeaders")) for n in names if n in self.package.names)
+        return any(bool(flag(self.package.xml(name), "evenAndOddHeaders")) for name in names)
 
     def _strip(self, kind: str, pages: str, key: str, section: int) -> Strip:
         relation = self._relations.get(key)
-        if relation is None or relation.target not in self.package.names:
+        if relation is None:
             return Strip(kind, pages, ())
         if relation.target not in self._strips:
             self._count, self._section = 0, section

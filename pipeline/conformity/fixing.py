@@ -24,7 +24,6 @@ from pipeline.conformity.editing import (
 )
 from pipeline.conformity.media import Medium, medium_of
 from pipeline.conformity.model import MM, Paragraph
-from pipeline.conformity.package import Package
 from pipeline.conformity.page_numbers import add_page_numbers
 from pipeline.conformity.report import FileReport, Result, Status
 from pipeline.conformity.rulebook import Fix, Rule
@@ -32,6 +31,7 @@ from pipeline.conformity.ruled import RuledLine
 from pipeline.conformity.rules.body import RUNNING, body_size, first_line, is_heading
 from pipeline.conformity.widths import line_widths, width
 from pipeline.errors import CannotBeCorrected, MissingPart
+from pipeline.package import Package
 
 #: a share in the middle of what ruled lines below names and subjects may have
 SHORT_LINE = 0.42

@@ -13,7 +13,7 @@ from pipeline.conformity.styles import paragraph_props
 if TYPE_CHECKING:
     from lxml.etree import _Element
 
-    from pipeline.conformity.package import Package
+    from pipeline.package import Package
 
 _PLACE = re.compile(r"%([1-9])")
 _ROMAN = ((1000, "M"), (900, "CM"), (500, "D"), (400, "CD"), (100, "C"), (90, "XC"), (50, "L"), (40, "XL"),
@@ -50,8 +50,8 @@ class Numbering:
     @classmethod
     def of(cls, package: Package) -> Numbering:
         """The lists of a package."""
-        for relation in package.relations(package.main_part).values():
-            if relation.kind == "numbering" and relation.target in package.names:
+        for relation in package.inner_relations(package.main_part):
+            if relation.kind == "numbering":
                 return cls(package.xml(relation.target))
         return cls(None)
 

@@ -16,7 +16,7 @@ from pipeline.conformity.ooxml import VAL, A, W, half_points, has_border, is_on,
 if TYPE_CHECKING:
     from lxml.etree import _Element
 
-    from pipeline.conformity.package import Package
+    from pipeline.package import Package
 
 Props = Mapping[str, Any]
 
@@ -53,11 +53,11 @@ class Styles:
     @classmethod
     def of(cls, package: Package) -> Styles:
         """The styles and theme fonts of a package; without the parts, Word's own defaults."""
-        parts = {relation.kind: relation.target for relation in package.relations(package.main_part).values()}
+        parts = {relation.kind: relation.target for relation in package.inner_relations(package.main_part)}
         styles = parts.get("styles")
         theme = parts.get("theme")
-        root = package.xml(styles) if styles in package.names else None
-        return cls(root, _theme_fonts(package.xml(theme)) if theme in package.names else {})
+        root = package.xml(styles) if styles else None
+        return cls(root, _theme_fonts(package.xml(theme)) if theme else {})
 
     def _default(self, root: _Element, kind: str) -> Props:
         found = root.find(f"{W}docDefaults/{W}{kind}Default/{W}{kind}")

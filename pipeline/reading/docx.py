@@ -12,6 +12,7 @@ from itertools import groupby
 from typing import TYPE_CHECKING
 
 from pipeline.messages import _
+from pipeline.package import Package
 from pipeline.reading import ticks
 from pipeline.reading.docx_controls import ControlState, legacy_field_text, read_control
 from pipeline.reading.docx_fonts import Fonts, W
@@ -28,7 +29,6 @@ from pipeline.reading.docx_grid import (
 from pipeline.reading.docx_lines import all_lines, all_spans, is_ticked, lines_of, spans_of, ticked_line
 from pipeline.reading.legacy_text import RawRun
 from pipeline.reading.model import Block, Cell, Content, Control, ControlKind, Line, Medium, Place, Table
-from pipeline.reading.package import Package
 
 if TYPE_CHECKING:
     from lxml.etree import _Element

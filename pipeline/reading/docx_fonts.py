@@ -5,7 +5,7 @@ from __future__ import annotations
 from functools import cached_property
 from typing import TYPE_CHECKING
 
-from pipeline.reading.package import Package
+from pipeline.package import Package
 
 if TYPE_CHECKING:
     from lxml.etree import _Element

@@ -25,8 +25,8 @@ from pipeline.errors import (
     TooManyPages,
     UnsupportedFile,
 )
+from pipeline.package import Package, has_doctype
 from pipeline.reading.model import Medium
-from pipeline.reading.package import Package, has_doctype
 
 MAX_FILE_BYTES = 50 << 20
 #: More pages than any form or yearly list has.

@@ -14,9 +14,9 @@ from typing import TYPE_CHECKING, Any
 
 from pipeline.errors import DamagedFile
 from pipeline.messages import _
+from pipeline.package import Package
 from pipeline.reading.legacy_text import RawRun, decoded
 from pipeline.reading.model import Block, Cell, Content, Line, Medium, Place, Span
-from pipeline.reading.package import Package
 from pipeline.reading.sheet_blocks import SheetRow, holds_form, sheet_blocks
 from pipeline.reading.xlsx_styles import Style, Styles
 from pipeline.vietnamese.text import nfc
@@ -77,7 +77,7 @@ class _Workbook:
     def __init__(self, package: Package) -> None:
         self._package = package
         self._root = package.xml(package.main_part)
-        relations = [one for one in package.relations(package.main_part) if one.target in package.names]
+        relations = package.inner_relations(package.main_part)
         self._parts = {one.key: one.target for one in relations if one.kind == "worksheet"}
         by_kind = {one.kind: one.target for one in relations}
         properties = self._root.find("{*}workbookPr")

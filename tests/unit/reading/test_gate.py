@@ -13,8 +13,8 @@ from openpyxl import Workbook
 from pypdf import PdfWriter
 from reportlab.pdfgen import canvas
 
-from pipeline import errors
-from pipeline.reading import gate, package
+from pipeline import errors, package
+from pipeline.reading import gate
 from pipeline.reading.model import Medium
 
 OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"

@@ -1,4 +1,4 @@
-"""An Office package (.docx, .xlsx: a zip of parts) opened with suspicion.
+"""An Office package (.docx, .xlsx: a zip of parts) somebody handed in, opened with suspicion.
 
 The directory of a zip may lie about sizes, so limits are checked twice: on the directory before anything is unpacked,
 and by a hard cap while a part is unpacked.
@@ -10,6 +10,7 @@ import io
 import posixpath
 import zipfile
 import zlib
+from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cached_property
 from typing import TYPE_CHECKING
@@ -79,6 +80,10 @@ class Package:
         except etree.XMLSyntaxError as error:
             raise DamagedFile from error
 
+    def inner_relations(self, part: str) -> tuple[Relation, ...]:
+        """The arrows from `part` to other parts that are there."""
+        return tuple(one for one in self.relations(part) if not one.external and one.target in self.names)
+
     def relations(self, part: str) -> tuple[Relation, ...]:
         """The arrows that leave `part` ("" is the package itself)."""
         folder, base = posixpath.split(part)
@@ -94,6 +99,17 @@ class Package:
             if relation.kind == "officeDocument" and relation.target in self.names:
                 return relation.target
         raise UnsupportedFile(kind=".zip")
+
+    def write(self, changed: Mapping[str, bytes]) -> bytes:
+        """The package with some parts replaced or added; all others as they were, in the same order."""
+        target = io.BytesIO()
+        with zipfile.ZipFile(target, "w", zipfile.ZIP_DEFLATED) as out:
+            for member in self._zip.infolist():
+                data = changed.get(member.filename)
+                out.writestr(member, self._zip.read(member) if data is None else data, zipfile.ZIP_DEFLATED)
+            for name in changed.keys() - self.names:
+                out.writestr(name, changed[name])
+        return target.getvalue()
 
 
 def has_doctype(data: bytes) -> bool:
