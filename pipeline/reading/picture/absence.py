@@ -12,10 +12,10 @@ from collections.abc import Iterable, Iterator, Sequence
 from pipeline.messages import _
 from pipeline.reading import parse, ticks
 from pipeline.reading.fields import KINDS, REQUIRED
-from pipeline.reading.forms import FormPart
-from pipeline.reading.labels import Head, ends_label, find_labels, numbering_end, strip_leaders
-from pipeline.reading.lines import is_heading, is_signature
-from pipeline.reading.model import Box, Line, Place, Table, Value
+from pipeline.reading.forms import FormPart, all_lines, machine_line
+from pipeline.reading.labels import Head, ends_label, find_labels, fold_letters, numbering_end, strip_leaders
+from pipeline.reading.lines import is_closing, is_heading, is_signature
+from pipeline.reading.model import Box, Line, Place, Value
 from pipeline.reading.picture.trust import doubted
 
 Values = dict[str, Value]
@@ -24,24 +24,49 @@ Values = dict[str, Value]
 FEW_LETTERS = 3
 #: points, by which a value may stand higher or lower than the label at its left
 BESIDE = 8.0
+#: points below its label, within which a value begins
+BELOW = 40.0
 #: of the head and the foot of a form, which lines in its body say nothing of
 _ENDS = frozenset({"don_vi", "quy", "nam", "ngay_ky", "truong_don_vi"})
 
 
 def with_missing(form: str, values: Values, part: FormPart) -> Values:
     """`values` of a `form` ("TD-01" or "TD-02") with those under review that may be there and were not found."""
-    stray = stray_lines(values, part)
+    stray = [line.place for line in stray_lines(values, part)]
     why = _("This entry was not found on the paper; please look again.")
-    return {key: doubted(value, why) if _is_open(key, value, form, stray) else value for key, value in values.items()}
+    return {
+        key: doubted(value, why) if _is_open(key, value, form, _may_belong(stray, key, value, part)) else value
+        for key, value in values.items()
+    }
 
 
-def _is_open(key: str, value: Value, form: str, stray: Sequence[Line]) -> bool:
+def _is_open(key: str, value: Value, form: str, stray: Sequence[Place]) -> bool:
     """Whether a field without a value may have one on the paper; `text` is "" where its label was seen."""
     if value.value is not None or value.review:
         return False
     if key == "truong_don_vi" or (key in REQUIRED[form] and value.text is None):
         return True
     return key not in _ENDS and bool(stray)
+
+
+def _may_belong(stray: Sequence[Place], key: str, value: Value, part: FormPart) -> Sequence[Place]:
+    """Those of the `stray` lines that may be the value of a field: where its label was seen, only what is near it."""
+    labels = [
+        line.place
+        for line in all_lines(part.blocks)
+        if any(key in label.key.split("+") and label.head is not Head.WORD for label in find_labels(line.text))
+    ]
+    if value.text is None or not labels:
+        return stray
+    return [place for place in stray if any(_is_at(place, label) for label in labels)]
+
+
+def _is_at(place: Place, label: Place) -> bool:
+    """Whether a place is where the value of a label is written: at its right, or below it."""
+    if place.page != label.page or not place.box or not label.box:
+        return False
+    down = place.box[1] - label.box[1]
+    return -BESIDE < down < BELOW and (place.box[0] > label.box[0] or down > BESIDE)
 
 
 def stray_lines(values: Values, part: FormPart) -> list[Line]:
@@ -54,27 +79,28 @@ def stray_lines(values: Values, part: FormPart) -> list[Line]:
     ]
     if not body:
         return []
-    below = (line for line in _lines(part) if line.place.box and _level(line.place) > min(body))
+    below = (line for line in all_lines(part.blocks) if line.place.box and _level(line.place) > min(body))
     lines = list(_until_signature(below, max(body)))
     others = [line.place for line in lines if _is_label_of_others(line)]
+    said = [_letters(value.text or "") for value in values.values()]
     return [
         line
         for line in lines
-        if _says_something(line) and not _is_held(line.place, held) and not _is_beside(line.place, others)
+        if _says_something(line)
+        and not _is_held(line.place, held)
+        and not _is_beside(line.place, others)
+        and not any(_letters(line.text) in text for text in said)
     ]
+
+
+def _letters(text: str) -> str:
+    """What a text says, to be found again in a longer one: its `place` is that of its first line."""
+    return "".join(filter(str.isalnum, fold_letters(text)))
 
 
 def _level(place: Place) -> tuple[int, float]:
     """How far down the form a place is."""
     return place.page or 0, place.box[1] if place.box else 0.0
-
-
-def _lines(part: FormPart) -> Iterator[Line]:
-    for block in part.blocks:
-        if isinstance(block, Line):
-            yield block
-        elif isinstance(block, Table):
-            yield from (line for cell in block.cells for line in cell.lines)
 
 
 def _until_signature(lines: Iterable[Line], last: tuple[int, float]) -> Iterator[Line]:
@@ -94,7 +120,9 @@ def _says_something(line: Line) -> bool:
     text = line.text.strip()
     if sum(map(str.isalpha, text)) < FEW_LETTERS or text.startswith("(") or ticks.has_ticks(text):
         return False
-    if is_heading(text) or (text.isupper() and " " in text) or any(ends_label(key, text) for key in KINDS):
+    if is_closing(text) or machine_line(text) or any(ends_label(key, text) for key in KINDS):
+        return False
+    if is_heading(text) or (text.isupper() and " " in text):
         return False
     return not any(label.head is Head.START for label in find_labels(text)) and bool(
         strip_leaders(text[numbering_end(text) :])

@@ -40,6 +40,10 @@ _NOWHERE: Box = (0.0, 0.0, 0.0, 0.0)
 _DATE = re.compile(r"(?:ngay|thang).*\d|nam\s*20\d\d|\d\s*nam\s*20")
 _QUARTER = re.compile(r"qu[yi]\b|^quy")
 _YEAR = re.compile(r"(?<!\d)20\d\d(?!\d)")
+#: what dirt between words is read as
+_DIRT = re.compile(r"[^\w\s,/]")
+#: a date with nothing in its places but dots to write on
+_NO_DATE = re.compile(r"(?:.*,)?\s*ngay[\s.…_/]*thang[\s.…_/]*nam[\s.…_/]*(?:20)?[\s.…_/]*")
 
 Values = dict[str, Value]
 
@@ -67,6 +71,16 @@ class _Scene:
                 yield block
             elif isinstance(block, Table):
                 yield from (line for cell in block.cells for line in cell.lines)
+
+    def title_words(self) -> list[Seen]:
+        """The words of the title, which may stand on several lines."""
+        whole = " ".join(self.part.title.split())
+        return [
+            word
+            for line in self.lines()
+            if (text := " ".join(line.text.split())) and text in whole
+            for word in self.witness.words(line.place)
+        ]
 
     def unread(self, known: Sequence[Place]) -> list[Place]:
         """Where words stand that could not be read, outside of `known` places."""
@@ -112,7 +126,8 @@ def _with_quarter(values: Values, scene: _Scene) -> Values:
     read = quarter.value
     votes = [vote for vote in (read, 4 if read == 4 else stems, signed) if vote]
     likeliest = max(votes, key=lambda vote: (votes.count(vote), vote == signed), default=None)
-    agreed = likeliest is not None and votes.count(likeliest) > 1
+    plain = read is not None and votes == [read] and _is_plain(str(read), words)  # an Arabic figure
+    agreed = likeliest is not None and (votes.count(likeliest) > 1 or plain)
     if agreed and (read is None or not quarter.review):
         sure = confidence_table()[Evidence.TITLE.value]
         return values | {"quy": replace(quarter, value=likeliest, review=False, why=(), confidence=sure)}
@@ -126,11 +141,19 @@ def _with_year(values: Values, scene: _Scene) -> Values:
     years = {_year_of(signed)}
     if "quy" in values and values["quy"].value == 4 and signed.value:
         years.add(int(str(signed.value)[:4]) - 1)  # signed in the first days of the next year
-    words = [word for word in scene.witness.words(year.source) if str(year.value) in word.text]
-    plain = any(word.checked and word.other is None and word.confidence >= PLAIN_FIGURE for word in words)
-    if year.value in years or (signed.value is None and plain):
+    words = [*scene.witness.words(year.source), *scene.title_words()]
+    if year.value in years or (signed.value is None and _is_plain(str(year.value), words)):
         return values
     return values | {"nam": doubted(year, _("The year does not fit the day of signing."))}
+
+
+def _is_plain(figures: str, words: Sequence[Seen]) -> bool:
+    """Whether both models read `figures` in one of `words`, and the first one plainly."""
+    return any(
+        word.checked and word.other is None and word.confidence >= PLAIN_FIGURE
+        for word in words
+        if figures in re.findall(r"\d+", word.text)
+    )
 
 
 def _unread_year(year: Value, scene: _Scene) -> Value:
@@ -162,7 +185,7 @@ def _with_signer(values: Values, scene: _Scene) -> Values:
     name = last.text.split("\t")[-1].strip()
     raw = Raw(key="truong_don_vi", fragments=(Fragment(name, last.place),), evidence=Evidence.SIGNATURE)
     found = scene.witness.settle("truong_don_vi", [raw], scene.lists)
-    if not found.review and len(names) == 1 and _is_below_head(last, scene):
+    if found.value is not None and len(names) == 1 and _is_below_head(last, scene):
         return values | {"truong_don_vi": found}
     offered = replace(signer, value=name, text=name, source=last.place)
     return values | {"truong_don_vi": doubted(offered, _("It is not clear who signed."))}
@@ -227,19 +250,35 @@ def _with_date(values: Values, scene: _Scene) -> Values:
     """The day of signing under review where a line that no field holds looks like a date."""
     if not _is_silent(values["ngay_ky"]):
         return values
-    known = [place for _key, place in _places(values)]
+    known = [place for key, place in _places(values) if key not in _HEAD]
+    title = " ".join(scene.part.title.split())
     dated = [
         line
         for line in scene.lines()
         if len(line.text) < 60
         and _DATE.search(fold_letters(line.text))
         and not _QUARTER.search(fold_letters(line.text))
+        and " ".join(line.text.split()) not in title
     ]
-    unknown = [line for line in dated if not any(_is_within(line.place, place) for place in known)]
-    if not unknown:
+    unknown = [
+        line
+        for line in dated
+        if not any(_is_within(line.place, place) or _is_within(place, line.place) for place in known)
+    ]
+    if unknown:
+        return values | {"ngay_ky": _unread_date(values["ngay_ky"], unknown[-1])}
+    blank = [line for line in scene.lines() if _NO_DATE.fullmatch(fold_letters(line.text.strip()))]
+    if not blank:
         return values
-    found = replace(values["ngay_ky"], source=unknown[-1].place, text=unknown[-1].text)
-    return values | {"ngay_ky": doubted(found, _("There is a date here that could not be read."))}
+    return values | {"ngay_ky": replace(values["ngay_ky"], source=blank[-1].place, text="")}
+
+
+def _unread_date(signed: Value, line: Line) -> Value:
+    """What a line with a date says that is no plain one, for a person: dirt between its words may be dashes."""
+    found = parse.place_and_date(" ".join(_DIRT.sub(" ", line.text).split()))
+    day = found.exact() if found is not None and found.year else None
+    offered = replace(signed, value=day.isoformat() if day else None, source=line.place, text=line.text)
+    return doubted(offered, _("There is a date here that could not be read."))
 
 
 def _is_within(place: Place, known: Place) -> bool:

@@ -7,19 +7,23 @@ rules; what is believed of them is decided by how they were seen (`witness`).
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from pipeline.reading.compose import forms_of as composed
 from pipeline.reading.compose import with_fields
-from pipeline.reading.forms import FormPart, split_forms
+from pipeline.reading.forms import REGISTRATION, FormPart, split_forms
+from pipeline.reading.grids import section_of_line
+from pipeline.reading.labels import numbering_end
 from pipeline.reading.lists import Lists
-from pipeline.reading.model import Block, Content, FormReading, Lexicon, Medium, Table
+from pipeline.reading.model import Block, Content, FormReading, Lexicon, Line, Medium, Table
 from pipeline.reading.pdf_blocks import Laid, page_blocks
 from pipeline.reading.pdf_marks import PageMarks
 from pipeline.reading.pdf_pages import joined_pages
 from pipeline.reading.picture.absence import with_missing
 from pipeline.reading.picture.crosscheck import checked
 from pipeline.reading.picture.marks import Seen, read_marks
+from pipeline.reading.picture.rows import with_missing_rows
+from pipeline.reading.picture.strokecount import may_be_strokes
 from pipeline.reading.picture.strokes import levelled
 from pipeline.reading.picture.upright import DPI, Sheet
 from pipeline.reading.picture.witness import Witness
@@ -67,8 +71,25 @@ def forms_of(pages: Sequence[FreePage], lexicon: Lexicon) -> list[FormReading]:
 def _judged(form: FormReading, part: FormPart, witness: Witness, lists: Lists) -> FormReading:
     """`form` with the fields under review that others speak against, and those that were not found for sure."""
     sure = checked(form, part, witness, lists)
-    return with_fields(sure, with_missing(sure.form, sure.fields, part))
+    tables = with_missing_rows(sure.tables, part) if sure.form == REGISTRATION else sure.tables
+    return replace(with_fields(sure, with_missing(sure.form, sure.fields, part)), tables=tables)
 
 
 def _mended(block: Block) -> Block:
-    return mended_table(block) if isinstance(block, Table) else block
+    if isinstance(block, Line):
+        return _renumbered(block)
+    if not isinstance(block, Table):
+        return block
+    table = mended_table(block)
+    cells = (replace(cell, lines=tuple(map(_renumbered, cell.lines))) for cell in table.cells)
+    return replace(table, cells=tuple(cells))
+
+
+def _renumbered(line: Line) -> Line:
+    """The heading of a part of a list with a Roman number where strokes stand: "IH. TẬP THỂ" is "II. TẬP THỂ"."""
+    number, _space, rest = line.text.partition(" ")
+    is_number = may_be_strokes(number.rstrip(".)/:-")) and not numbering_end(f"{number} ")
+    if not is_number or not section_of_line(rest) or line.spans[0].text.strip() != number:
+        return line
+    first = replace(line.spans[0], text=line.spans[0].text.replace(number, "II."))
+    return replace(line, spans=(first, *line.spans[1:]))

@@ -35,6 +35,8 @@ CROWDED = 0.45
 STREAK = 0.93
 #: parts of one rule are at most this far apart, points; cracked toner parts them
 CRACK = 4.0
+#: a row of dots is a cracked rule where it reaches rules down the page, or goes on another on its level, points
+MEET, SAME_LEVEL = 2.5, 1.5
 #: frames one below the other are so many points apart: more than a double line, less than a row of text
 BETWEEN_FRAMES = (3.0, 8.0)
 #: and their ends lie at most so many points beside one another
@@ -45,6 +47,8 @@ DOT = 2.3
 ROW_OF_DOTS, PITCH, WAVE = 5, 9.0, 0.9
 #: ink is darker than this share of the way from black to white; between the two by Otsu's rule
 DARKEST, LIGHTEST = 110, 200
+#: of a page with hardly any ink, the part in percent that is ink for sure
+INKIEST = 0.02
 
 
 @dataclass(frozen=True, slots=True, eq=False, kw_only=True)
@@ -65,6 +69,8 @@ class Drawing:
 def inked(grey: Pixels) -> Mask:
     """1 where a page has ink, else 0; `grey` has an even background."""
     threshold, _mask = cv2.threshold(grey, 0, 1, cv2.THRESH_BINARY_INV | cv2.THRESH_OTSU)
+    if threshold > LIGHTEST:  # so little ink that Otsu's rule parts the paper's own grain
+        threshold = float(np.percentile(grey[::2, ::2], (INKIEST, 50)).mean())
     level = min(max(threshold, DARKEST), LIGHTEST)
     return (grey < level).astype(np.uint8)
 
@@ -82,8 +88,9 @@ def read_drawing(grey: Pixels, dpi: float) -> Drawing:
     _erase(turned, down, point)
     left = np.ascontiguousarray(turned.T)
     leaders = _erase_dots(left, point)
-    horizontal = tuple(_rule(stroke, point) for stroke in across)
     vertical = [_rule(stroke, point) for stroke in down if not _is_streak(stroke, across, ink.shape[0])]
+    rows, leaders = with_cracked([_rule(stroke, point) for stroke in across], vertical, leaders)
+    horizontal = tuple(rows)
     return Drawing(
         horizontal=horizontal,
         vertical=parted(vertical, horizontal),
@@ -92,6 +99,32 @@ def read_drawing(grey: Pixels, dpi: float) -> Drawing:
         ink=left,
         grey=_without(grey, ink, left),
     )
+
+
+def with_cracked(
+    horizontal: Sequence[Rule], vertical: Sequence[Rule], leaders: Sequence[Box]
+) -> tuple[list[Rule], list[Box]]:
+    """`horizontal` with the rules of which a fold left a row of dots only, and the leaders without these.
+
+    Such a row goes on where a rule ends, or reaches from one rule down to another; dots to write on keep away from
+    the borders of a cell.
+    """
+    rules, others = list(horizontal), []
+    for leader in leaders:
+        at = (leader[1] + leader[3]) / 2
+        meets = [
+            any(abs(rule.at - end) < MEET and rule.start - MEET < at < rule.end + MEET for rule in vertical)
+            for end in (leader[0], leader[2])
+        ]
+        goes_on = any(
+            abs(rule.at - at) < SAME_LEVEL and min(abs(rule.end - leader[0]), abs(rule.start - leader[2])) < CRACK
+            for rule in horizontal
+        )
+        if all(meets) or (goes_on and any(meets)):
+            rules.append(Rule(at, leader[0], leader[2]))
+        else:
+            others.append(leader)
+    return rules, others
 
 
 def parted(vertical: Sequence[Rule], horizontal: Sequence[Rule]) -> tuple[Rule, ...]:

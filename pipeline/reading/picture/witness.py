@@ -80,7 +80,7 @@ class Witness:
         boxes = [word for word in self.words(raw.place) if word.text in (ticks.ON, ticks.OFF)]
         options = [*map(_options_in, _between_boxes(raw.text))]
         unseen = max(options) > 1 or sum(options) > len(options) - 1
-        return any(box.confidence < 1 for box in boxes) or (ticks.has_ticks(raw.text) and unseen)
+        return any(box.confidence < 1 for box in boxes) or (ticks.has_ticks(raw.text) and (unseen or _lacks_sign(raw)))
 
     def words(self, place: Place | None) -> list[Seen]:
         """The words that stand at `place`."""
@@ -230,6 +230,14 @@ def _between_boxes(text: str) -> list[str]:
     return re.split(f"[{ticks.ON}{ticks.OFF}]", ticks.level(text).replace("\n", " "))
 
 
+def _lacks_sign(raw: Raw) -> bool:
+    """Whether a box was not seen as one: one of two for the sexes, or a sign in brackets, "()" for "(x)" or "(5)"."""
+    text = ticks.level(raw.text)
+    signs = text.count(ticks.ON) + text.count(ticks.OFF)
+    is_bracket = ticks.ON not in text and ticks.OFF not in raw.text
+    return is_bracket or (raw.key == "gioi_tinh" and signs == 1)
+
+
 def _options_in(text: str) -> int:
     """How many options of tick boxes a text names."""
     sexes = len(_SEX.findall(text)) if len(text) < 40 else 0
@@ -268,7 +276,11 @@ def _holds_label(key: str, kind: Kind, text: str) -> bool:
         return True
     if kind is Kind.TEXT and any(map(parse.names_fields, text.splitlines())):
         return True  # the row below in a table whose rules were not all seen
-    return kind is not Kind.LONG and any(label.tail is Tail.COLON for label in find_labels(text))
+    # "Lĩnh vực: Chuyển đổi số" in the column of that name says nothing twice.
+    own = [key] if kind is Kind.FIELDS else []
+    return kind is not Kind.LONG and any(
+        label.tail is Tail.COLON and label.key not in own for label in find_labels(text)
+    )
 
 
 def holds(outer: Box, inner: Box) -> bool:

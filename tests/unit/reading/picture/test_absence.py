@@ -62,3 +62,21 @@ def test_a_post_in_the_body_is_not_the_end_of_it() -> None:
     post = {"chuc_vu": found("Trưởng phòng", 300)}
 
     assert "dan_toc" in reviewed(line("Trưởng phòng", 250), line("Giấy khen", 270), **post)
+
+
+def test_the_lines_of_a_long_text_and_closing_sentences_are_nobodys_value() -> None:
+    text = Value(
+        value="Đạt 98% kế hoạch, vượt thời hạn", source=Place(page=1, box=(50.0, 300.0, 400.0, 310.0)),
+        text="Đạt 98% kế hoạch,\nvượt thời hạn",
+    )  # fmt: skip
+
+    assert "dan_toc" not in reviewed(line("vượt thời hạn", 315), line("Đề nghị Hội đồng xem xét", 330), thanh_tich=text)
+
+
+def test_a_field_whose_label_was_seen_is_open_only_where_something_stands_near_it() -> None:
+    blank = Value(value=None, text="")
+    label, stray = line("Dân tộc:", 220), line("Nhân viên phục vụ", 420)
+
+    assert "dan_toc" not in reviewed(label, stray, dan_toc=blank)
+    assert "dan_toc" in reviewed(label, line("Hà Nhì", 235), dan_toc=blank)
+    assert "dan_toc" in reviewed(stray)

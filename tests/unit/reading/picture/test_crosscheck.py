@@ -32,11 +32,11 @@ def found(value: object, top: float, *, review: bool = False) -> Value:
     return Value(value=value, source=place, text=str(value), review=review)
 
 
-def form(*lines: Line, words: tuple[Seen, ...] = (), **values: Value) -> dict[str, Value]:
+def form(*lines: Line, words: tuple[Seen, ...] = (), title: str = "", **values: Value) -> dict[str, Value]:
     """The fields of a form with `values` after they were checked; what is not given was not found."""
     known = {"ho_ten": found("Giàng A Mẫu", 200), "trinh_do": found("Đại học", 300)}
     fields = dict.fromkeys(FIELDS, ABSENT) | known | values
-    part = FormPart(form=NOMINATION, title="", title_line=None, blocks=lines, machine={})
+    part = FormPart(form=NOMINATION, title=title, title_line=None, blocks=lines, machine={})
     reading = FormReading(form=NOMINATION, pages=(1,), fields=fields)
     return checked(reading, part, Witness({1: words}), LISTS).fields
 
@@ -75,6 +75,37 @@ def test_a_form_that_names_no_quarter_has_none() -> None:
 def test_a_year_that_is_not_the_year_of_signing_goes_to_a_person() -> None:
     assert not form(nam=found(2023, 60), ngay_ky=found("2023-09-13", 700))["nam"].review
     assert form(nam=found(2028, 60), ngay_ky=found("2023-09-13", 700))["nam"].review
+
+
+@pytest.mark.parametrize(("confidence", "review"), [(0.95, False), (0.5, True)])
+def test_where_no_day_was_filled_in_a_year_read_plainly_in_the_title_is_believed(
+    confidence: float, review: bool
+) -> None:
+    fields = form(
+        line("BẢN ĐĂNG KÝ THI ĐUA", 60),
+        line("NĂM 2023", 75),
+        line("Lào Cai, ngày\ttháng … năm …", 700),
+        words=(word("2023", 75, confidence=confidence),),
+        title="BẢN ĐĂNG KÝ THI ĐUA NĂM 2023",
+        nam=found(2023, 60),
+    )
+
+    assert fields["nam"].review is review
+    assert (fields["ngay_ky"].value, fields["ngay_ky"].text, fields["ngay_ky"].review) == (None, "", False)
+
+
+def test_a_quarter_in_an_arabic_figure_is_believed_where_both_models_read_it_plainly() -> None:
+    title = line("QUÝ 3/2023", 60)
+
+    assert not form(title, words=(word("QUÝ", 60), word("3/2023", 60)), quy=found(3, 60))["quy"].review
+    assert form(title, words=(word("QUÝ", 60), word("3/2023", 60, confidence=0.4)), quy=found(3, 60))["quy"].review
+    assert form(title, words=(word("QUÝ", 60), word("III/2023", 60)), quy=found(3, 60))["quy"].review
+
+
+def test_a_date_with_dirt_between_its_words_is_offered_to_a_person() -> None:
+    signed = form(line("Lào-Cai, ngày-10 tháng 01 năm 2023", 700))["ngay_ky"]
+
+    assert (signed.value, signed.review) == ("2023-01-10", True)
 
 
 def test_a_line_that_looks_like_a_date_is_not_passed_over() -> None:

@@ -7,7 +7,8 @@ import numpy as np
 import pytest
 
 from pipeline.reading.pdf_marks import Rule
-from pipeline.reading.picture.strokes import levelled, parted, read_drawing
+from pipeline.reading.picture.strokes import inked as stroked
+from pipeline.reading.picture.strokes import levelled, parted, read_drawing, with_cracked
 from tests.unit.reading.picture.drawn import DPI, Pixels, Sheet, inked
 
 SENTENCE = "Ngày gặp gỡ, đồng chí Giàng A Mẫu; kết quả: 98,7%."
@@ -116,3 +117,25 @@ def test_frames_that_nearly_touch_are_two_and_a_double_line_is_one_table() -> No
 
     assert parted([side], frames) == (Rule(100.0, 50.0, 74.0), Rule(100.0, 78.5, 102.0))
     assert parted([side], double) == (side,)
+
+
+def test_a_rule_of_which_a_fold_left_dots_is_a_rule_and_dots_to_write_on_are_none() -> None:
+    sides = [Rule(at, 50.0, 300.0) for at in (60.0, 200.0, 500.0)]
+    rest_of_a_rule = [Rule(100.0, 60.0, 140.0)]
+    cracked, across, to_write_on = (
+        (141.0, 99.5, 499.0, 100.5), (60.5, 149.5, 200.5, 150.5), (210.0, 199.5, 490.0, 200.5),
+    )  # fmt: skip
+
+    rules, leaders = with_cracked(rest_of_a_rule, sides, [cracked, across, to_write_on])
+
+    assert rules == [*rest_of_a_rule, Rule(100.0, 141.0, 499.0), Rule(150.0, 60.5, 200.5)]
+    assert leaders == [to_write_on]
+
+
+def test_the_grain_of_paper_with_hardly_any_ink_is_no_ink() -> None:
+    sheet = Sheet(width=600, height=400)
+    sheet.text(30, 50, "Giàng A Mẫu")
+    source = np.random.default_rng(1)
+    grey = np.clip(sheet.grey + source.normal(0, 12, sheet.grey.shape), 0, 255).astype(np.uint8)
+
+    assert stroked(grey).sum() < 1.5 * stroked(sheet.grey).sum()

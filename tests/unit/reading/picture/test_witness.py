@@ -147,3 +147,12 @@ def test_two_subjects_that_may_have_lost_the_dash_between_them_go_to_a_person() 
     assert settled("trinh_do", seen("Trung cấp Văn thư Lưu trữ")).review
     assert not settled("trinh_do", seen("Trung cấp Văn thư - Lưu trữ")).review
     assert not settled("trinh_do", seen("Trung cấp Văn thư lưu trữ")).review
+
+
+def test_the_label_of_a_column_within_it_says_nothing_twice() -> None:
+    assert not settled("linh_vuc", seen("Lĩnh vực: Chuyển đổi số")).review
+
+
+@pytest.mark.parametrize("text", ["() Cải cách hành chính", "]XNam ☐ Nữ"])
+def test_a_sign_that_was_not_seen_leaves_the_choice_open(text: str) -> None:
+    assert settled("gioi_tinh" if "Nam" in text else "linh_vuc", seen(text)).review

@@ -1,0 +1,164 @@
+"""When a row of a list may be believed to say no more than was read of it.
+
+A column whose head was not recognised, a row that was not told from another one and a cell that gave no value leave
+`null` behind, as an empty cell does. So what stands in the table and is nobody's value puts the row it stands in under
+review, and a row of which nothing was read becomes one for a person to fill in.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
+
+from pipeline.messages import _
+from pipeline.reading.fields import COLLECTIVE_COLUMNS, KINDS, PERSON_COLUMNS
+from pipeline.reading.forms import FormPart
+from pipeline.reading.grids import NAME_COLUMNS, Grid, section_of_line
+from pipeline.reading.labels import COLUMN_PREFIX, fold_letters, whole_label
+from pipeline.reading.model import ABSENT, Cell, Place, Table, Value
+from pipeline.reading.picture.marks import UNREAD
+from pipeline.reading.picture.trust import doubted
+from pipeline.reading.picture.witness import holds
+
+Values = dict[str, Value]
+Tables = Mapping[str, Sequence[Values]]
+
+#: fewer letters and figures are dirt, or the number of a row
+FEW_SIGNS = 3
+#: a row in which fewer cells are filled heads a part of the list, or counts it
+FILLED = 2
+#: fewer columns are no list
+LIST_COLUMNS = 3
+#: how many rows the head of a list may have
+HEAD_ROWS = 2
+_COLUMNS = {"ca_nhan": PERSON_COLUMNS, "tap_the": COLLECTIVE_COLUMNS}
+_SECTIONS = {"person": "ca_nhan", "collective": "tap_the"}
+
+
+def with_missing_rows(tables: Tables, part: FormPart) -> dict[str, list[Values]]:
+    """`tables` with the values under review that may be there and were not found, and the rows nothing was read of."""
+    lists = list(_lists(part))
+    found = {name: [_with_missing(row, lists) for row in rows] for name, rows in tables.items()}
+    for each in lists:
+        for name, row in each.unread(tables):
+            found[name] = sorted([*found[name], row], key=_level)
+    return found
+
+
+def _lists(part: FormPart) -> Iterator[_List]:
+    """The lists of a form; one without a head of its own goes on with the columns of the one before it."""
+    before: _List | None = None
+    for block in part.blocks:
+        if isinstance(block, Table) and block.columns >= LIST_COLUMNS:
+            heads: Mapping[int, str] = _heads(block)
+            if not heads and before is not None and before.grid.table.columns == block.columns:
+                heads = before.heads
+            if heads:
+                before = _List(Grid(block), heads)
+                yield before
+
+
+def _heads(table: Table) -> dict[int, str]:
+    """What each column holds, by the labels at its head."""
+    found: dict[int, str] = {}
+    for cell in table.cells:
+        key = whole_label(cell.text, columns=True) if cell.row < HEAD_ROWS else None
+        if key is not None:
+            found.setdefault(cell.column, key.removeprefix(COLUMN_PREFIX))
+    return found
+
+
+@dataclass(frozen=True)
+class _List:
+    """A table of persons or collectives; `heads` are the fields of those columns whose head was recognised."""
+
+    grid: Grid
+    heads: Mapping[int, str]
+
+    def row_of(self, values: Values) -> int | None:
+        """In which row of the table `values` stand."""
+        places = list(_places(values))
+        return next((cell.row for cell in self.grid.table.cells if _holds_one(cell, places)), None)
+
+    def open_fields(self, number: int, values: Values) -> set[str]:
+        """The fields a row may have beside `values`: those of cells that no value was read of."""
+        places = list(_places(values))
+        found = set(NAME_COLUMNS)
+        for cell in self.grid.starting(number):
+            if _is_filled(cell) and not _holds_one(cell, places):
+                found |= self._fields_in(cell.column)
+        return found
+
+    def _fields_in(self, column: int) -> set[str]:
+        """What may stand in a column: anything where its head is not known, nothing of ours where that is not ours."""
+        head = self.heads.get(column)
+        keys = set(KINDS) if head is None else {*head.split("+")}
+        return keys & set(KINDS)
+
+    def unread(self, tables: Tables) -> Iterator[tuple[str, Values]]:
+        """The rows no value was read of, empty and under review, each with the table it belongs to."""
+        if not set(self.heads.values()) & {*NAME_COLUMNS, *PERSON_COLUMNS}:
+            return
+        known = {
+            number: name for name, rows in tables.items() for row in rows if (number := self.row_of(row)) is not None
+        }
+        name = "ca_nhan"
+        for number in range(min(known, default=1), self.grid.table.rows):
+            cells = [cell for cell in self.grid.starting(number) if _is_filled(cell)]
+            name = known.get(number) or _section(cells) or name
+            if number not in known and len(cells) >= FILLED and not any(map(_is_head, cells)):
+                yield name, self._empty(cells, name)
+
+    def _empty(self, cells: Sequence[Cell], name: str) -> Values:
+        places = {key: cell.place for cell in cells for key in self._fields_in(cell.column)}
+        why = _("Something near here could not be read.")
+        return {
+            key: doubted(replace(ABSENT, source=places.get(key, cells[0].place), text=""), why)
+            for key in _COLUMNS[name]
+        }
+
+
+def _with_missing(values: Values, lists: Iterable[_List]) -> Values:
+    why = _("This entry was not found on the paper; please look again.")
+    for each in lists:
+        number = each.row_of(values)
+        if number is not None:
+            keys = each.open_fields(number, values)
+            return {
+                key: doubted(value, why) if key in keys and value.value is None and not value.review else value
+                for key, value in values.items()
+            }
+    return values
+
+
+def _places(values: Values) -> Iterator[Place]:
+    return (value.source for value in values.values() if value.source is not None and value.source.box is not None)
+
+
+def _holds_one(cell: Cell, places: Iterable[Place]) -> bool:
+    box = cell.place.box
+    return box is not None and any(
+        place.page == cell.place.page and place.box is not None and holds(box, place.box) for place in places
+    )
+
+
+def _is_filled(cell: Cell) -> bool:
+    """Whether a cell says something; "Không" says that there is nothing."""
+    return UNREAD in cell.text or (
+        sum(map(str.isalnum, cell.text)) >= FEW_SIGNS and not fold_letters(cell.text).startswith("khong")
+    )
+
+
+def _is_head(cell: Cell) -> bool:
+    return whole_label(cell.text, columns=True) is not None
+
+
+def _section(cells: Sequence[Cell]) -> str | None:
+    """The table that a row with nothing but the heading of a part begins."""
+    return _SECTIONS.get(section_of_line(cells[-1].text) or "") if cells else None
+
+
+def _level(values: Values) -> tuple[int, float]:
+    """How far down the form a row stands."""
+    levels = [(place.page or 0, place.box[1]) for place in _places(values) if place.box is not None]
+    return min(levels, default=(0, 0.0))
