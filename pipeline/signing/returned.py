@@ -44,13 +44,7 @@ def accept_returned(sent: bytes, returned: bytes, signer: Person, trust: Trust, 
     """
     if not returned.startswith(sent):
         raise NotTheFileSent
-    report = validate(returned, trust, at=at)
-    if report.fault is not None:
-        raise ReturnedBroken(problem=report.fault)
-    chief = only_signature(report)
-    check_signature(chief, signer)
-    if chief.permission is Permission.NOTHING:
-        raise ForbidsFilling
+    report, chief = signature_of(returned, signer, trust, at=at)
     if (
         not chief.is_untouched(len(returned))
         or read_form(sent) != (report.fields, report.metadata)
@@ -60,7 +54,22 @@ def accept_returned(sent: bytes, returned: bytes, signer: Person, trust: Trust, 
     return Signed(pdf=returned, chief=chief, symbol=report.metadata.symbol, date=report.metadata.issued)
 
 
-def only_signature(report: Report) -> SignatureReport:
+def signature_of(returned: bytes, signer: Person, trust: Trust, *, at: dt.datetime) -> tuple[Report, SignatureReport]:
+    """What `returned` holds, and the signature of `signer` on it, which must be the only one.
+
+    Raises a `ReturnedRefused`, or `ForbidsFilling` when the signature leaves no room for the organisation's.
+    """
+    report = validate(returned, trust, at=at)
+    if report.fault is not None:
+        raise ReturnedBroken(problem=report.fault)
+    chief = _only_signature(report)
+    _check_signature(chief, signer)
+    if chief.permission is Permission.NOTHING:
+        raise ForbidsFilling
+    return report, chief
+
+
+def _only_signature(report: Report) -> SignatureReport:
     """The one signature there may be, in the chief's field; raises the `ReturnedRefused` that names what is wrong."""
     if not report.signatures:
         raise ReturnedUnsigned
@@ -71,7 +80,7 @@ def only_signature(report: Report) -> SignatureReport:
     return report.chief
 
 
-def check_signature(chief: SignatureReport, signer: Person) -> None:
+def _check_signature(chief: SignatureReport, signer: Person) -> None:
     """Raise the `ReturnedRefused` that names what is wrong unless `signer` has signed with a trusted certificate."""
     if not chief.verdict.intact:
         raise ReturnedBroken(problem=chief.detail)

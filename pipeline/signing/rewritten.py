@@ -20,15 +20,15 @@ from typing import Any
 import pikepdf
 from pikepdf import Name
 
-from pipeline.errors import ForbidsFilling, ReturnedBroken, ReturnedRewritten
+from pipeline.errors import ReturnedRewritten
 from pipeline.messages import _
-from pipeline.signing.fields import CHIEF, Permission
+from pipeline.signing.fields import CHIEF
 from pipeline.signing.pdfa import quick_check
-from pipeline.signing.returned import check_signature, only_signature
+from pipeline.signing.returned import signature_of
 from pipeline.signing.sealing import Signed
 from pipeline.signing.signers import Person
 from pipeline.signing.trust import Trust
-from pipeline.signing.validation import read_form, validate
+from pipeline.signing.validation import read_form
 
 #: by how much of itself a fraction may differ
 ROUNDING = 1e-6
@@ -48,13 +48,7 @@ def accept_rewritten(sent: bytes, returned: bytes, signer: Person, trust: Trust,
     Raises `ReturnedRewritten` where it is another document, any other `ReturnedRefused`, or `ForbidsFilling` when the
     signature leaves no room for the organisation's.
     """
-    report = validate(returned, trust, at=at)
-    if report.fault is not None:
-        raise ReturnedBroken(problem=report.fault)
-    chief = only_signature(report)
-    check_signature(chief, signer)
-    if chief.permission is Permission.NOTHING:
-        raise ForbidsFilling
+    report, chief = signature_of(returned, signer, trust, at=at)
     if chief.covered != len(returned):
         raise ReturnedRewritten(problem=_("something was added after the signature"))
     if read_form(sent) != (report.fields, report.metadata):
