@@ -30,6 +30,9 @@ FRAME = 0.24
 #: the share of ink inside: less is an empty box, more is a ticked one, between the two nobody knows
 EMPTY, TICKED = 0.04, 0.12
 
+#: rows of a page that frames are looked for in at once
+STRIP = 256
+
 Mask = npt.NDArray[np.uint8]
 Pixels4 = tuple[int, int, int, int]
 
@@ -118,16 +121,27 @@ def _crossed_squares(ink: Mask, clean: list[Pixels4]) -> list[Pixels4]:
     if not clean:
         return []
     size = round(float(np.median([max(x1 - x0, y1 - y0) for x0, y0, x1, y1 in clean])))
-    score = _frame_score(ink, size)
     found: list[Pixels4] = []
-    peaks = np.argwhere((score > DRAWN) & (score == cv2.dilate(score, np.ones((size, size), np.uint8))))
-    for y, x in peaks:
-        square = int(x), int(y), int(x) + size, int(y) + size
+    for x, y in _frames(ink, size):
+        square = x, y, x + size, y + size
         in_line = any(min(abs(x - other[0]), abs(y - other[1])) < size / 2 for other in clean)
         taken = any(_overlap(square, other) for other in (*clean, *found))
         if in_line and not taken and _stands_free(ink, square):
             found.append(square)
     return found
+
+
+def _frames(ink: Mask, size: int) -> Iterator[tuple[int, int]]:
+    """The upper left corners of what may be square frames of `size`.
+
+    In strips of the page: the scores of all of it take sixteen times its memory.
+    """
+    for top in range(0, ink.shape[0], STRIP):
+        first = max(0, top - size)
+        score = _frame_score(ink[first : top + STRIP + 2 * size], size)
+        best = (score > DRAWN) & (score == cv2.dilate(score, np.ones((size, size), np.uint8)))
+        for y, x in np.argwhere(best[top - first : top - first + STRIP]):
+            yield int(x), int(y) + top
 
 
 def _frame_score(ink: Mask, size: int) -> npt.NDArray[np.float32]:

@@ -62,7 +62,7 @@ class Pieces:
 
     pieces: tuple[Piece, ...]
     #: for every pixel the number of its piece; 0 for paper, `NOBODY` or `DIRT` for other ink
-    owners: npt.NDArray[np.int32]
+    owners: npt.NDArray[np.int16]
     grey: Pixels
     point: float
     #: the usual height of small letters, points
@@ -93,12 +93,11 @@ def read_pieces(drawing: Drawing, dpi: float) -> Pieces:
     point = dpi / 72
     count, labels, stats, centres = cv2.connectedComponentsWithStats(drawing.ink, connectivity=8)
     sheet = _Components(np.asarray(stats[:count], np.int32), np.asarray(centres, np.float64), point)
-    lines = _line_numbers(sheet, drawing, labels.shape)
-    sheet.give_letters(lines)
+    sheet.give_letters(_line_numbers(sheet, drawing, labels.shape))
     sheet.give_marks()
     sheet.leave_specks()
     pieces = tuple(sheet.pieces())
-    return Pieces(pieces, sheet.owner[labels], drawing.grey, point, sheet.usual / point)
+    return Pieces(pieces, sheet.owner.astype(np.int16)[labels], drawing.grey, point, sheet.usual / point)
 
 
 class _Components:
@@ -124,7 +123,7 @@ class _Components:
         heights = self.height[is_ink & (self.height >= LOWEST * self.point) & (self.height <= 14 * self.point)]
         return float(np.median(heights)) if len(heights) else 6 * self.point
 
-    def give_letters(self, lines: npt.NDArray[np.int32]) -> None:
+    def give_letters(self, lines: npt.NDArray[np.uint16]) -> None:
         """Letters belong to the line their middle lies on."""
         columns = ((self.left + self.right) // 2)[self.letters]
         self.owner[self.letters] = lines[self.centre[self.letters].astype(int), columns]
@@ -194,7 +193,7 @@ class _Components:
         )
 
 
-def _line_numbers(sheet: _Components, drawing: Drawing, shape: tuple[int, ...]) -> npt.NDArray[np.int32]:
+def _line_numbers(sheet: _Components, drawing: Drawing, shape: tuple[int, ...]) -> npt.NDArray[np.uint16]:
     """For every pixel in the middle of a line its number: the cores of near letters drawn as bars that touch."""
     bars = np.zeros(shape, np.uint8)
     half, step = CORE * sheet.usual, NEAR * sheet.usual / 2
@@ -206,8 +205,8 @@ def _line_numbers(sheet: _Components, drawing: Drawing, shape: tuple[int, ...]) 
         bars[max(0, int(y - half)) : int(y + half) + 1, max(0, start) : end] = 1
         bars[int(sheet.centre[letter]), (sheet.left[letter] + sheet.right[letter]) // 2] = 1
     _part(bars, drawing.vertical, sheet.point)
-    _count, numbers = cv2.connectedComponents(bars, connectivity=4)
-    return numbers.astype(np.int32)
+    _count, numbers = cv2.connectedComponents(bars, connectivity=4, ltype=cv2.CV_16U)
+    return np.asarray(numbers, np.uint16)
 
 
 def _part(bars: Mask, rules: Sequence[Rule], point: float) -> None:

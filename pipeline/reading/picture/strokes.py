@@ -35,6 +35,8 @@ CROWDED = 0.45
 STREAK = 0.93
 #: parts of one rule are at most this far apart, points; cracked toner parts them
 CRACK = 4.0
+#: pages are moved in strips of so many rows
+STRIP = 256
 #: a row of dots is a cracked rule where it reaches rules down the page, or goes on another on its level, points
 MEET, SAME_LEVEL = 2.5, 1.5
 #: frames one below the other are so many points apart: more than a double line, less than a row of text
@@ -179,11 +181,29 @@ def _unbent(grey: Pixels, point: float) -> Pixels:
     rows = np.arange(0, height + 16, 16)
     coarse = np.stack([np.interp(rows, middles, column) for column in np.stack(bends, axis=1)], axis=1)
     # One step of 16 pixels more than the page, so that enlarging it does not stretch the edges.
-    shift = cv2.resize(coarse.astype(np.float32), (len(columns) * 16, len(rows) * 16))[:height, :width]
-    down, across = np.mgrid[0:height, 0:width].astype(np.float32)
-    return np.asarray(
-        cv2.remap(grey, across, down + shift, cv2.INTER_LINEAR, borderMode=cv2.BORDER_REPLICATE), np.uint8
-    )
+    shift = cv2.resize(coarse.astype(np.float32), (len(columns) * 16, len(rows)))[:, :width]
+    return _moved_down(grey, np.asarray(shift, np.float32), 16)
+
+
+def _moved_down(grey: Pixels, shift: npt.NDArray[np.float32], step: int) -> Pixels:
+    """`grey` with every pixel taken from so many rows below as `shift` says, which has a row for `step` of its own.
+
+    In strips: the places of all pixels at once take sixteen times the memory of the page.
+    """
+    height, width = grey.shape
+    moved = np.empty_like(grey)
+    across = np.arange(width, dtype=np.float32)[None, :]
+    for top in range(0, height, STRIP):
+        rows = np.arange(top, min(top + STRIP, height), dtype=np.float32)
+        at = np.clip((rows + 0.5) / step - 0.5, 0, len(shift) - 1.001)
+        above = at.astype(np.intp)
+        share = (at - above)[:, None]
+        down = rows[:, None] + (1 - share) * shift[above] + share * shift[above + 1]
+        columns = np.repeat(across, len(rows), axis=0)
+        moved[top : top + STRIP] = cv2.remap(
+            grey, columns, down.astype(np.float32), cv2.INTER_LINEAR, borderMode=cv2.BORDER_REPLICATE
+        )
+    return moved
 
 
 # Rules, all of them as if they ran across
