@@ -70,17 +70,15 @@ def _raws(sheet: Sheet, mark: Mark, lists: Lists) -> Iterator[tuple[Raw, Key]]:
     """The raw text of every zone something is written in, and of every group of boxes."""
     zones = Zones(sheet)
     boxes: dict[Key, Box] = {}
-    lines: list[Box] = []
     for key, kind, box in _map(mark):
         if kind is ZoneKind.CHECK:
             boxes[key] = box
             continue
-        lines.append(box)
         crops = zones.lines(box) if kind is ZoneKind.MULTI else [zones.line(box)]
         raw = _written(key.field, [crop for crop in crops if crop is not None], sheet.number, lists)
         if raw is not None:
             yield raw, key
-    ticks = zip(boxes.items(), zones.ticks(list(boxes.values()), lines), strict=True)
+    ticks = zip(boxes.items(), zones.ticks(list(boxes.values())), strict=True)
     groups: dict[Key, Boxes] = {}
     for (key, box), tick in ticks:
         groups.setdefault(replace(key, option=""), {})[key.option] = box, tick

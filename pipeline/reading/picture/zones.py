@@ -15,12 +15,10 @@ import numpy as np
 import numpy.typing as npt
 
 from pipeline.reading.model import Box
-from pipeline.reading.picture import cleaning
+from pipeline.reading.picture import cleaning, crossings
+from pipeline.reading.picture.crossings import Mask, Place, is_passing
 from pipeline.reading.picture.sources import Pixels
 from pipeline.reading.picture.upright import PIXELS_PER_POINT, Sheet
-
-Mask = npt.NDArray[np.bool_]
-Place = tuple[slice, slice]  # rows, columns
 
 #: points a crop reaches beyond its zone, left, up, right, down: as far as nothing but a rule is printed
 LINE_REACH, LINES_REACH = (3.0, 1.5, 6.0, 6.0), (1.3, 5.0, 1.3, 5.0)
@@ -50,12 +48,8 @@ NEAR = 0.55
 WHITE = 3.0
 #: how far a box may lie from where the map has it, points: sheets in photos are bent
 SNAP = 6.5
-#: points around a box in which a stroke is followed, ticks and crosses end sooner; and what is too far on both sides
-STRAY, THROUGH = 15.0, 7.5
 #: how much of a frame must be ink; a place a pixel further off must fit this much better
 FRAMED, FAR = 0.6, 0.004
-#: points cut off a box's inside on each side: its frame
-FRAME = 1.5
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -103,22 +97,11 @@ class Zones:
         found = (self._crop((slice(top + rows.start, top + rows.stop), left), ink[rows]) for rows in _rows_of_text(ink))
         return [crop for crop in found if crop is not None]
 
-    def ticks(self, zones: Sequence[Box], lines: Sequence[Box] = ()) -> list[Tick | None]:
-        """What is in the tick boxes at `zones`; None for those whose frame cannot be found.
-
-        `lines` are zones to write on, along which rules are printed that a tick may touch.
-        """
+    def ticks(self, zones: Sequence[Box]) -> list[Tick | None]:
+        """What is in the tick boxes at `zones`; None for those whose frame cannot be found."""
         found = [self._frame(zone) for zone in zones]
-        frameless = self._ink.copy()
-        for line in lines:
-            window = self._window(line, LINE_REACH)
-            _erase_rules(frameless[window], self._inside(line, window), broken=self._two_valued)
-        for place in found:
-            if place is not None:
-                inside = frameless[_inner(place)].copy()
-                frameless[_outer(place)] = False
-                frameless[_inner(place)] = inside
-        return [None if place is None else self._tick(place, frameless) for place in found]
+        frames = [place for place in found if place is not None]
+        return [None if place is None else self._tick(place, frames) for place in found]
 
     def _frame(self, zone: Box) -> Place | None:
         """Rows and columns of the box that the map has at `zone`."""
@@ -130,9 +113,12 @@ class Zones:
         x, y = columns.start + found[0], rows.start + found[1]
         return slice(y, y + height), slice(x, x + width)
 
-    def _tick(self, place: Place, frameless: Mask) -> Tick:
-        inside = self._ink[_inner(place)]
-        stray = _is_faint(inside, self._grey[_inner(place)], self._grey[place]) or _is_passing(frameless, place)
+    def _tick(self, place: Place, frames: Sequence[Place]) -> Tick:
+        inner = crossings.inner(place)
+        inside = self._ink[inner]
+        if not inside.any():
+            return Tick(0.0)
+        stray = _is_faint(inside, self._grey[inner], self._grey[place]) or is_passing(self._ink, place, frames)
         return Tick(float(inside.mean()), stray)
 
     def _writing(self, zone: Box, window: Place, page: Mask) -> Mask:
@@ -329,52 +315,7 @@ def _dots_in_zeros(grey: Pixels) -> Mask:
 
 def _is_faint(inside: Mask, grey: Pixels, frame: Pixels) -> bool:
     """Whether the ink in a box is much lighter than its frame: a stamp, in a picture without colour."""
-    if not inside.any():
-        return False
     return float(np.percentile(grey[inside], 25)) > float(np.percentile(frame, 5)) + LIGHTER
-
-
-def _is_passing(frameless: Mask, place: Place) -> bool:
-    """Whether what is in a box comes from far outside of it: a signature, a line struck through; ticks end near it."""
-    margin = round(STRAY * PIXELS_PER_POINT)
-    rows, columns = (slice(max(0, each.start - margin), each.stop + margin) for each in place)
-    # Strokes are cut where the frame was taken out, and joined again over the cut.
-    strokes = cv2.dilate(frameless[rows, columns].astype(np.uint8), np.ones((13, 13), np.uint8))
-    _count, labels, stats, _middles = cv2.connectedComponentsWithStats(strokes, connectivity=8)
-    inner = _within(_inner(place), (rows, columns))
-    within = np.bincount(labels[inner][frameless[_inner(place)]], minlength=len(stats))
-    far, through = (round(each * PIXELS_PER_POINT) for each in (STRAY - 1, THROUGH))
-    for number in np.flatnonzero(within > 6):
-        x, y, width, height = (int(value) for value in stats[number, :4])
-        above, below = place[0].start - rows.start - y, rows.start + y + height - place[0].stop
-        left, right = place[1].start - columns.start - x, columns.start + x + width - place[1].stop
-        # To the right a tick may run into the words of its option.
-        if max(above, below, left) >= far or min(above, below) >= through or min(left, right) >= through:
-            return True
-    return False
-
-
-def _within(place: Place, window: Place) -> Place:
-    """Where `place` is in `window`."""
-    (rows, columns), (over, beside) = place, window
-    return (
-        slice(rows.start - over.start, rows.stop - over.start),
-        slice(columns.start - beside.start, columns.stop - beside.start),
-    )
-
-
-def _outer(place: Place) -> Place:
-    """A box with what a frame found a little beside its middle may reach outside."""
-    reach = round(FRAME / 1.5 * PIXELS_PER_POINT)
-    rows, columns = (slice(max(0, each.start - reach), each.stop + reach) for each in place)
-    return rows, columns
-
-
-def _inner(place: Place) -> Place:
-    """The inside of a box without its frame."""
-    inset = round(FRAME * PIXELS_PER_POINT)
-    rows, columns = place
-    return slice(rows.start + inset, rows.stop - inset), slice(columns.start + inset, columns.stop - inset)
 
 
 def _frame(ink: Mask, width: int, height: int) -> tuple[int, int] | None:

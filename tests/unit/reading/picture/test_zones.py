@@ -108,8 +108,7 @@ def test_the_dot_in_a_zero_of_a_typewriter_is_found() -> None:
 
 
 def _tick(page: np.ndarray) -> tuple[float, bool]:
-    lines = [in_zone("TD-02", key) for key in ("don_vi", "ho_ten", "ngay_sinh")]
-    [tick] = _zones(page).ticks([BOX], lines)
+    [tick] = _zones(page).ticks([BOX])
     assert tick is not None
     return tick.ink, tick.stray
 
@@ -140,6 +139,56 @@ def test_a_signature_across_a_box_is_no_tick() -> None:
     _ink, stray = _tick(stroke(blank(), (x0 - 30, y0 - 20), (x0 + 6, y0 + 6), (x1 + 4, y1 + 30), width=1.5))
 
     assert stray
+
+
+CELL = in_zone("TD-01", "ca_nhan[2].linh_vuc=LV03")
+BESIDE = in_zone("TD-01", "ca_nhan[2].linh_vuc=LV04")
+
+
+def _cells(page: np.ndarray) -> list[bool]:
+    ticks = _zones(page).ticks([CELL, BESIDE])
+    assert None not in ticks
+    return [tick.stray for tick in ticks if tick is not None]
+
+
+def test_a_tick_may_cross_the_rule_of_its_row() -> None:
+    x0, y0, x1, y1 = CELL
+
+    strays = _cells(stroke(blank("TD-01"), (x0 + 2, y0 + 6), (x0 + 5, y1 - 1), (x1 + 5, y0 - 9), width=1.5))
+
+    assert strays == [False, False]
+
+
+def test_crosses_side_by_side_are_each_their_own_boxs() -> None:
+    page = blank("TD-01")
+    for x0, y0, x1, y1 in (CELL, BESIDE):
+        page = stroke(stroke(page, (x0 - 1, y0 - 3), (x1 + 1, y1 + 3)), (x0 - 1, y1 + 3), (x1 + 1, y0 - 3))
+
+    assert _cells(page) == [False, False]
+
+
+def test_a_line_through_a_row_of_boxes_is_no_tick() -> None:
+    x0, y0, _x1, y1 = CELL
+
+    strays = _cells(stroke(blank("TD-01"), (x0 - 3, (y0 + y1) / 2), (BESIDE[2] + 25, (y0 + y1) / 2 + 1), width=1.5))
+
+    assert strays == [True, True]
+
+
+def test_the_end_of_a_tick_in_the_box_beside_it_is_no_tick() -> None:
+    x0, y0, _x1, y1 = CELL
+
+    strays = _cells(stroke(blank("TD-01"), (x0 + 2, y0 + 4), (x0 + 5, y1 - 1), (BESIDE[0] + 7, y0 + 2), width=1.5))
+
+    assert strays[1]
+
+
+def test_letters_of_a_stamp_in_a_box_are_no_tick() -> None:
+    x0, _y0, _x1, y1 = CELL
+
+    strays = _cells(write(blank("TD-01"), "VAN PHONG UBND", x0 - 30, y1 - 2, size=10))
+
+    assert strays[0]
 
 
 def test_a_box_is_found_where_a_bent_sheet_has_it() -> None:
