@@ -11,7 +11,7 @@ from collections.abc import Iterable, Iterator, Sequence
 
 from pipeline.messages import _
 from pipeline.reading import parse, ticks
-from pipeline.reading.fields import KINDS, REQUIRED
+from pipeline.reading.fields import KINDS, REQUIRED, Kind
 from pipeline.reading.forms import FormPart, all_lines, machine_line
 from pipeline.reading.labels import Head, ends_label, find_labels, fold_letters, numbering_end, strip_leaders
 from pipeline.reading.lines import is_closing, is_heading, is_signature
@@ -28,11 +28,13 @@ BESIDE = 8.0
 BELOW = 40.0
 #: of the head and the foot of a form, which lines in its body say nothing of
 _ENDS = frozenset({"don_vi", "quy", "nam", "ngay_ky", "truong_don_vi"})
+#: kinds whose values are long, or ticked
+_MANY = (Kind.LONG, Kind.TEXT, Kind.FIELDS, Kind.TITLES, Kind.SEX)
 
 
 def with_missing(form: str, values: Values, part: FormPart) -> Values:
     """`values` of a `form` ("TD-01" or "TD-02") with those under review that may be there and were not found."""
-    stray = [line.place for line in stray_lines(values, part)]
+    stray = [*(line.place for line in stray_lines(values, part)), *_overfull(values)]
     why = _("This entry was not found on the paper; please look again.")
     return {
         key: doubted(value, why) if _is_open(key, value, form, _may_belong(stray, key, value, part)) else value
@@ -91,6 +93,15 @@ def stray_lines(values: Values, part: FormPart) -> list[Line]:
         and not _is_beside(line.place, others)
         and not any(_letters(line.text) in text for text in said)
     ]
+
+
+def _overfull(values: Values) -> Iterator[Place]:
+    """Where values stand that hold a field beside their own: boxes to tick, or a label with its colon."""
+    for key, value in values.items():
+        if key in _ENDS or KINDS[key] in _MANY or value.source is None or not value.text:
+            continue
+        if ticks.has_ticks(value.text) or ":" in value.text.rstrip(": "):
+            yield value.source
 
 
 def _letters(text: str) -> str:

@@ -9,11 +9,14 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
+import numpy as np
+
+from pipeline.reading import parse
 from pipeline.reading.compose import forms_of as composed
 from pipeline.reading.compose import with_fields
 from pipeline.reading.forms import REGISTRATION, FormPart, split_forms
 from pipeline.reading.grids import section_of_line
-from pipeline.reading.labels import numbering_end
+from pipeline.reading.labels import Head, Tail, find_labels, numbering_end
 from pipeline.reading.lists import Lists
 from pipeline.reading.model import Block, Content, FormReading, Lexicon, Line, Medium, Table
 from pipeline.reading.pdf_blocks import Laid, page_blocks
@@ -29,6 +32,11 @@ from pipeline.reading.picture.upright import DPI, Sheet
 from pipeline.reading.picture.witness import Witness
 from pipeline.reading.picture.wording import mended_table
 from pipeline.reading.reader import refuse_restricted
+
+#: borders of a table that has columns enough to be told from others by them
+MANY_BORDERS = 4
+#: how much wider one scan of a table may be than another, and how far off a border may stand then, points
+STRETCH, SAME_BORDER = 0.08, 2.5
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,7 +65,7 @@ def forms_of(pages: Sequence[FreePage], lexicon: Lexicon) -> list[FormReading]:
 
     Raises `SecretDocument` and `PartyDocument` for papers other rules hold for.
     """
-    blocks = tuple(map(_mended, joined_pages([(page.marks, page.laid) for page in pages], ())))
+    blocks = tuple(map(_mended, joined_pages(_aligned(pages), ())))
     content = Content(medium=Medium.SCAN, pages=len(pages), blocks=blocks)
     refuse_restricted(content)
     witness = Witness({page.number: page.seen for page in pages})
@@ -66,6 +74,28 @@ def forms_of(pages: Sequence[FreePage], lexicon: Lexicon) -> list[FormReading]:
         for part in split_forms(content)
         for form in composed(part, content, lexicon, settle=witness.settle)
     ]
+
+
+def _aligned(pages: Sequence[FreePage]) -> list[tuple[PageMarks, Sequence[Laid]]]:
+    """The pages with the borders of tables that go on where they stood on the page before: no two scans lie alike."""
+    found: list[tuple[PageMarks, Sequence[Laid]]] = []
+    before: tuple[float, ...] = ()
+    for page in pages:
+        laid = list(page.laid)
+        tables = [index for index, block in enumerate(laid) if len(block.xs) >= MANY_BORDERS]
+        if tables and _fits(laid[tables[0]].xs, before):
+            laid[tables[0]] = replace(laid[tables[0]], xs=before)
+        found.append((page.marks, laid))
+        before = laid[tables[-1]].xs if tables else ()
+    return found
+
+
+def _fits(xs: Sequence[float], others: Sequence[float]) -> bool:
+    """Whether borders stand as `others` do, moved along and a little wider or narrower."""
+    if len(xs) != len(others):
+        return False
+    scale, shift = np.polyfit(xs, others, 1)
+    return abs(scale - 1) < STRETCH and bool(np.abs(scale * np.array(xs) + shift - others).max() < SAME_BORDER)
 
 
 def _judged(form: FormReading, part: FormPart, witness: Witness, lists: Lists) -> FormReading:
@@ -77,12 +107,23 @@ def _judged(form: FormReading, part: FormPart, witness: Witness, lists: Lists) -
 
 def _mended(block: Block) -> Block:
     if isinstance(block, Line):
-        return _renumbered(block)
+        return _as_date_line(_renumbered(block))
     if not isinstance(block, Table):
         return block
     table = mended_table(block)
     cells = (replace(cell, lines=tuple(map(_renumbered, cell.lines))) for cell in table.cells)
     return replace(table, cells=tuple(cells))
+
+
+def _as_date_line(line: Line) -> Line:
+    """A label and a day of signing as a line of place and date, which no text above it swallows."""
+    labels = find_labels(line.text)
+    if not labels or (labels[0].key, labels[0].head, labels[0].tail) != ("ngay_ky", Head.START, Tail.COLON):
+        return line
+    day = line.text[labels[0].value_start :].strip()
+    if parse.place_and_date(f"ngày {day}") is None:
+        return line
+    return replace(line, spans=(replace(line.spans[0], text=f"Ngày {day}", place=line.place),))
 
 
 def _renumbered(line: Line) -> Line:

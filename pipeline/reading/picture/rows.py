@@ -51,8 +51,8 @@ def _lists(part: FormPart) -> Iterator[_List]:
     for block in part.blocks:
         if isinstance(block, Table) and block.columns >= LIST_COLUMNS:
             heads: Mapping[int, str] = _heads(block)
-            if not heads and before is not None and before.grid.table.columns == block.columns:
-                heads = before.heads
+            if len(heads) < FILLED and before is not None and before.grid.table.columns == block.columns:
+                heads = before.heads  # "Đảng viên" as a remark heads no column
             if heads:
                 before = _List(Grid(block), heads)
                 yield before

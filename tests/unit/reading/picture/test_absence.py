@@ -80,3 +80,7 @@ def test_a_field_whose_label_was_seen_is_open_only_where_something_stands_near_i
     assert "dan_toc" not in reviewed(label, stray, dan_toc=blank)
     assert "dan_toc" in reviewed(label, line("Hà Nhì", 235), dan_toc=blank)
     assert "dan_toc" in reviewed(stray)
+
+
+def test_a_value_that_holds_the_boxes_of_another_field_leaves_that_field_open() -> None:
+    assert "dan_toc" in reviewed(ho_ten=found("Giàng A Mẫu 3. Giớitính: ☐ Nam ☒ Nữ", 200))

@@ -1,0 +1,99 @@
+"""Pages of a free layout that belong together are read as one form, however each was scanned."""
+
+from __future__ import annotations
+
+import pytest
+
+from pipeline.reading.model import Cell, Lexicon, Line, Place, Span, Table
+from pipeline.reading.pdf_blocks import Laid
+from pipeline.reading.pdf_marks import PageMarks, Upright
+from pipeline.reading.picture.free import FreePage, forms_of
+from pipeline.reading.picture.marks import Seen
+
+BORDERS = (50.0, 100.0, 250.0, 400.0, 550.0)
+HEADS = ("STT", "Họ và tên", "Chức vụ", "Danh hiệu")
+LEXICON = Lexicon(posts=("Chuyên viên",), staff=("Giàng A Mẫu", "Lý Thị Thử"), units=("Phòng Tổng hợp",))
+
+
+def line(text: str, top: float, page: int = 1, left: float = 50.0) -> Line:
+    place = Place(page=page, box=(left, top, left + 5 * len(text), top + 10))
+    return Line(spans=(Span(text=text, place=place),), place=place)
+
+
+def laid(text: str, top: float) -> Laid:
+    found = line(text, top)
+    assert found.place.box is not None
+    return Laid(found, found.place.box)
+
+
+def table(page: int, rows: tuple[tuple[str, ...], ...], xs: tuple[float, ...] = BORDERS) -> Laid:
+    box = (xs[0], 100.0, xs[-1], 100.0 + 20 * len(rows))
+    cells = tuple(
+        Cell(
+            lines=(line(text, 103 + 20 * row, page, xs[at]),), row=row, column=at,
+            place=Place(page=page, box=(xs[at], 100.0 + 20 * row, xs[at + 1], 120.0 + 20 * row)),
+        )
+        for row, texts in enumerate(rows)
+        for at, text in enumerate(texts)
+    )  # fmt: skip
+    block = Table(cells=cells, rows=len(rows), columns=len(xs) - 1, place=Place(page=page, box=box))
+    return Laid(block, box, xs)
+
+
+def page(number: int, *blocks: Laid) -> FreePage:
+    words = [
+        Seen(text=text, box=span.place.box, confidence=0.95, checked=True)
+        for block in blocks
+        for found in ([block.block] if isinstance(block.block, Line) else _lines(block.block))
+        for span in found.spans
+        for text in span.text.split()
+        if span.place.box
+    ]
+    return FreePage(PageMarks(number, Upright((0.0, 0.0, 595.0, 842.0), 0)), blocks, tuple(words))
+
+
+def _lines(block: object) -> list[Line]:
+    assert isinstance(block, Table)
+    return [found for cell in block.cells for found in cell.lines]
+
+
+def names(*pages: FreePage) -> list[object]:
+    (form,) = forms_of(pages, LEXICON)
+    return [row["ho_ten"].value for row in form.tables["ca_nhan"]]
+
+
+TITLE = laid("BẢN ĐĂNG KÝ DANH HIỆU THI ĐUA NĂM 2024", 60)
+FIRST = ("1", "Giàng A Mẫu", "Chuyên viên", "LĐTT;")
+
+
+def test_a_list_goes_on_over_pages_that_were_not_scanned_alike() -> None:
+    moved = tuple(0.97 * x - 6 for x in BORDERS)
+    rest = (("", "", "", "CSTĐ cơ sở"), ("2", "Lý Thị Thử", "Chuyên viên", "LĐTT"))
+
+    assert names(page(1, TITLE, table(1, (HEADS, FIRST))), page(2, table(2, rest, moved))) == [
+        "Giàng A Mẫu",
+        "Lý Thị Thử",
+    ]
+
+
+@pytest.mark.parametrize("heading", ["IH. TẬP THỂ", "H. TẬP THỂ", "II. TẬP THỂ"])
+def test_the_heading_of_a_part_is_known_however_its_number_was_recognised(heading: str) -> None:
+    rows = (HEADS, FIRST, (heading, "", "", ""), ("1", "Tổ tin học", "", "TTLĐXS"))
+
+    (form,) = forms_of([page(1, TITLE, table(1, rows))], LEXICON)
+
+    assert [row["ten"].value for row in form.tables["tap_the"]] == ["Tổ tin học"]
+
+
+def test_a_labelled_day_of_signing_ends_the_text_above_it() -> None:
+    lines = [
+        laid(text, 60.0 + 20 * at)
+        for at, text in enumerate(
+            ("PHIẾU GIỚI THIỆU CÁ NHÂN ĐIỂN HÌNH TIÊU BIỂU QUÝ 2/2024", "1. Họ và tên: Giàng A Mẫu",
+             "2. Kỷ luật: Không", "Ngày ký: 13/6/2024", "TRƯỞNG PHÒNG")
+        )
+    ]  # fmt: skip
+
+    (form,) = forms_of([page(1, *lines)], LEXICON)
+
+    assert (form.fields["ngay_ky"].value, form.fields["ky_luat"].value) == ("2024-06-13", "Không")
