@@ -3,8 +3,16 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Callable
+import json
+import os
+import secrets
+import subprocess
+import sys
+from collections.abc import Callable, Iterator, Mapping
+from functools import partial
+from pathlib import Path
 from typing import Any
+from urllib.parse import urlsplit
 
 import pytest
 
@@ -14,6 +22,9 @@ from pipeline.reading.model import FileReading, FormReading, Medium, Value
 from pipeline.register.models import StoredFile, Submission, SubmissionState
 from pipeline.register.office import load_office
 from pipeline.register.store import Store
+
+#: runs a program of this folder, named by its module, with an order, and returns what it found
+Crowd = Callable[..., dict[str, Any]]
 
 RECEIVED = dt.datetime(2022, 9, 19, 9, 30, tzinfo=VIETNAM)
 
@@ -63,6 +74,31 @@ def hand_in(example_office: Home) -> Callable[..., Submission]:
         )
 
     return put
+
+
+@pytest.fixture
+def crowd(tmp_path: Path) -> Iterator[Crowd]:
+    """Runs a program of this folder in an office of its own, on SQLite or a database of the server of DATABASE_URL."""
+    environment = {**os.environ, "VANTHU_HOME": str(tmp_path), "VANTHU_TODAY": "2022-09-19"}
+    url = os.environ.get("DATABASE_URL")
+    if not url:
+        yield partial(_run, environment)
+        return
+
+    import psycopg
+
+    name = f"crowd_{secrets.token_hex(4)}"
+    with psycopg.connect(url, autocommit=True) as server:
+        server.execute(f"CREATE DATABASE {name}")
+        yield partial(_run, environment | {"DATABASE_URL": urlsplit(url)._replace(path=f"/{name}").geturl()})
+        server.execute(f"DROP DATABASE {name}")
+
+
+def _run(environment: Mapping[str, str], program: str, **order: object) -> dict[str, Any]:
+    command = [sys.executable, "-m", f"tests.integration.{program}", json.dumps(order)]
+    done = subprocess.run(command, check=False, cwd=CHECKOUT, env=environment, capture_output=True, text=True)
+    assert done.returncode == 0, done.stderr
+    return dict(json.loads(done.stdout))
 
 
 def values(fields: dict[str, Any]) -> dict[str, Value]:

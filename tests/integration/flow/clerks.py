@@ -1,6 +1,6 @@
 """Clerks in processes of their own who all decide about the same forms, some of them killed on the way.
 
-    python clerks.py '{"forms": 6, "clerks": 3, "kills": 6, "seed": 1}'
+    python -m tests.integration.flow.clerks '{"forms": 6, "clerks": 3, "kills": 6, "seed": 1}'
 
 Works in the office at VANTHU_HOME, on the database of DATABASE_URL where that is set, and prints what is left at the
 end as JSON. Each clerk writes a year of birth of his own, and now and then takes back what somebody decided.
@@ -15,8 +15,11 @@ import random
 import signal
 import sys
 import time
+from functools import partial
 from pathlib import Path
 from typing import Any
+
+from tests.integration.crowd import fork, killed_among, set_up_office
 
 UNITS = ("TH", "KT", "NC", "KGVX", "QTTV", "TCHC")
 DOUBTS = ("ngay_sinh", "dan_toc", "gioi_tinh", "chuc_vu")
@@ -28,18 +31,7 @@ UNDOING = 0.1
 
 def main() -> None:
     order = json.loads(sys.argv[1])
-
-    from pipeline.home import CHECKOUT, home
-    from pipeline.register import create_register, open_register
-
-    for folder in home().folders():
-        folder.mkdir(parents=True, exist_ok=True)
-    open_register()
-    create_register()
-
-    from pipeline.register.office import load_office
-
-    load_office(CHECKOUT / "samples" / "office.toml")
+    set_up_office()
     prepare(order["forms"])
     killed = work(order["clerks"], order["kills"], random.Random(order["seed"]))
     json.dump({"killed": killed, **remains()}, sys.stdout)
@@ -74,13 +66,15 @@ def work(clerks: int, kills: int, dice: random.Random) -> int:
     """Let clerks decide until nothing is open, but kill the first `kills`. Return how many were killed."""
     killed = 0
     while _open():
-        workers = [_fork(f"Người {number}", dice.random(), killed < kills) for number in range(clerks)]
+        undoing = UNDOING if killed < kills else 0.0
+        workers = [
+            fork(partial(_decide_all, f"Người {number}", random.Random(dice.random()), undoing))
+            for number in range(clerks)
+        ]
         for worker in workers if killed < kills else ():
             time.sleep(dice.uniform(0, LONGEST_LIFE))
             os.kill(worker, signal.SIGKILL)
-        codes = [os.waitstatus_to_exitcode(os.waitpid(worker, 0)[1]) for worker in workers]
-        assert set(codes) <= {0, -signal.SIGKILL}, codes
-        killed += codes.count(-signal.SIGKILL)
+        killed += killed_among(workers)
     return killed
 
 
@@ -92,21 +86,6 @@ def _open() -> bool:
     found = Submission.objects.filter(state=SubmissionState.REVIEW).exists()
     connections.close_all()  # what is open must not be shared with a child
     return found
-
-
-def _fork(who: str, seed: float, mischief: bool) -> int:
-    worker = os.fork()
-    if worker:
-        return worker
-    code = 70
-    try:
-        _decide_all(who, random.Random(seed), UNDOING if mischief else 0.0)
-        code = 0
-    except BaseException:
-        import traceback
-
-        traceback.print_exc()
-    os._exit(code)
 
 
 def _decide_all(who: str, dice: random.Random, undoing: float) -> None:
@@ -159,5 +138,4 @@ def remains() -> dict[str, Any]:
 
 
 if __name__ == "__main__":
-    sys.path.insert(0, str(Path(__file__).resolve().parents[3]))
     main()

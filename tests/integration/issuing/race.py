@@ -1,6 +1,7 @@
-"""Clerks in processes of their own who all issue the same documents, some of them killed on the way.
+r"""Clerks in processes of their own who all issue the same documents, some of them killed on the way.
 
-    python race.py '{"documents": 12, "clerks": 3, "kills": 4, "seed": 1, "routes": ["filled", "reserved", "paper"]}'
+    python -m tests.integration.issuing.race \
+        '{"documents": 12, "clerks": 3, "kills": 4, "seed": 1, "routes": ["filled", "reserved", "paper"]}'
 
 Works in the office at VANTHU_HOME, on the database of DATABASE_URL where that is set, and prints what is left at the
 end as JSON. Documents take the routes in turn. Those whose number is filled in on issue, and those on paper, are signed
@@ -18,8 +19,10 @@ import signal
 import sys
 import threading
 import time
-from pathlib import Path
+from functools import partial
 from typing import Any
+
+from tests.integration.crowd import fork, killed_among, set_up_office
 
 POINTS = ("before-store", "store", "store-fsync", "before-commit", "commit")
 #: seconds; a clerk issues one document in a quarter of one
@@ -28,15 +31,9 @@ LONGEST_LIFE = 1.0
 
 def main() -> None:
     order = json.loads(sys.argv[1])
+    set_up_office()
 
     from pipeline.home import home
-    from pipeline.register import create_register, open_register
-
-    for folder in home().folders():
-        folder.mkdir(parents=True, exist_ok=True)
-    open_register()
-    create_register()
-
     from pipeline.issuing.clerk import Clerk
     from tests.factory.authority import Authority
     from tests.factory.office_keys import give_keys
@@ -49,10 +46,8 @@ def main() -> None:
 
 
 def prepare_documents(clerk: Any, count: int, routes: list[str]) -> None:
-    from pipeline.home import CHECKOUT
     from pipeline.issuing.clerk import keep
     from pipeline.register.models import Document, DocumentState, Plan, Revision, Stage
-    from pipeline.register.office import load_office
     from pipeline.register.trusted import signature_picture
     from pipeline.signing import certify, open_pkcs12, prepare
     from tests.factory.authority import PIN
@@ -60,7 +55,6 @@ def prepare_documents(clerk: Any, count: int, routes: list[str]) -> None:
     from tests.factory.official_pdf import official_pdf
     from tests.integration.signing.conftest import SIGNED_AT
 
-    load_office(CHECKOUT / "samples" / "office.toml")
     key = open_pkcs12((clerk.home.root / "khoa-lanh-dao.p12").read_bytes(), PIN)
     prepared = prepare(official_pdf(), draft="van-ban/1", title="Quyết định tặng Giấy khen").pdf
     certified = certify(prepared, key, at=SIGNED_AT, picture=signature_picture(clerk.home, CHIEF))
@@ -102,13 +96,11 @@ def race(clerk: Any, clerks: int, kills: int, dice: random.Random) -> int:
             dice.shuffle(waiting)
             doomed = place < victims
             point = dice.choice(POINTS) if doomed else ""
-            workers.append(_fork(clerk, waiting if doomed or not deadly else waiting[:1], point))
+            workers.append(fork(partial(_issue_all, clerk, waiting if doomed or not deadly else waiting[:1], point)))
         if deadly:
             time.sleep(dice.uniform(0, LONGEST_LIFE))
             os.kill(dice.choice(workers), signal.SIGKILL)
-        codes = [os.waitstatus_to_exitcode(os.waitpid(worker, 0)[1]) for worker in workers]
-        assert set(codes) <= {0, -signal.SIGKILL}, codes
-        killed += codes.count(-signal.SIGKILL)
+        killed += killed_among(workers)
     return killed
 
 
@@ -120,21 +112,6 @@ def _waiting() -> list[str]:
     slugs = list(Document.objects.exclude(state=DocumentState.ISSUED).values_list("slug", flat=True))
     connections.close_all()  # what is open must not be shared with a child
     return slugs
-
-
-def _fork(clerk: Any, slugs: list[str], point: str) -> int:
-    worker = os.fork()
-    if worker:
-        return worker
-    code = 70
-    try:
-        _issue_all(clerk, slugs, point)
-        code = 0
-    except BaseException:
-        import traceback
-
-        traceback.print_exc()
-    os._exit(code)
 
 
 def _issue_all(clerk: Any, slugs: list[str], point: str) -> None:
@@ -237,5 +214,4 @@ def _says(clerk: Any, entry: Any) -> bool:
 
 
 if __name__ == "__main__":
-    sys.path.insert(0, str(Path(__file__).resolve().parents[3]))
     main()
