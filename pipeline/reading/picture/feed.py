@@ -16,10 +16,10 @@ import cv2
 from pipeline.errors import EmptyPages, NoSuchBlank, UnknownForm
 from pipeline.messages import _
 from pipeline.reading import blanks
-from pipeline.reading.blanks import Mark
+from pipeline.reading.blanks import Key, Mark
 from pipeline.reading.compose import Raws, nomination, registration
 from pipeline.reading.lists import Lists
-from pipeline.reading.model import FileReading, FormReading, Lexicon, Medium, ReadingFinding
+from pipeline.reading.model import ABSENT, FileReading, FormReading, Lexicon, Medium, ReadingFinding
 from pipeline.reading.picture import free, own, sources, trust
 from pipeline.reading.picture.calibration import Origin, calibrated
 from pipeline.reading.picture.own import OwnPage
@@ -144,9 +144,13 @@ def _with_strange_pages(forms: list[FormReading], pages: Sequence[int]) -> list[
 
 def forms_of_own(pages: Sequence[OwnPage], lists: Lists) -> list[FormReading]:
     """The forms of sheets of ours that lie together, in their order."""
-    forms = []
+    forms: list[FormReading] = []
     for _kind, run in groupby(pages, key=lambda page: (page.mark.form, page.mark.version)):
-        forms += [_form(sheets, lists) for sheets in copies(list(run))]
+        parted = copies(list(run))
+        whole = all({page.mark.page for page in sheets} == _sheets_of(sheets[0]) for sheets in parted)
+        for sheets in parted:
+            form = _with_missing_sheets(_form(sheets, lists), sheets)
+            forms.append(form if whole else _with_doubtful_sheets(form, sheets))
     return forms
 
 
@@ -177,9 +181,47 @@ def _form(sheets: Sequence[OwnPage], lists: Lists) -> FormReading:
     raws: Raws = {key: list(found) for page in sheets for key, found in page.fields.items()}
     numbers = tuple(sorted(page.number for page in sheets))
     if sheets[0].mark.form == NOMINATION:
-        return nomination(raws, lists, numbers, settle=trust.settle)
-    people, collectives = (list(_rows(sheets, table)) for table in ("ca_nhan", "tap_the"))
-    return registration(raws, people, collectives, lists, pages=numbers, settle=trust.settle)
+        form = nomination(raws, lists, numbers, settle=trust.settle)
+    else:
+        people, collectives = (list(_rows(sheets, table)) for table in ("ca_nhan", "tap_the"))
+        form = registration(raws, people, collectives, lists, pages=numbers, settle=trust.settle)
+    return form
+
+
+def _sheets_of(page: OwnPage) -> set[int]:
+    """The numbers of all sheets of the form that `page` is one of."""
+    zones = blanks.zone_map(page.mark.form, page.mark.version)["fields"].values()
+    return {zone["page"] for zone in zones}
+
+
+def _with_missing_sheets(form: FormReading, sheets: Sequence[OwnPage]) -> FormReading:
+    """`form` with everything under review that stands on a sheet of it that was not handed in, or not recognised."""
+    missing = _sheets_of(sheets[0]) - {page.mark.page for page in sheets}
+    if not missing:
+        return form
+    why = _("Sheet {sheets} of this form was not found.").format(sheets=", ".join(map(str, sorted(missing))))
+    return _doubted(form, sheets[0].mark, missing, why)
+
+
+def _with_doubtful_sheets(form: FormReading, sheets: Sequence[OwnPage]) -> FormReading:
+    """`form`, of several sheets, that lay beside a sheet without its fellows: each may belong to the other."""
+    later = {page.mark.page for page in sheets[1:]}
+    if not later:
+        return form
+    named = ", ".join(map(str, form.pages))
+    why = _("Sheets are missing beside this form; please look whether pages {pages} belong together.").format(
+        pages=named
+    )
+    return _doubted(form, sheets[0].mark, later, why)
+
+
+def _doubted(form: FormReading, mark: Mark, sheets: Collection[int], why: str) -> FormReading:
+    """`form` with the fields on some of its `sheets` under review, and a finding."""
+    zones = blanks.zone_map(mark.form, mark.version)["fields"].items()
+    keys = {key for name, zone in zones if zone["page"] in sheets and (key := Key.of(name)) and not key.table}
+    unsure = {key.field: trust.doubted(form.fields.get(key.field, ABSENT), why) for key in keys}
+    finding = ReadingFinding(rule="R-FORM-04", severity="warn", message=why)
+    return replace(form, fields=form.fields | unsure, findings=(*form.findings, finding))
 
 
 def _rows(sheets: Sequence[OwnPage], table: str) -> Iterator[list[Raw]]:
