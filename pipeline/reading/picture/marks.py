@@ -17,9 +17,9 @@ from pipeline.errors import MissingPart
 from pipeline.reading.labels import fold_letters
 from pipeline.reading.model import Box
 from pipeline.reading.pdf_marks import Glyph, PageMarks, Upright
-from pipeline.reading.picture import compounds
+from pipeline.reading.picture import compounds, penmanship
 from pipeline.reading.picture.boxes import TickBox
-from pipeline.reading.picture.cleaning import sharpened
+from pipeline.reading.picture.cleaning import PAPER, sharpened
 from pipeline.reading.picture.engine import SCRIPT, Recogniser, Word, recogniser
 from pipeline.reading.picture.pieces import Piece, Pieces, read_pieces
 from pipeline.reading.picture.sources import Pixels
@@ -38,6 +38,8 @@ SHORT_WORDS, SMALL_LETTERS = 6, 1.12
 #: stands for ink that could not be read
 UNREAD = "\ufffd"
 _DOTS = re.compile(r"(?P<before>[^\W\d_]+)[.…]{1,4}(?=(?P<after>[^\W\d_]+))")
+#: figures with what stands between them in dates and numbers
+_FIGURES = re.compile(r"[.,/\-:;()]*\d[\d.,/\-:;()]*")
 _EDGES = " .,;:!?()[]{}\"'“”‘’-–…|_+*/"
 #: the size of a type whose usual letter is one point high
 EM = 1.75
@@ -60,6 +62,8 @@ class Seen:
     checked: bool = False
     #: where it may be a Roman number up to three: how many upright strokes it begins with
     stems: int | None = None
+    #: it is of figures, and the pen wrote them
+    by_hand: bool = False
 
 
 def read_marks(grey: Pixels, dpi: float, number: int) -> tuple[PageMarks, list[Seen]]:
@@ -93,6 +97,7 @@ def _words(pieces: Pieces, piece: Piece) -> list[Seen]:
         return [_unread(piece)] if _is_writing(piece, pieces) else []
     corner = left - PADDING, top - PADDING
     words = [_with_stems(_seen(word, corner, pieces.point), word, part) for word in found]
+    words = _with_hand(words, found, part)
     second = [_seen(word, corner, pieces.point) for word in second_recogniser().line(clear, dpi)]
     words = _beside_one_another([_compared(word, second) for word in words])
     if _looks_small(words, piece, pieces):
@@ -119,6 +124,18 @@ def _with_stems(seen: Seen, word: Word, part: Pixels) -> Seen:
     x0, y0, x1, y1 = (max(0, edge - PADDING) for edge in word.box)
     picture = part[y0:y1, x0:x1]
     return replace(seen, stems=count_stems(picture)) if picture.size else seen
+
+
+def _with_hand(words: Sequence[Seen], found: Sequence[Word], part: Pixels) -> list[Seen]:
+    """`words` of a piece, those of figures with the hand that wrote them: all figures of the piece tell together."""
+    dark = part < (float(part.min()) + PAPER) / 2
+    figures = np.zeros_like(dark)
+    for word in found:
+        if _FIGURES.fullmatch(word.text):
+            left, right = (max(0, edge - PADDING) for edge in word.box[::2])
+            figures[:, left:right] = dark[:, left:right]
+    by_hand = penmanship.is_by_hand(figures)
+    return [replace(word, by_hand=by_hand and bool(_FIGURES.fullmatch(word.text))) for word in words]
 
 
 def _looks_small(words: Sequence[Seen], piece: Piece, pieces: Pieces) -> bool:

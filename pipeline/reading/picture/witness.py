@@ -213,6 +213,8 @@ def _was_read(name: str, words: Sequence[Seen]) -> bool:
 
 def _judge_figures(case: _Case) -> Value | None:
     figures = [word for word in case.words if _DIGITS.search(word.text) or _DIGITS.search(word.other or "")]
+    if any(word.by_hand for word in figures):
+        return case.doubt(_("This is written by hand."))
     sure = all(word.checked and word.other is None and word.confidence >= PLAIN_FIGURE for word in figures)
     return None if sure else case.doubt(_("The figures are not clear."))
 

@@ -20,3 +20,16 @@ def test_the_edge_of_the_sheet_in_a_photo_is_no_word() -> None:
     _marks, seen = read_marks(sheet.grey, DPI, 1)
 
     assert [word.text for word in seen] == ["Giàng", "A", "Mẫu,", "Phòng", "Tổng", "hợp"]
+
+
+def test_figures_of_uneven_height_were_written_by_a_hand_and_those_of_a_machine_were_not() -> None:
+    sheet, x = Sheet(), 40.0
+    sheet.text(30, 100, "Sinh ngày 16/9/2022")
+    for figure, size in zip("30476815", (12, 17, 12, 16, 11, 17, 13, 16), strict=True):
+        x = sheet.text(x, 50, figure, size=size)
+
+    _marks, seen = read_marks(sheet.grey, DPI, 1)
+    written, printed = ([word for word in seen if (word.box[1] < 60) is upper] for upper in (True, False))
+
+    assert [word.by_hand for word in written] == [True]
+    assert not any(word.by_hand for word in printed)

@@ -156,3 +156,10 @@ def test_the_label_of_a_column_within_it_says_nothing_twice() -> None:
 @pytest.mark.parametrize("text", ["() Cải cách hành chính", "]XNam ☐ Nữ"])
 def test_a_sign_that_was_not_seen_leaves_the_choice_open(text: str) -> None:
     assert settled("gioi_tinh" if "Nam" in text else "linh_vuc", seen(text)).review
+
+
+def test_figures_the_pen_wrote_go_to_a_person_however_plain() -> None:
+    (word,) = seen("16/9/2022")
+
+    assert not settled("ngay_ky", [word]).review
+    assert settled("ngay_ky", [replace(word, by_hand=True)]).review
