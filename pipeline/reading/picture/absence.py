@@ -15,7 +15,7 @@ from pipeline.reading.fields import KINDS, REQUIRED, Kind
 from pipeline.reading.forms import FormPart, all_lines, machine_line
 from pipeline.reading.labels import Head, ends_label, find_labels, fold_letters, numbering_end, strip_leaders
 from pipeline.reading.lines import is_closing, is_heading, is_signature
-from pipeline.reading.model import Box, Line, Place, Value
+from pipeline.reading.model import Box, Line, Place, Table, Value
 from pipeline.reading.picture.trust import doubted
 
 Values = dict[str, Value]
@@ -84,6 +84,7 @@ def stray_lines(values: Values, part: FormPart) -> list[Line]:
     below = (line for line in all_lines(part.blocks) if line.place.box and _level(line.place) > min(body))
     lines = list(_until_signature(below, max(body)))
     others = [line.place for line in lines if _is_label_of_others(line)]
+    foreign = _cells_of_others(part)
     said = [_letters(value.text or "") for value in values.values()]
     return [
         line
@@ -91,6 +92,7 @@ def stray_lines(values: Values, part: FormPart) -> list[Line]:
         if _says_something(line)
         and not _is_held(line.place, held)
         and not _is_beside(line.place, others)
+        and line.place not in foreign
         and not any(_letters(line.text) in text for text in said)
     ]
 
@@ -102,6 +104,12 @@ def _overfull(values: Values) -> Iterator[Place]:
             continue
         if ticks.has_ticks(value.text) or ":" in value.text.rstrip(": "):
             yield value.source
+
+
+def _cells_of_others(part: FormPart) -> list[Place]:
+    """Where the lines of cells stand that begin with a label whose value is not ours."""
+    cells = [cell for block in part.blocks if isinstance(block, Table) for cell in block.cells]
+    return [line.place for cell in cells if cell.lines and _is_label_of_others(cell.lines[0]) for line in cell.lines]
 
 
 def _letters(text: str) -> str:

@@ -19,12 +19,12 @@ from pipeline.reading.model import Box
 from pipeline.reading.pdf_marks import Glyph, PageMarks, Upright
 from pipeline.reading.picture import compounds, penmanship
 from pipeline.reading.picture.boxes import TickBox
-from pipeline.reading.picture.cleaning import PAPER, sharpened
+from pipeline.reading.picture.cleaning import sharpened
 from pipeline.reading.picture.engine import SCRIPT, Recogniser, Word, recogniser
 from pipeline.reading.picture.pieces import Piece, Pieces, read_pieces
 from pipeline.reading.picture.sources import Pixels
 from pipeline.reading.picture.strokecount import count_stems, may_be_strokes
-from pipeline.reading.picture.strokes import Drawing, read_drawing
+from pipeline.reading.picture.strokes import Drawing, inked, read_drawing
 from pipeline.reading.picture.wording import mended
 from pipeline.reading.raw import Token
 from pipeline.reading.ticks import OFF, ON
@@ -128,13 +128,14 @@ def _with_stems(seen: Seen, word: Word, part: Pixels) -> Seen:
 
 def _with_hand(words: Sequence[Seen], found: Sequence[Word], part: Pixels) -> list[Seen]:
     """`words` of a piece, those of figures with the hand that wrote them: all figures of the piece tell together."""
-    dark = part < (float(part.min()) + PAPER) / 2
-    figures = np.zeros_like(dark)
+    _count, labels, stats, _middles = cv2.connectedComponentsWithStats(inked(part), connectivity=8)
+    left, right = stats[:, cv2.CC_STAT_LEFT], stats[:, cv2.CC_STAT_LEFT] + stats[:, cv2.CC_STAT_WIDTH]
+    whole = np.zeros(len(stats), bool)  # not the tail of a letter before them
     for word in found:
         if _FIGURES.fullmatch(word.text):
-            left, right = (max(0, edge - PADDING) for edge in word.box[::2])
-            figures[:, left:right] = dark[:, left:right]
-    by_hand = penmanship.is_by_hand(figures)
+            whole |= (left >= word.box[0] - PADDING - 1) & (right <= word.box[2] - PADDING + 1)
+    whole[0] = False
+    by_hand = penmanship.is_by_hand(whole[labels])
     return [replace(word, by_hand=by_hand and bool(_FIGURES.fullmatch(word.text))) for word in words]
 
 

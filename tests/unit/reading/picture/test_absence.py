@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from pipeline.reading.forms import NOMINATION, FormPart
-from pipeline.reading.model import ABSENT, Line, Place, Span, Value
+from pipeline.reading.model import ABSENT, Block, Cell, Line, Place, Span, Table, Value
 from pipeline.reading.picture.absence import with_missing
 
 FIELDS = ("ho_ten", "chuc_vu", "dan_toc", "ngay_ky", "truong_don_vi")
@@ -18,7 +18,7 @@ def found(text: str, top: float) -> Value:
     return Value(value=text, source=Place(page=1, box=(100.0, top, 300.0, top + 10)), text=text)
 
 
-def reviewed(*lines: Line, **values: Value) -> set[str]:
+def reviewed(*lines: Block, **values: Value) -> set[str]:
     """The fields under review on a form of `lines`; what is not given was not found."""
     known = {"ho_ten": found("Giàng A Mẫu", 200), "truong_don_vi": found("Lý Thị Thử", 700)}
     part = FormPart(form=NOMINATION, title="", title_line=None, blocks=lines, machine={})
@@ -80,6 +80,16 @@ def test_a_field_whose_label_was_seen_is_open_only_where_something_stands_near_i
     assert "dan_toc" not in reviewed(label, stray, dan_toc=blank)
     assert "dan_toc" in reviewed(label, line("Hà Nhì", 235), dan_toc=blank)
     assert "dan_toc" in reviewed(stray)
+
+
+def test_what_stands_below_a_label_of_others_in_its_cell_is_their_value() -> None:
+    label, value = line("Trình độ ngoại ngữ", 300), line("Trung cấp", 315)
+    place = Place(page=1, box=(50.0, 295.0, 300.0, 330.0))
+    cell = Cell(lines=(label, value), row=0, column=0, place=place)
+    table = Table(cells=(cell,), rows=1, columns=1, place=place)
+
+    assert "dan_toc" not in reviewed(table)
+    assert "dan_toc" in reviewed(label, value)
 
 
 def test_a_value_that_holds_the_boxes_of_another_field_leaves_that_field_open() -> None:
