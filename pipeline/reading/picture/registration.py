@@ -6,24 +6,22 @@ nearest first. Three squares and the code are enough (a corner may be torn off o
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
+from itertools import permutations
 from typing import Any
 
 import cv2
 import numpy as np
 import numpy.typing as npt
 
-from pipeline.errors import NoSuchBlank
-from pipeline.reading import blanks
 from pipeline.reading.blanks import layout, marks
 from pipeline.reading.blanks.definition import FORMS, form
 from pipeline.reading.blanks.marks import CORNER_SIZE, MM, Mark
-from pipeline.reading.blanks.sheet import ZoneKind
 from pipeline.reading.picture import cleaning
+from pipeline.reading.picture.bending import Bend, bend_of, rules_seen
+from pipeline.reading.picture.projection import Points, affine, fit, homography, moved, similarity, weights
 from pipeline.reading.picture.sources import Pixels
-
-Points = npt.NDArray[np.float64]  # n x 2: x, y
 
 #: dots a millimetre a page is searched for squares at (100 dots an inch)
 SEARCH = 4.0
@@ -33,14 +31,16 @@ LEEWAY, LEEWAY_SHARE = 6.0, 0.13
 LEAST_FILLED, LEAST_RATIO = 0.45, 0.6
 #: of its right size, measured as a side
 SIZES = (0.55, 1.6)
-#: points below a zone its rule is looked for, samples in a third of it, and how many of all must be dark
-RULE_BAND, PER_THIRD, RULES_SEEN = (-2.0, 7.0), 14, 0.6
-#: darker than this a rule is, on a flattened picture
-DARK = 165
+#: how many of the rules must be seen, by how many squares say where they are; and where nothing says which sheet it is
+RULES_SEEN, RULES_ALONE = {2: 0.6, 3: 0.5, 4: 0.4}, 0.75
 #: how far the sides of a page may be out of proportion, seen at a slant
 PROPORTION = 0.12
+#: how much larger or smaller than its paper a page is printed or scanned
+STRETCHED = 0.08
 #: millimetres the places of all marks may differ from a flat sheet's, more in a photo of a curled one
 MOST_BENT = 4.0
+#: while it is not known which sheet it is
+NO_MARK = Mark("", 0, 0)
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -54,6 +54,8 @@ class Registration:
     matrix: Points
     #: how many of the four squares were seen
     squares: int
+    #: how the sheet is bent between them; None for a flat one
+    bend: Bend | None = None
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -86,49 +88,66 @@ def register(grey: Pixels, code: Code) -> Registration | None:
     x0, y0, x1, y1 = marks.qr_box(size[0], mark)
     known = [np.array([(x0, y0), (x1, y0), (x1, y1), (x0, y1)])], [code.corners]
     squares = _find_squares(grey, size, *known)
+    found: list[tuple[float, Registration]] = []
     # Of four squares one may be something else, black and square: three of them then fit.
     for some in (squares, *(_without(squares, number) for number in squares if len(squares) == 4)):
         matrix = _fitted(size, some, *known) if len(some) >= 2 else None
-        if matrix is not None and _rules_seen(grey, mark, matrix) >= RULES_SEEN:
-            return Registration(mark, size, matrix, len(some))
-    return None
+        if matrix is not None:
+            found.append(bent(grey, Registration(mark, size, matrix, len(some))))
+            if found[-1][0] >= RULES_ALONE:
+                break
+    seen, best = max(found, key=lambda each: each[0], default=(0.0, None))
+    return best if best is not None and seen >= RULES_SEEN[best.squares] else None
 
 
-def _rules_seen(grey: Pixels, mark: Mark, matrix: Points) -> float:
-    """The share of the printed rules below the lines of `mark` that is ink where `matrix` has them; 1 for unknown maps.
-
-    Also tells a code that was put on somebody else's form.
-    """
-    try:
-        zones = blanks.zone_map(mark.form, mark.version)["fields"].values()
-    except NoSuchBlank:
-        return 1.0
-    lines = [zone for zone in zones if zone["kind"] == ZoneKind.LINE and zone["page"] == mark.page]
-    if not lines:
-        return 1.0
-    height, width = grey.shape
-    along, across = np.meshgrid(np.linspace(0.03, 0.97, 3 * PER_THIRD), np.linspace(*RULE_BAND, 28))
-    shares = []
-    for zone in lines:
-        places = np.column_stack([(zone["x"] + zone["w"] * along).ravel(), (zone["y"] + zone["h"] + across).ravel()])
-        x, y = np.rint(_moved(matrix, places)).astype(int).T
-        dark = grey[np.clip(y, 0, height - 1), np.clip(x, 0, width - 1)] < DARK
-        # A bent sheet has its rule at another height in each third.
-        shares.append(dark.reshape(len(across), 3, PER_THIRD).mean(axis=2).max(axis=0).mean())
-    return float(np.mean(shares))
+def bent(grey: Pixels, flat: Registration) -> tuple[float, Registration]:
+    """How much of the rules of a sheet is seen, and the sheet with its bend, where that shows more of them."""
+    seen = rules_seen(grey, flat.mark, flat.matrix)
+    bend = bend_of(grey, flat.mark, flat.matrix, flat.size) if flat.squares == 4 else None
+    if bend is None:
+        return seen, flat
+    more = rules_seen(grey, flat.mark, flat.matrix, bend)
+    return (more, replace(flat, bend=bend)) if more >= seen else (seen, flat)
 
 
 def _without(squares: dict[int, Points], number: int) -> dict[int, Points]:
     return {other: middle for other, middle in squares.items() if other != number}
 
 
-def lying(grey: Pixels) -> Iterator[tuple[tuple[float, float], Points]]:
-    """Ways our blanks may lie on a picture, by their squares alone, where no code can be read: size and projection.
+def lying(grey: Pixels) -> Iterator[Registration]:
+    """Ways our blanks may lie on a picture, by their squares alone, where no code can be read; without a mark.
 
-    At most four quarter turns of each of the two sizes; the words at the foot of the page tell which is right.
+    At most four quarter turns of each of the two sizes; the words at the foot of the page tell which is right. Where a
+    side of the page is cut off, two squares are left, and the rules have to be seen as well.
     """
     scale = max(grey.shape) / max(layout.A4)
-    corners = _outermost(np.array(list(_candidates(grey, scale))), grey.shape)
+    candidates = np.array(list(_candidates(grey, scale))).reshape(-1, 2)
+    yield from _by_corners(candidates, grey.shape)
+    for name in FORMS:
+        for matrix in _by_pairs(candidates, scale, page_size(name)):
+            if any(rules_seen(grey, mark, matrix) >= RULES_ALONE for mark in _sheets(name)):
+                yield Registration(NO_MARK, page_size(name), matrix, 2)
+
+
+def _sheets(name: str) -> list[Mark]:
+    """The sheets of a form as it is printed now."""
+    return [Mark(name, form(name).version, page) for page in range(1, len(form(name).pages) + 1)]
+
+
+def _by_pairs(candidates: Points, scale: float, size: tuple[float, float]) -> Iterator[Points]:
+    """Ways a page may lie of which two neighbouring squares are seen, as large as a scanner has it."""
+    middles = _square_middles(size)
+    for one, other in permutations(range(len(candidates)), 2):
+        here = candidates[[one, other]]
+        for number in range(4):
+            there = middles[[number, (number + 1) % 4]]
+            stretch = np.linalg.norm(here[1] - here[0]) / np.linalg.norm(there[1] - there[0]) / scale
+            if abs(stretch - 1) <= STRETCHED:
+                yield similarity(there, here, np.ones(2))
+
+
+def _by_corners(candidates: Points, shape: tuple[int, ...]) -> Iterator[Registration]:
+    corners = _outermost(candidates, shape)
     if corners is None:
         return
     for name in FORMS:
@@ -137,9 +156,9 @@ def lying(grey: Pixels) -> Iterator[tuple[tuple[float, float], Points]]:
         for turn in range(4):
             here = np.roll(corners, -turn, axis=0)
             if _sides_fit(middles, here):
-                matrix = _homography(middles, here, np.ones(4))
+                matrix = homography(middles, here, np.ones(4))
                 if matrix is not None:
-                    yield size, matrix
+                    yield Registration(NO_MARK, size, matrix, 4)
 
 
 def _outermost(middles: Points, shape: tuple[int, ...]) -> Points | None:
@@ -205,37 +224,7 @@ def _nearest(points: Points, to: Points) -> float:
 def _guessed(paper: Sequence[Points], seen: Sequence[Points], point: Points) -> Points:
     """Where `point` should lie by what was seen so far, perspective left aside: the code is too small to tell it."""
     there, here = np.concatenate(paper), np.concatenate(seen)
-    return np.asarray(_moved(_affine(there, here, _weights(len(there))), point[None])[0], dtype=np.float64)
-
-
-def _weights(count: int) -> Points:
-    """The middles of squares are known better than the corners of the code, the first four points."""
-    return np.array([1.0] * 4 + [10.0] * (count - 4))
-
-
-def _homography(there: Points, here: Points, weights: Points) -> Points | None:
-    """The flat projection that fits best (normalised direct linear transform with weights)."""
-    to_unit, from_unit = _unit(there), _unit(here)
-    a, b = _moved(to_unit, there), _moved(from_unit, here)
-    zero, one = np.zeros(len(a)), np.ones(len(a))
-    x, y, u, v = a[:, 0], a[:, 1], b[:, 0], b[:, 1]
-    upper = np.column_stack([x, y, one, zero, zero, zero, -u * x, -u * y, -u]) * weights[:, None]
-    lower = np.column_stack([zero, zero, zero, x, y, one, -v * x, -v * y, -v]) * weights[:, None]
-    solution = np.linalg.svd(np.vstack([upper, lower]))[2][-1].reshape(3, 3)
-    matrix = np.linalg.inv(from_unit) @ solution @ to_unit
-    return None if abs(matrix[2, 2]) < 1e-12 else np.asarray(matrix / matrix[2, 2])
-
-
-def _unit(points: Points) -> Points:
-    """Moves points to the origin and to a mean distance of 1, for numbers that do not run apart."""
-    middle = points.mean(axis=0)
-    spread = float(np.linalg.norm(points - middle, axis=1).mean()) or 1.0
-    return np.array([[1 / spread, 0, -middle[0] / spread], [0, 1 / spread, -middle[1] / spread], [0, 0, 1]])
-
-
-def _moved(matrix: npt.NDArray[Any], points: npt.NDArray[Any]) -> Points:
-    projected = np.column_stack([points, np.ones(len(points))]) @ matrix.T
-    return np.asarray(projected[:, :2] / projected[:, 2:], dtype=np.float64)
+    return np.asarray(moved(affine(there, here, weights(len(there), 4)), point[None])[0], dtype=np.float64)
 
 
 def _candidates(grey: Pixels, scale: float) -> Iterator[Points]:
@@ -269,35 +258,12 @@ def _is_square(stats: npt.NDArray[Any], side: float) -> bool:
 def _fitted(
     size: tuple[float, float], squares: dict[int, Points], paper: list[Points], seen: list[Points]
 ) -> Points | None:
-    """The projection by squares and code; None where they contradict one another.
-
-    Perspective takes four squares: the code is known to a pixel, which grows to a centimetre over the page. Three tell
-    a sheet scanned in any way, two one that was not stretched.
-    """
+    """The projection by squares and code; None where they contradict one another."""
     middles = _square_middles(size)
     there = np.concatenate([*paper, middles[list(squares)]])
     here = np.concatenate([*seen, np.array(list(squares.values()))])
-    weights = _weights(len(there))
-    matrix = _FITS.get(len(squares), _homography)(there, here, weights)
+    matrix = fit(len(squares), there, here)
     if matrix is None:
         return None
-    off = np.linalg.norm(_moved(np.linalg.inv(matrix), here) - there, axis=1)
+    off = np.linalg.norm(moved(np.linalg.inv(matrix), here) - there, axis=1)
     return matrix if float(off.max()) <= MOST_BENT * MM else None
-
-
-def _affine(there: Points, here: Points, weights: Points) -> Points:
-    rows = np.column_stack([there, np.ones(len(there))]) * weights[:, None]
-    solved, *_rest = np.linalg.lstsq(rows, here * weights[:, None], rcond=None)
-    return np.vstack([solved.T, [0.0, 0.0, 1.0]])
-
-
-def _similarity(there: Points, here: Points, weights: Points) -> Points:
-    x, y = there.T
-    one, zero = np.ones(len(x)), np.zeros(len(x))
-    rows = np.vstack([np.column_stack([x, -y, one, zero]), np.column_stack([y, x, zero, one])])
-    twice = np.concatenate([weights, weights])
-    (a, b, c, d), *_rest = np.linalg.lstsq(rows * twice[:, None], here.T.ravel() * twice, rcond=None)
-    return np.array([[a, -b, c], [b, a, d], [0.0, 0.0, 1.0]])
-
-
-_FITS: dict[int, Callable[[Points, Points, Points], Points | None]] = {2: _similarity, 3: _affine}

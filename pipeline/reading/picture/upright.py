@@ -16,10 +16,12 @@ import numpy as np
 import numpy.typing as npt
 
 from pipeline.reading.blanks import layout
+from pipeline.reading.blanks.definition import FORMS
 from pipeline.reading.blanks.marks import MM, Mark
 from pipeline.reading.model import Box
 from pipeline.reading.picture import cleaning, engine
-from pipeline.reading.picture.registration import Registration, find_codes, lying, page_size, register
+from pipeline.reading.picture.bending import Bend
+from pipeline.reading.picture.registration import Registration, bent, find_codes, lying, page_size, register
 from pipeline.reading.picture.sources import A4_LONG, Picture, Pixels
 
 DPI = 300
@@ -50,6 +52,8 @@ LEVELS = (1.0, 0.75)
 EDGE_CONTRAST, EDGE_REACH = 18.0, 6.0
 #: the same at each side of a page: in 24 photos where a shadow ended, never more than 12
 SIDE_CONTRAST = 13.0
+#: rows of a sheet that are unbent at once
+STRIP = 64
 #: the line at the foot of our blanks, points from the lower edge: above and below it
 FOOT = (10.5 * MM + 11, 10.5 * MM - 4)
 #: longest side of the picture in which a page is looked for
@@ -115,24 +119,25 @@ def lay_flat(picture: Picture) -> Sheet:
 
 def _known_by_its_foot(picture: Picture, grey: Pixels) -> Sheet | None:
     """A sheet of ours whose code cannot be read, by its squares and the line at its foot (`marks.footer_line`)."""
-    for size, matrix in lying(grey):
-        sheet = _registered(picture, grey, Registration(_NO_MARK, size, matrix, 4))
-        foot = sheet.crop((layout.MARGIN - 4, size[1] - FOOT[0], size[0] - layout.MARGIN, size[1] - FOOT[1]))
+    for found in lying(grey):
+        sheet = _registered(picture, grey, found)
+        width, height = found.size
+        foot = sheet.crop((layout.MARGIN - 4, height - FOOT[0], width - layout.MARGIN, height - FOOT[1]))
         mark = Mark.of_footer(" ".join(word.text for word in engine.recogniser().line(foot)))
-        if mark is not None and page_size(mark.form) == size:
-            return replace(sheet, mark=mark)
+        if mark is not None and mark.form in FORMS and page_size(mark.form) == found.size:
+            _seen, known = bent(grey, replace(found, mark=mark))
+            return _registered(picture, grey, known)
     return None
-
-
-#: while it is not known which sheet it is
-_NO_MARK = Mark("", 0, 0)
 
 
 def _registered(picture: Picture, grey: Pixels, found: Registration) -> Sheet:
     width, height = (round(side * PIXELS_PER_POINT) for side in found.size)
     # The middle of the first pixel lies half a pixel inside of the page.
     to_points = np.array([[1, 0, 0.5], [0, 1, 0.5], [0, 0, PIXELS_PER_POINT]]) / PIXELS_PER_POINT
-    flat = _warped(grey, found.matrix @ to_points, (width, height))
+    if found.bend is None:
+        flat = _warped(grey, found.matrix @ to_points, (width, height))
+    else:
+        flat = _unbent(grey, found.matrix, found.bend, (width, height))
     return Sheet(
         number=picture.number, grey=flat, photo=picture.photo or not _fills(found, grey.shape),
         mark=found.mark, squares=found.squares,
@@ -165,6 +170,20 @@ def _warped(grey: Pixels, matrix: Matrix, size: tuple[int, int]) -> Pixels:
     """`matrix` takes pixels of the result to pixels of `grey`; what lies outside is paper."""
     flags = cv2.INTER_LINEAR | cv2.WARP_INVERSE_MAP
     return np.asarray(cv2.warpPerspective(grey, matrix, size, flags=flags, borderValue=cleaning.PAPER), dtype=np.uint8)
+
+
+def _unbent(grey: Pixels, matrix: Matrix, bend: Bend, size: tuple[int, int]) -> Pixels:
+    """The sheet flat, strip by strip: maps of a whole page would take as much memory as eight of it."""
+    width, height = size
+    flat = np.empty((height, width), np.uint8)
+    x = (np.arange(width) + 0.5) / PIXELS_PER_POINT
+    for top in range(0, height, STRIP):
+        rows = np.arange(top, min(height, top + STRIP))
+        y = bend.heights(x, (rows + 0.5) / PIXELS_PER_POINT)
+        over, down, by = (row[0] * x + row[1] * y + row[2] for row in matrix)
+        columns, lines = (np.asarray(each / by, dtype=np.float32) for each in (over, down))
+        flat[rows] = cv2.remap(grey, columns, lines, cv2.INTER_LINEAR, borderValue=(cleaning.PAPER,))
+    return flat
 
 
 # A page in a photo

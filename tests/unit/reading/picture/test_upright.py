@@ -6,9 +6,10 @@ import cv2
 import numpy as np
 import pytest
 
+from pipeline.reading.blanks import Mark
 from pipeline.reading.picture import cleaning, registration, upright
 from pipeline.reading.picture.sources import Picture
-from tests.unit.reading.picture.pages import DPI, blank, picture, write
+from tests.unit.reading.picture.pages import DPI, blank, in_zone, picture, write
 
 #: a mark on the sheet whose place is checked: the left end of the rule below "1. Đơn vị", in points
 RULE = (176.6, 161.9)
@@ -138,6 +139,43 @@ def test_a_blank_whose_code_is_covered_is_known_by_the_line_at_its_foot(quarters
     assert sheet.mark is not None
     assert (sheet.mark.form, sheet.mark.page) == ("TD-02", 1)
     assert _rule_is_found(sheet)
+
+
+@pytest.mark.parametrize("side", range(4))
+@pytest.mark.parametrize(("form", "number"), [("TD-02", 1), ("TD-01", 1), ("TD-01", 2)])
+def test_a_blank_with_a_side_cut_off_is_known(form: str, number: int, side: int) -> None:
+    page = np.rot90(blank(form, number), side).copy()
+    page[:-90] = page[90:].copy()  # 11 mm: two squares, and the code where it lies there
+    page[-90:] = 255
+
+    sheet = upright.lay_flat(picture(np.ascontiguousarray(np.rot90(page, -side))))
+
+    assert sheet.mark == Mark(form, 1, number)
+
+
+def _curled(page: np.ndarray, lift: float) -> np.ndarray:
+    """The page with its middle `lift` points higher and a dip at its right."""
+    height, width = page.shape
+    x = np.linspace(0, 1, width)
+    shift = (lift * 200 / 72 * np.sin(2.2 * np.pi * x) * np.minimum(1, 8 * x) * np.minimum(1, 8 * (1 - x))).astype(
+        np.float32
+    )
+    rows = np.arange(height, dtype=np.float32)[:, None] + shift[None, :]
+    return cv2.remap(
+        page, np.broadcast_to(np.arange(width, dtype=np.float32), rows.shape).copy(), rows, cv2.INTER_LINEAR
+    )
+
+
+def test_a_curled_sheet_is_made_flat() -> None:
+    page = _curled(blank(), 7)
+
+    sheet = upright.lay_flat(picture(page))
+
+    assert sheet.mark is not None
+    rules = [in_zone("TD-02", key) for key in ("don_vi", "chuc_vu", "ngay_ky", "ky_luat")]
+    for x0, _y0, x1, y1 in rules:
+        for x in (x0 + 4, (x0 + x1) / 2, x1 - 12):
+            assert sheet.crop((x, y1 + 0.5, x + 8, y1 + 3.5)).min(axis=0).max() < 150
 
 
 def test_a_black_square_that_is_no_corner_is_left_out() -> None:
