@@ -36,6 +36,14 @@ _NUMBER = re.compile(r"\(?([\dOIl]{1,2})[.)\-:/|!IílìiJ\]\[,’']{0,2}")
 _LETTER = re.compile(r"(?:[A-EĐa-eđ]|[IVX]{1,4})[.)/\-:,]?|[-–—+*•●▪°~=.]{1,2}")
 _DIGITS = str.maketrans("OIl", "011")
 _GLUED = re.compile(r"(?P<number>[IVl|]{1,3}|1[IV])[/|IlU1!J](?P<year>(?:NĂM|năm|Năm)\b.*)")
+# What stands behind "QUÝ": a number, a slash that was lost or became a stroke, and the year: "42023", "IVI2024".
+# Of strokes alone the last is the slash; the strokes counted in the picture must bear that out (`crosscheck`).
+_QUARTER_YEAR = re.compile(
+    r"(?P<number>IV(?=[/|IlU1!J]?)|[1-4](?=[/|IlU!J]?)|[Il|]{1,3}(?=[/|IlU1!J]))[/|IlU1!J]?"
+    r"(?P<year>(?:NĂM|năm|Năm)\b.*|20\d\d\b.*)"
+)
+# and how IV alone is recognised: it is the only number with a V
+_FOUR = re.compile(r"[TIÏïl1|]V")
 _COLONS = (":", "：")
 
 
@@ -65,7 +73,7 @@ def mended(words: Sequence[str]) -> list[str]:
 
     As many words as given; where recognition parted one, the rest of its parts are "".
     """
-    words = _with_slash(words)
+    words = list(map(_parted, _with_slash(words)))
     tokens = [
         _Token(number, match.start(), match.end(), match[0], fold_letters(match[0]))
         for number, word in enumerate(words)
@@ -112,11 +120,28 @@ def _mended_cell(cell: Cell) -> Cell:
 
 def _with_slash(words: Sequence[str]) -> list[str]:
     """The slash of "QUÝ III/NĂM" is recognised as one more stroke: "QUÝ IIIINĂM"."""
-    return [_GLUED.sub(_slashed, word) if _GLUED.fullmatch(word) else word for word in words]
+    found = []
+    for before, word in zip(("", *words), words, strict=False):
+        if fold_letters(before) == "quy" and (glued := _QUARTER_YEAR.fullmatch(word)):
+            found.append(_slashed(glued))
+        elif fold_letters(before) == "quy" and _FOUR.fullmatch(word):
+            found.append("IV")
+        else:
+            found.append(_GLUED.sub(_slashed, word) if _GLUED.fullmatch(word) else word)
+    return found
+
+
+def _parted(word: str) -> str:
+    """A label of several words before its colon with the spaces between them, which get lost: "Giớitính:"."""
+    if not word.endswith(_COLONS):
+        return word
+    phrase = _joined().get("".join(map(fold_letters, _LETTERS.findall(word))))
+    return f"{phrase.text}:" if phrase is not None and phrase.key and " " not in word else word
 
 
 def _slashed(glued: re.Match[str]) -> str:
-    strokes = glued["number"].replace("l", "I").replace("1", "I").replace("|", "I")
+    strokes = glued["number"].replace("l", "I").replace("|", "I")
+    strokes = strokes if strokes in ("1", "2", "3", "4") else strokes.replace("1", "I")
     return f"{strokes}/{glued['year']}"
 
 
@@ -125,7 +150,8 @@ def _start(words: Sequence[str], tokens: Sequence[_Token]) -> int:
     first = words[0] if words else ""
     if len(words) > 1 and (_NUMBER.fullmatch(first) or _LETTER.fullmatch(first)):
         return sum(token.word == 0 for token in tokens)
-    return 0
+    is_glued = len(tokens) > 1 and tokens[1].word == 0 and tokens[0].text.isdigit()  # "2.Họtên"
+    return 1 if is_glued else 0
 
 
 def _numbered(words: list[str], tokens: Sequence[_Token], phrase: _Phrase) -> list[str]:

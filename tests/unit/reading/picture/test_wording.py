@@ -23,6 +23,13 @@ from pipeline.reading.picture.wording import mended, mended_table
         ("Tôm tắt thành tích tiêu biếu trong quỷ", "Tóm tắt thành tích tiêu biểu trong quý"),
         ("QUÝ IIIINĂM 2023", "QUÝ III/NĂM 2023"),
         ("Quý IIUnăm 2021", "Quý II/năm 2021"),
+        ("QUÝ 42023", "QUÝ 4/2023"),
+        ("QUÝ 4NĂM 2024", "QUÝ 4/NĂM 2024"),
+        ("QUÝ IVI2024", "QUÝ IV/2024"),
+        ("QUÝ II2024", "QUÝ I/2024"),
+        ("Quý TV năm 2022", "Quý IV năm 2022"),
+        ("3.Sinhnăm 1990", "3.Sinh năm 1990"),
+        ("2. Họ và tên: Chảo Mùi Xiên 3. Giớitính: Nữ", "2. Họ và tên: Chảo Mùi Xiên 3. Giới tính: Nữ"),
     ],
 )
 def test_a_label_is_written_as_the_tables_write_it(seen: str, meant: str) -> None:
