@@ -17,7 +17,7 @@ from pipeline.reading import parse
 from pipeline.reading.decide import confidence_table
 from pipeline.reading.fields import KINDS, Kind
 from pipeline.reading.forms import NOMINATION, FormPart
-from pipeline.reading.labels import find_labels, fold_letters
+from pipeline.reading.labels import Head, Tail, find_labels, fold_letters
 from pipeline.reading.lines import role_of
 from pipeline.reading.lists import Lists
 from pipeline.reading.model import Box, FormReading, Line, Place, Table, Value
@@ -53,7 +53,7 @@ def checked(form: FormReading, part: FormPart, witness: Witness, lists: Lists) -
     scene = _Scene(part, witness, lists)
     values = _with_date(_with_signer(form.fields, scene), scene)
     values = _with_year(_with_quarter(values, scene), scene)
-    return replace(form, fields=_with_unseen(_with_labels(values, scene), scene))
+    return replace(form, fields=_with_unseen(_with_labels(_with_swallowed(values), scene), scene))
 
 
 @dataclass(frozen=True)
@@ -207,6 +207,22 @@ def _is_below_head(name: Line, scene: _Scene) -> bool:
 def _is_over(one: Box | None, other: Box | None) -> bool:
     """Whether two places share a part of the width of the page."""
     return bool(one and other and min(one[2], other[2]) > max(one[0], other[0]))
+
+
+def _with_swallowed(values: Values) -> Values:
+    """Long texts under review that go on into the foot of the form: into the day of signing behind its label."""
+    why = _("A label stands within this value.")
+    return {
+        key: doubted(value, why)
+        if KINDS[key] is Kind.LONG and any(map(_is_of_the_foot, str(value.text or "").splitlines()[1:]))
+        else value
+        for key, value in values.items()
+    }
+
+
+def _is_of_the_foot(text: str) -> bool:
+    labels = find_labels(text)
+    return bool(labels) and labels[0].key in _FOOT and (labels[0].head, labels[0].tail) == (Head.START, Tail.COLON)
 
 
 def _with_labels(values: Values, scene: _Scene) -> Values:

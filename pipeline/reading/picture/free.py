@@ -120,7 +120,7 @@ def _as_date_line(line: Line) -> Line:
     labels = find_labels(line.text)
     if not labels or (labels[0].key, labels[0].head, labels[0].tail) != ("ngay_ky", Head.START, Tail.COLON):
         return line
-    day = line.text[labels[0].value_start :].strip()
+    day = line.text[labels[0].value_start :].strip(" .…")
     if parse.place_and_date(f"ngày {day}") is None:
         return line
     return replace(line, spans=(replace(line.spans[0], text=f"Ngày {day}", place=line.place),))

@@ -207,7 +207,16 @@ def _seen(word: Word, corner: tuple[int, int], point: float) -> Seen:
 def _spelt(text: str) -> str:
     """Signs that look like letters of Vietnamese as these letters, and words apart that only dots to write on join."""
     spelt = text.replace("ĐÐ", "Đ").replace("Ð", "Đ").replace("ð", "đ").replace("Ñg", "Ng")
-    return _DOTS.sub(_parted, spelt)
+    return _DOTS.sub(_parted, _with_space(spelt))
+
+
+def _with_space(text: str) -> str:
+    """The names "CóLúy" and "MáA" as two words: a capital begins a syllable behind another one."""
+    for at in range(2, len(text)):
+        apart = text[:at].strip(_EDGES), text[at:].strip(_EDGES)
+        if text[at - 1].islower() and text[at].isupper() and all(map(is_syllable, apart)):
+            return f"{text[:at]} {text[at:]}"
+    return text
 
 
 def _parted(dots: re.Match[str]) -> str:

@@ -38,6 +38,9 @@ _WORDS = (Kind.TEXT, Kind.LONG, Kind.POST)
 _CHOICES = (Kind.SEX, Kind.FIELDS, Kind.TITLES)
 _SEX = re.compile(r"\b(?:nam|nữ)\b", re.IGNORECASE)
 _DIGITS = re.compile(r"\d")
+_EMPTY_BRACKET = re.compile(r"[\[(]\s*[\])]")
+#: without boxes so many and more are the options that are printed, their boxes or ticks not recognised
+ALL_OPTIONS = {Kind.TITLES: 3, Kind.FIELDS: 4}
 
 
 @dataclass(frozen=True)
@@ -71,6 +74,9 @@ class Witness:
             return doubted(value, _("A label stands within this value."))
         if case.kind is Kind.FIELDS and not ticks.has_ticks(text) and _says_two(text):
             return doubted(value, _("The form says two different things about this."))
+        most = ALL_OPTIONS.get(case.kind)
+        if most is not None and not ticks.has_ticks(text) and len(value.value) >= most:
+            return doubted(value, _("It is not clear which option is ticked."))
         # Options are on lists; quarter and year are believed by what else the form says.
         judge = _JUDGES.get(case.kind)
         return value if judge is None else judge(replace(case, value=value)) or value
@@ -236,7 +242,7 @@ def _lacks_sign(raw: Raw) -> bool:
     """Whether a box was not seen as one: one of two for the sexes, or a sign in brackets, "()" for "(x)" or "(5)"."""
     text = ticks.level(raw.text)
     signs = text.count(ticks.ON) + text.count(ticks.OFF)
-    is_bracket = ticks.ON not in text and ticks.OFF not in raw.text
+    is_bracket = ticks.ON not in text and _EMPTY_BRACKET.search(raw.text) is not None
     return is_bracket or (raw.key == "gioi_tinh" and signs == 1)
 
 

@@ -36,6 +36,7 @@ _NUMBER = re.compile(r"\(?([\dOIl]{1,2})[.)\-:/|!IílìiJ\]\[,’']{0,2}")
 _LETTER = re.compile(r"(?:[A-EĐa-eđ]|[IVX]{1,4})[.)/\-:,]?|[-–—+*•●▪°~=.]{1,2}")
 _DIGITS = str.maketrans("OIl", "011")
 _GLUED = re.compile(r"(?P<number>[IVl|]{1,3}|1[IV])[/|IlU1!J](?P<year>(?:NĂM|năm|Năm)\b.*)")
+_GLUED_NUMBER = re.compile(r"\(?\d{1,2}[.)/]")
 # What stands behind "QUÝ": a number, a slash that was lost or became a stroke, and the year: "42023", "IVI2024".
 # Of strokes alone the last is the slash; the strokes counted in the picture must bear that out (`crosscheck`).
 _QUARTER_YEAR = re.compile(
@@ -133,10 +134,14 @@ def _with_slash(words: Sequence[str]) -> list[str]:
 
 def _parted(word: str) -> str:
     """A label of several words before its colon with the spaces between them, which get lost: "Giớitính:"."""
-    if not word.endswith(_COLONS):
+    number = _GLUED_NUMBER.match(word)
+    label = word[number.end() if number else 0 :]
+    if not label.endswith(_COLONS) or " " in label:
         return word
-    phrase = _joined().get("".join(map(fold_letters, _LETTERS.findall(word))))
-    return f"{phrase.text}:" if phrase is not None and phrase.key and " " not in word else word
+    phrase = _joined().get("".join(map(fold_letters, _LETTERS.findall(label))))
+    if phrase is None or not phrase.key:
+        return word
+    return f"{number[0]} {phrase.text}:" if number else f"{phrase.text}:"
 
 
 def _slashed(glued: re.Match[str]) -> str:

@@ -169,3 +169,11 @@ def test_a_name_beside_the_role_of_a_head_is_not_believed() -> None:
     )
 
     assert form(role, line("Giàng A Mẫu", 760), words=words)["truong_don_vi"].review
+
+
+def test_a_text_that_goes_on_into_the_foot_of_the_form_goes_to_a_person() -> None:
+    place = Place(page=1, box=(50.0, 600.0, 300.0, 625.0))
+    swallowed = Value(value="Không", source=place, text="Không\nNgày ký: 1Z/l2/2022")
+
+    assert form(ky_luat=swallowed)["ky_luat"].review
+    assert not form(ky_luat=replace(swallowed, text="Không"))["ky_luat"].review

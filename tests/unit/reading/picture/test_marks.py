@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from pipeline.reading.picture.marks import read_marks
+from pipeline.reading.picture.marks import _with_space, read_marks
 from tests.unit.reading.picture.drawn import DPI, Sheet
 
 pytest.importorskip("tesserocr")
@@ -33,3 +33,11 @@ def test_figures_of_uneven_height_were_written_by_a_hand_and_those_of_a_machine_
 
     assert [word.by_hand for word in written] == [True]
     assert not any(word.by_hand for word in printed)
+
+
+@pytest.mark.parametrize(
+    ("seen", "meant"),
+    [("CóLúy", "Có Lúy"), ("MáA", "Má A"), ("(HộiĐồng),", "(Hội Đồng),"), ("VNeID", "VNeID"), ("LĐTT", "LĐTT")],
+)
+def test_a_capital_within_a_word_begins_another_where_both_are_syllables(seen: str, meant: str) -> None:
+    assert _with_space(seen) == meant

@@ -153,7 +153,7 @@ def test_the_label_of_a_column_within_it_says_nothing_twice() -> None:
     assert not settled("linh_vuc", seen("Lĩnh vực: Chuyển đổi số")).review
 
 
-@pytest.mark.parametrize("text", ["() Cải cách hành chính", "]XNam ☐ Nữ"])
+@pytest.mark.parametrize("text", ["() Cải cách hành chính", "]XNam ☐ Nữ", "[] Nam ☐ Nữ"])
 def test_a_sign_that_was_not_seen_leaves_the_choice_open(text: str) -> None:
     assert settled("gioi_tinh" if "Nam" in text else "linh_vuc", seen(text)).review
 
@@ -163,3 +163,10 @@ def test_figures_the_pen_wrote_go_to_a_person_however_plain() -> None:
 
     assert not settled("ngay_ky", [word]).review
     assert settled("ngay_ky", [replace(word, by_hand=True)]).review
+
+
+def test_all_options_without_their_boxes_are_no_choice() -> None:
+    printed = "Lao động tiên tiến; Chiến sĩ thi đua cơ sở; Chiến sĩ thi đua cấp tỉnh"
+
+    assert settled("danh_hieu", seen(printed)).review
+    assert not settled("danh_hieu", seen("Lao động tiên tiến; Chiến sĩ thi đua cơ sở")).review

@@ -29,6 +29,7 @@ from pipeline.reading.picture.wording import mended, mended_table
         ("QUÝ II2024", "QUÝ I/2024"),
         ("Quý TV năm 2022", "Quý IV năm 2022"),
         ("3.Sinhnăm 1990", "3.Sinh năm 1990"),
+        ("2. Họ và tên: Chảo Mùi Xiên 3.Giớitính: Nữ", "2. Họ và tên: Chảo Mùi Xiên 3. Giới tính: Nữ"),
         ("2. Họ và tên: Chảo Mùi Xiên 3. Giớitính: Nữ", "2. Họ và tên: Chảo Mùi Xiên 3. Giới tính: Nữ"),
     ],
 )
