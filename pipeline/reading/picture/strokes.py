@@ -41,8 +41,6 @@ STRIP = 256
 MEET, SAME_LEVEL = 2.5, 1.5
 #: frames one below the other are so many points apart: more than a double line, less than a row of text
 BETWEEN_FRAMES = (3.0, 8.0)
-#: and their ends lie at most so many points beside one another
-ALIKE = 3.0
 #: a dot to write on is no larger than this, points
 DOT = 2.3
 #: dots of one row: how many at least, how far apart at most, how far off their line, points
@@ -132,7 +130,8 @@ def with_cracked(
 def parted(vertical: Sequence[Rule], horizontal: Sequence[Rule]) -> tuple[Rule, ...]:
     """`vertical` rules cut where one frame ends and the next begins right below it.
 
-    A gap between frames may be as small as a crack in one rule; two rules across of the same length tell them apart.
+    A gap between frames may be as small as a crack in one rule; two rules across that are too near to one another for
+    a row of text between them tell.
     """
     levels = sorted(horizontal)
     gaps = [
@@ -140,14 +139,13 @@ def parted(vertical: Sequence[Rule], horizontal: Sequence[Rule]) -> tuple[Rule, 
         for upper in levels
         for lower in levels
         if BETWEEN_FRAMES[0] < lower.at - upper.at < BETWEEN_FRAMES[1]
-        and max(abs(upper.start - lower.start), abs(upper.end - lower.end)) < ALIKE
     ]
     pieces = []
     for rule in vertical:
         start = rule.start
         for upper, lower in gaps:
-            at_end = min(abs(rule.at - upper.start), abs(rule.at - upper.end)) < ALIKE
-            if at_end and start < upper.at and lower.at < rule.end:
+            meets = all(other.start - MEET < rule.at < other.end + MEET for other in (upper, lower))
+            if meets and start < upper.at and lower.at < rule.end:
                 pieces.append(Rule(rule.at, start, upper.at))
                 start = lower.at
         pieces.append(Rule(rule.at, start, rule.end))

@@ -119,6 +119,16 @@ def test_frames_that_nearly_touch_are_two_and_a_double_line_is_one_table() -> No
     assert parted([side], double) == (side,)
 
 
+def test_a_box_right_above_a_wider_table_is_no_part_of_it() -> None:
+    rules = [Rule(50.0, 200.0, 500.0), Rule(74.0, 200.0, 500.0), Rule(79.0, 100.0, 500.0), Rule(120.0, 100.0, 500.0)]
+    sides = [Rule(at, 50.0, 120.0) for at in (200.0, 500.0)]
+
+    assert parted([*sides, Rule(100.0, 79.0, 120.0)], rules) == (
+        Rule(200.0, 50.0, 74.0), Rule(200.0, 79.0, 120.0), Rule(500.0, 50.0, 74.0), Rule(500.0, 79.0, 120.0),
+        Rule(100.0, 79.0, 120.0),
+    )  # fmt: skip
+
+
 def test_a_rule_of_which_a_fold_left_dots_is_a_rule_and_dots_to_write_on_are_none() -> None:
     sides = [Rule(at, 50.0, 300.0) for at in (60.0, 200.0, 500.0)]
     rest_of_a_rule = [Rule(100.0, 60.0, 140.0)]
