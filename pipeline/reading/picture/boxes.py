@@ -6,7 +6,7 @@ have are looked for in the ink a second time, by their sides alone.
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 import cv2
@@ -30,8 +30,10 @@ FRAME = 0.24
 #: the share of ink inside: less is an empty box, more is a ticked one, between the two nobody knows
 EMPTY, TICKED = 0.04, 0.12
 
-#: rows of a page that frames are looked for in at once
-STRIP = 256
+#: of the rows and columns around a box, the part that is ink where they are the border of a cell
+BORDER = 0.9
+#: how much larger or smaller than the others of its page a box may seem in a photo
+UNLIKE = 0.08
 
 Mask = npt.NDArray[np.uint8]
 Pixels4 = tuple[int, int, int, int]
@@ -120,28 +122,58 @@ def _crossed_squares(ink: Mask, clean: list[Pixels4]) -> list[Pixels4]:
     """Squares of the size of `clean` ones whose tick leaves them: in a column or a row with a clean one."""
     if not clean:
         return []
-    size = round(float(np.median([max(x1 - x0, y1 - y0) for x0, y0, x1, y1 in clean])))
+    usual = float(np.median([max(x1 - x0, y1 - y0) for x0, y0, x1, y1 in clean]))
+    seen = [
+        found
+        for lane in _lanes(ink.shape, clean, usual)
+        for size in range(round((1 - UNLIKE) * usual), round((1 + UNLIKE) * usual) + 1, 2)
+        for found in _frames(ink, lane, size)
+    ]
     found: list[Pixels4] = []
-    for x, y in _frames(ink, size):
-        square = x, y, x + size, y + size
-        in_line = any(min(abs(x - other[0]), abs(y - other[1])) < size / 2 for other in clean)
+    for _score, square in sorted(seen, key=lambda pair: -pair[0]):
+        in_line = any(min(abs(square[0] - x), abs(square[1] - y)) < usual / 2 for x, y, _x1, _y1 in clean)
         taken = any(_overlap(square, other) for other in (*clean, *found))
         if in_line and not taken and _stands_free(ink, square):
             found.append(square)
+    return [_grown(square, round(UNLIKE * usual / 2)) for square in found]
+
+
+def _grown(square: Pixels4, by: int) -> Pixels4:
+    """A square with the soft edge of its frame, whose size was tried in steps."""
+    x0, y0, x1, y1 = square
+    return max(0, x0 - by), max(0, y0 - by), x1 + by, y1 + by
+
+
+def _lanes(shape: tuple[int, ...], clean: Sequence[Pixels4], size: float) -> Iterator[Pixels4]:
+    """The rows and columns of a page that `clean` squares stand in."""
+    height, width = shape
+    for start, end in _joined([(y0 - size, y1 + size) for _x0, y0, _x1, y1 in clean]):
+        yield 0, max(0, round(start)), width, min(height, round(end))
+    for start, end in _joined([(x0 - size, x1 + size) for x0, _y0, x1, _y1 in clean]):
+        yield max(0, round(start)), 0, min(width, round(end)), height
+
+
+def _joined(stretches: Sequence[tuple[float, float]]) -> list[tuple[float, float]]:
+    """Stretches that overlap as one."""
+    found: list[tuple[float, float]] = []
+    for start, end in sorted(stretches):
+        if found and start <= found[-1][1]:
+            found[-1] = found[-1][0], max(found[-1][1], end)
+        else:
+            found.append((start, end))
     return found
 
 
-def _frames(ink: Mask, size: int) -> Iterator[tuple[int, int]]:
-    """The upper left corners of what may be square frames of `size`.
-
-    In strips of the page: the scores of all of it take sixteen times its memory.
-    """
-    for top in range(0, ink.shape[0], STRIP):
-        first = max(0, top - size)
-        score = _frame_score(ink[first : top + STRIP + 2 * size], size)
-        best = (score > DRAWN) & (score == cv2.dilate(score, np.ones((size, size), np.uint8)))
-        for y, x in np.argwhere(best[top - first : top - first + STRIP]):
-            yield int(x), int(y) + top
+def _frames(ink: Mask, lane: Pixels4, size: int) -> Iterator[tuple[float, Pixels4]]:
+    """What may be square frames of `size` in a part of the page, and how much of the weakest side of each is drawn."""
+    left, top, right, bottom = lane
+    if min(right - left, bottom - top) <= size:
+        return
+    score = _frame_score(ink[top:bottom, left:right], size)
+    best = (score > DRAWN) & (score == cv2.dilate(score, np.ones((size, size), np.uint8)))
+    for y, x in np.argwhere(best):
+        corner = int(x) + left, int(y) + top
+        yield float(score[y, x]), (*corner, corner[0] + size, corner[1] + size)
 
 
 def _frame_score(ink: Mask, size: int) -> npt.NDArray[np.float32]:
@@ -174,7 +206,7 @@ def _erase(ink: Mask, square: Pixels4) -> None:
     side = x1 - x0
     top, left = max(0, y0 - side // 2), max(0, x0 - side // 2)
     part = ink[top : y1 + side // 2, left : x1 + side // 2]
-    _count, labels = cv2.connectedComponents(part, connectivity=8)
+    _count, labels = cv2.connectedComponents(_without_borders(part), connectivity=8)
     touching = np.unique(labels[y0 - top : y1 - top, x0 - left : x1 - left])
     for label in touching[touching > 0]:
         xs = np.flatnonzero((labels == label).any(axis=0)) + left
@@ -182,6 +214,14 @@ def _erase(ink: Mask, square: Pixels4) -> None:
         if xs[-1] < x1 + side // 2 - 1 and xs[0] > left:
             part[labels == label] = 0
     ink[y0:y1, x0:x1] = 0
+
+
+def _without_borders(part: Mask) -> Mask:
+    """The ink around a box without the borders of the cell it stands in, which a tick may reach."""
+    free = part.copy()
+    free[part.mean(axis=1) > BORDER] = 0
+    free[:, part.mean(axis=0) > BORDER] = 0
+    return free
 
 
 def _points(square: Pixels4, point: float) -> Box:

@@ -59,3 +59,23 @@ def test_a_box_is_taken_out_of_the_ink_with_its_tick_and_the_word_beside_it_is_n
     with_box.line(31, 41, 38, 48, thick=1)
 
     assert inked(read_drawing(with_box.grey, DPI).grey) == inked(plain.grey)
+
+
+@pytest.mark.parametrize("side", [8.5, 9.0, 9.5])
+def test_a_tick_up_to_the_border_of_the_cell_goes_with_its_box_though_a_photo_made_that_smaller(side: float) -> None:
+    sheet = Sheet()
+    sheet.frame(20, 30, 200, 60)
+    sheet.frame(30, 40, 30 + side, 40 + side)
+    sheet.line(31, 44, 34, 47, thick=1.2)
+    sheet.line(34, 47, 43, 30, thick=1.2)
+    sheet.text(46, 49, "Nam")
+    sheet.frame(90, 40, 99, 49)
+    sheet.text(104, 49, "Nữ")
+    plain = Sheet()
+    plain.text(46, 49, "Nam")
+    plain.text(104, 49, "Nữ")
+
+    drawing = read_drawing(sheet.grey, DPI)
+
+    assert [box.ticked for box in boxes_of(sheet)] == [True, False]
+    assert int(drawing.ink.sum()) == pytest.approx(inked(plain.grey), rel=0.15)
