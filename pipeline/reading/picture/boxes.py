@@ -23,6 +23,8 @@ BAND = 0.2
 DRAWN = 0.88
 #: the part of a side that is its corner
 CORNER = 0.13
+#: how much of a corner is ink, and of a row that the frame lies in: one drawn askew in few dots has steps
+CORNER_INK, FRAME_ROW = 0.4, 0.35
 #: just inside and just outside of its frame a box has this share of ink at most; letters that look square have more
 CROSSING = 0.3
 #: the part of a box that is its frame, on each side
@@ -81,7 +83,7 @@ def _has_sides(ink: Mask, square: Pixels4) -> bool:
 def _has_corner(part: Mask) -> bool:
     """Whether the upper left corner is drawn, as that of a letter like B is not."""
     size = max(2, round(CORNER * part.shape[0]))
-    return float(part[:size, :size].mean()) > 0.5
+    return float(part[:size, :size].mean()) > CORNER_INK
 
 
 def _drawn(part: Mask) -> float:
@@ -105,7 +107,7 @@ def _frame_width(ink: Mask, square: Pixels4) -> int:
     x0, y0, x1, y1 = square
     part = ink[y0:y1, x0:x1]
     depth = max(2, round(BAND * (y1 - y0)))
-    widths = [int((np.rot90(part, side)[:depth].mean(axis=1) > 0.6).sum()) for side in range(4)]
+    widths = [int((np.rot90(part, side)[:depth].mean(axis=1) > FRAME_ROW).sum()) for side in range(4)]
     return max(widths) + 1
 
 
