@@ -6,7 +6,8 @@ rules; what is believed of them is decided by how they were seen (`witness`).
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+import bisect
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass, replace
 
 import numpy as np
@@ -37,6 +38,8 @@ from pipeline.reading.reader import refuse_restricted
 MANY_BORDERS = 4
 #: how much wider one scan of a table may be than another, and how far off a border may stand then, points
 STRETCH, SAME_BORDER = 0.08, 2.5
+#: fewer letters and figures are dirt
+FEW_SIGNS = 3
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,25 +80,53 @@ def forms_of(pages: Sequence[FreePage], lexicon: Lexicon) -> list[FormReading]:
 
 
 def _aligned(pages: Sequence[FreePage]) -> list[tuple[PageMarks, Sequence[Laid]]]:
-    """The pages with the borders of tables that go on where they stood on the page before: no two scans lie alike."""
+    """The pages with the borders of tables that go on where they stood on the page before: no two scans lie alike.
+
+    What stands above such a table and is dirt, or stands above it on every page, is left out.
+    """
     found: list[tuple[PageMarks, Sequence[Laid]]] = []
     before: tuple[float, ...] = ()
+    said: set[str] = set()
     for page in pages:
         laid = list(page.laid)
-        tables = [index for index, block in enumerate(laid) if len(block.xs) >= MANY_BORDERS]
-        if tables and _fits(laid[tables[0]].xs, before):
-            laid[tables[0]] = replace(laid[tables[0]], xs=before)
+        first = next((index for index, block in enumerate(laid) if len(block.xs) >= MANY_BORDERS), None)
+        table = _in_borders(laid[first], before) if first is not None else None
+        if first is not None and table is not None:
+            running = all(_says_nothing(block, said) for block in laid[:first])
+            laid[: first + 1] = [table] if running else [*laid[:first], table]
         found.append((page.marks, laid))
-        before = laid[tables[-1]].xs if tables else ()
+        before = next((block.xs for block in reversed(laid) if len(block.xs) >= MANY_BORDERS), ())
+        said |= {block.block.text for block in page.laid if isinstance(block.block, Line)}
     return found
 
 
-def _fits(xs: Sequence[float], others: Sequence[float]) -> bool:
-    """Whether borders stand as `others` do, moved along and a little wider or narrower."""
-    if len(xs) != len(others):
+def _says_nothing(laid: Laid, said: Collection[str]) -> bool:
+    """Whether a block is dirt, or a line that a page before has as well."""
+    if not isinstance(laid.block, Line):
         return False
-    scale, shift = np.polyfit(xs, others, 1)
-    return abs(scale - 1) < STRETCH and bool(np.abs(scale * np.array(xs) + shift - others).max() < SAME_BORDER)
+    return laid.block.text in said or sum(map(str.isalnum, laid.block.text)) < FEW_SIGNS
+
+
+def _in_borders(laid: Laid, before: Sequence[float]) -> Laid | None:
+    """A table whose borders stand as those `before` do, moved along and a little wider or narrower, with these borders.
+
+    A border more that no cell begins at was drawn by a stamp or a fold. None where it is another table.
+    """
+    if not before or len(laid.xs) < len(before) or not isinstance(laid.block, Table):
+        return None
+    scale = (before[-1] - before[0]) / (laid.xs[-1] - laid.xs[0])
+    moved = before[0] + scale * (np.array(laid.xs) - laid.xs[0])
+    kept = [int(np.argmin(np.abs(moved - x))) for x in before]
+    if abs(scale - 1) > STRETCH or np.abs(moved[kept] - before).max() > SAME_BORDER:
+        return None
+    columns = [bisect.bisect(kept, at) - 1 for at in range(len(laid.xs))]
+    ends = [bisect.bisect_left(kept, at) for at in range(len(laid.xs))]
+    cells = tuple(
+        replace(cell, column=columns[cell.column], column_span=max(1, ends[end] - columns[cell.column]))
+        for cell in laid.block.cells
+        if (end := cell.column + cell.column_span) in kept or cell.text.strip()
+    )
+    return replace(laid, block=replace(laid.block, cells=cells, columns=len(before) - 1), xs=tuple(before))
 
 
 def _judged(form: FormReading, part: FormPart, witness: Witness, lists: Lists) -> FormReading:

@@ -15,7 +15,8 @@ from pipeline.reading.fields import COLLECTIVE_COLUMNS, KINDS, PERSON_COLUMNS
 from pipeline.reading.forms import FormPart
 from pipeline.reading.grids import NAME_COLUMNS, Grid, section_of_line
 from pipeline.reading.labels import COLUMN_PREFIX, fold_letters, whole_label
-from pipeline.reading.model import ABSENT, Cell, Place, Table, Value
+from pipeline.reading.lines import is_closing, is_signature
+from pipeline.reading.model import ABSENT, Cell, Line, Place, Table, Value
 from pipeline.reading.picture.marks import UNREAD
 from pipeline.reading.picture.trust import doubted
 from pipeline.reading.picture.witness import holds
@@ -42,7 +43,29 @@ def with_missing_rows(tables: Tables, part: FormPart) -> dict[str, list[Values]]
     for each in lists:
         for name, row in each.unread(tables):
             found[name] = sorted([*found[name], row], key=_level)
+    for name, place in _headings_alone(part):
+        if not found[name]:
+            found[name] = [_empty_row(name, {}, place)]
     return found
+
+
+def _headings_alone(part: FormPart) -> Iterator[tuple[str, Place]]:
+    """The headings of parts of the list that words follow and no table: its borders were not seen."""
+    heading: tuple[str, Place] | None = None
+    for block in part.blocks:
+        if isinstance(block, Table) and block.columns >= LIST_COLUMNS:
+            heading = None
+        elif isinstance(block, Line):
+            name = _SECTIONS.get(section_of_line(block.text.strip(" _—-|")) or "")
+            if name is not None:
+                heading = name, block.place
+            elif heading is not None and sum(map(str.isalpha, block.text)) >= FEW_SIGNS and not _ends_list(block.text):
+                yield heading
+                heading = None
+
+
+def _ends_list(text: str) -> bool:
+    return is_closing(text) or is_signature(text)
 
 
 def _lists(part: FormPart) -> Iterator[_List]:
@@ -53,7 +76,7 @@ def _lists(part: FormPart) -> Iterator[_List]:
             heads: Mapping[int, str] = _heads(block)
             if len(heads) < FILLED and before is not None and before.grid.table.columns == block.columns:
                 heads = before.heads  # "Đảng viên" as a remark heads no column
-            if heads:
+            if heads or before is not None:
                 before = _List(Grid(block), heads)
                 yield before
 
@@ -97,7 +120,7 @@ class _List:
 
     def unread(self, tables: Tables) -> Iterator[tuple[str, Values]]:
         """The rows no value was read of, empty and under review, each with the table it belongs to."""
-        if not set(self.heads.values()) & {*NAME_COLUMNS, *PERSON_COLUMNS}:
+        if self.heads and not set(self.heads.values()) & {*NAME_COLUMNS, *PERSON_COLUMNS}:
             return
         known = {
             number: name for name, rows in tables.items() for row in rows if (number := self.row_of(row)) is not None
@@ -106,16 +129,15 @@ class _List:
         for number in range(min(known, default=1), self.grid.table.rows):
             cells = [cell for cell in self.grid.starting(number) if _is_filled(cell)]
             name = known.get(number) or _section(cells) or name
-            if number not in known and len(cells) >= FILLED and not any(map(_is_head, cells)):
-                yield name, self._empty(cells, name)
+            if number not in known and len(cells) >= FILLED and 2 * sum(map(_is_head, cells)) < len(cells):
+                places = {key: cell.place for cell in cells for key in self._fields_in(cell.column)}
+                yield name, _empty_row(name, places, cells[0].place)
 
-    def _empty(self, cells: Sequence[Cell], name: str) -> Values:
-        places = {key: cell.place for cell in cells for key in self._fields_in(cell.column)}
-        why = _("Something near here could not be read.")
-        return {
-            key: doubted(replace(ABSENT, source=places.get(key, cells[0].place), text=""), why)
-            for key in _COLUMNS[name]
-        }
+
+def _empty_row(name: str, places: Mapping[str, Place], place: Place) -> Values:
+    """A row of a table under review, its values to be looked for in `places`, else at `place`."""
+    why = _("Something near here could not be read.")
+    return {key: doubted(replace(ABSENT, source=places.get(key, place), text=""), why) for key in _COLUMNS[name]}
 
 
 def _with_missing(values: Values, lists: Iterable[_List]) -> Values:

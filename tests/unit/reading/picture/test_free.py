@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pytest
 
 from pipeline.reading.model import Cell, Lexicon, Line, Place, Span, Table
@@ -74,6 +76,23 @@ def test_a_list_goes_on_over_pages_that_were_not_scanned_alike() -> None:
         "Giàng A Mẫu",
         "Lý Thị Thử",
     ]
+
+
+def test_a_list_goes_on_below_the_running_head_of_its_page_and_over_a_border_drawn_by_a_stamp() -> None:
+    xs = (50.0, 62.0, 100.0, 250.0, 400.0, 550.0)
+    rest = table(2, (("", "", "", "", "CSTĐ cơ sở"), ("2", "", "Lý Thị Thử", "Chuyên viên", "LĐTT")), xs)
+    assert isinstance(rest.block, Table)
+    spanning = tuple(
+        replace(cell, column_span=2) if cell.column == 0 else cell for cell in rest.block.cells if cell.column != 1
+    )
+    head = laid("VĂN PHÒNG UBND TỈNH", 50)
+
+    pages = (
+        page(1, head, TITLE, table(1, (HEADS, FIRST))),
+        page(2, head, laid("ị", 70), replace(rest, block=replace(rest.block, cells=spanning))),
+    )
+
+    assert names(*pages) == ["Giàng A Mẫu", "Lý Thị Thử"]
 
 
 @pytest.mark.parametrize("heading", ["IH. TẬP THỂ", "H. TẬP THỂ", "II. TẬP THỂ"])

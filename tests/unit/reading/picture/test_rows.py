@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 
 from pipeline.reading.forms import REGISTRATION, FormPart
-from pipeline.reading.model import ABSENT, Cell, Line, Place, Span, Table, Value
+from pipeline.reading.model import ABSENT, Block, Cell, Line, Place, Span, Table, Value
 from pipeline.reading.picture.rows import Values, with_missing_rows
 
 HEADS = ("STT", "Họ và tên", "Chức vụ", "Lĩnh vực", "Danh hiệu")
@@ -70,6 +70,27 @@ def test_the_heading_of_a_part_is_no_row_and_says_whose_rows_follow() -> None:
 
     assert len(found["ca_nhan"]) == 1
     assert [set(row) for row in found["tap_the"]] == [{"ten", "linh_vuc", "danh_hieu"}]
+
+
+def test_a_remark_that_is_a_label_of_other_forms_heads_no_row() -> None:
+    table = listing(MAU, ("2", "Lý Thị Thử", "Đảng viên", "", "LĐTT"))
+
+    assert reviewed(table, read(1, *MAU[1:])) == [set(), set(FIELDS)]
+
+
+def test_a_heading_that_words_follow_and_no_table_leaves_a_row_to_be_filled_in() -> None:
+    def line(text: str, top: float) -> Line:
+        place = Place(page=1, box=(100.0, top, 300.0, top + 10))
+        return Line(spans=(Span(text=text, place=place),), place=place)
+
+    def collectives(*blocks: Block) -> int:
+        part = FormPart(form=REGISTRATION, title="", title_line=None, blocks=blocks, machine={})
+        return len(with_missing_rows({"ca_nhan": [], "tap_the": []}, part)["tap_the"])
+
+    heading = line("II. Danh sách tập thể _", 600)
+
+    assert collectives(heading, line("1\tPhòng Tổng hợp\tTTLĐXS", 620)) == 1
+    assert collectives(heading, line("TRƯỞNG ĐƠN VỊ", 620)) == 0
 
 
 def test_a_person_without_a_name_goes_to_a_person() -> None:
