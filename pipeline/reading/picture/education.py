@@ -28,6 +28,12 @@ def spelt(text: str) -> tuple[str, bool]:
     return found, whole
 
 
+def is_named(text: str) -> bool:
+    """Whether `text` holds one of the phrases at all; what does not may be the value of another label."""
+    words = [fold_letters(match[0]) for match in _WORDS.finditer(text)]
+    return any(_phrase_at(words[position:]) for position in range(len(words)))
+
+
 def may_lack_sign(text: str) -> bool:
     """Whether two subjects in capitals stand as if they were one: "Văn thư Lưu trữ" for "Văn thư - Lưu trữ".
 

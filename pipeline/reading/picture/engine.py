@@ -171,11 +171,11 @@ def _of_table(table: str) -> Iterator[Word]:
 
 
 #: signs that are drawn like others, or are no letters of Vietnamese: the models know those of all languages
-_SIGNS = str.maketrans({"⁄": "/", "∕": "/", "Ð": "Đ", "ð": "đ", "Ï": "I", "ï": "i"})
+_SIGNS = str.maketrans({"⁄": "/", "∕": "/", "Ð": "Đ", "ð": "đ", "Ï": "I", "ï": "i", "†": "t"})
 
 
 def _word(text: str, box: PixelBox, confidence: float, line: int) -> Word:
-    spelt = unicodedata.normalize("NFC", text.translate(_SIGNS).replace("ĐĐ", "Đ"))
+    spelt = unicodedata.normalize("NFC", text.translate(_SIGNS).replace("ĐĐ", "Đ").replace("tt", "t"))
     return Word(text=spelt, box=box, confidence=max(0.0, confidence) / 100, line=line)
 
 

@@ -14,6 +14,8 @@ Entries = tuple[str, ...]
 
 #: of 100: how alike a text and an entry must be, and how much more than the next entry that means something else
 ALIKE, APART = 88.0, 5.0
+#: abbreviations of several words
+_CAPITALS = re.compile(r"\b[A-ZĐ]{4,8}\b")
 _WORDS = re.compile(r"[^\W_]+")
 
 
@@ -34,6 +36,23 @@ def near_entry(text: str, entries: Entries, meanings: Entries | None = None) -> 
     best, meaning = fitting[0]
     rivals = [score for _key_, score, index in found if means[index] != meaning]
     return None if rivals and best - max(rivals) < APART else meaning
+
+
+def titled(text: str) -> str:
+    """`text` with the abbreviations of titles in it that have one wrong letter: "TILĐTT" is "TTLĐTT"."""
+    return _CAPITALS.sub(lambda word: _abbreviation(word[0]), text)
+
+
+def _abbreviation(word: str) -> str:
+    """The only abbreviation that differs from `word` in one letter; `word` where there is none, or several."""
+    known = _abbreviations()
+    alike = [each for each in known if len(each) == len(word) and sum(map(str.__ne__, each, word)) == 1]
+    return alike[0] if len(alike) == 1 and word not in known else word
+
+
+@functools.cache
+def _abbreviations() -> frozenset[str]:
+    return frozenset(text for title in law.titles() for text in title.spellings if _CAPITALS.fullmatch(text))
 
 
 def twins(name: str, names: Entries) -> list[str]:

@@ -158,12 +158,19 @@ def _line(key: str, crop: Crop, lists: Lists) -> list[Token]:
         return agreed([first])
     second = _read_otherwise(crop.pixels)
     tokens = agreed([first, second])
-    if KINDS[key] not in _FIGURES and not any(token.others for token in tokens):
+    if not any(token.others or _is_pale(key, token) for token in tokens):
         return tokens
     tokens = agreed([first, second, _read_larger(crop.pixels)])
     return [token for token in tokens if KINDS[key] not in _FIGURES or _is_of_figures(token)]
 
 
+def _is_pale(key: str, token: Token) -> bool:
+    """Whether two ways of reading that agree are not enough: for figures always, for pale words of free texts."""
+    return KINDS[key] in _FIGURES or (KINDS[key] in _FREE and token.confidence < trust.PLAIN_WORD)
+
+
+#: fields no list knows anything of
+_FREE = frozenset({Kind.LONG, Kind.TEXT})
 #: fields in which a wrong figure would be believed: read in three ways always
 _FIGURES = frozenset({Kind.DATE, Kind.SIGNING_DATE, Kind.YEAR, Kind.COUNT})
 _OF_DATES = frozenset({"ngay", "thang", "nam", "gieng", "chap"})

@@ -18,12 +18,11 @@ from pipeline.reading.fields import KINDS, Kind
 from pipeline.reading.labels import Tail, ends_label, find_labels
 from pipeline.reading.lists import Lists
 from pipeline.reading.model import Box, Place, Value
-from pipeline.reading.picture import education
+from pipeline.reading.picture import compounds, education, vocabulary
 from pipeline.reading.picture.marks import UNREAD, Seen, bare
-from pipeline.reading.picture.near import Entries, field_names, near_entry, title_names, twins
-from pipeline.reading.picture.trust import doubted
-from pipeline.reading.raw import Raw
-from pipeline.vietnamese.syllables import is_syllable
+from pipeline.reading.picture.near import Entries, field_names, near_entry, title_names, titled, twins
+from pipeline.reading.picture.trust import OF_THE_LIST, doubted, is_plain, unsure_words
+from pipeline.reading.raw import Raw, Token
 from pipeline.vietnamese.text import match_key
 
 #: a word below this confidence is not believed, list or not; names, figures and words without a list must be plainer:
@@ -110,6 +109,8 @@ class Witness:
         """`raw` in the wording of the closed list its kind has, where it clearly means one entry of it."""
         if raw.key == "trinh_do" and len(raw.fragments) == 1:
             return replace(raw, fragments=(replace(raw.fragments[0], text=education.spelt(raw.text)[0]),))
+        if kind is Kind.TITLES and raw.fragments:
+            raw = replace(raw, fragments=tuple(replace(each, text=titled(each.text)) for each in raw.fragments))
         entries, meanings = _spellings(kind, lists)
         if not entries or not raw.text or ticks.has_ticks(raw.text) or len(raw.text) > LONGEST:
             return raw
@@ -191,7 +192,16 @@ def _judge_listed(case: _Case) -> Value | None:
         return None
     if case.witness.said_again(case.value.text or "", case.value.source) and case.least >= PLAIN:
         return None
+    if case.key not in OF_THE_LIST and _is_plain_post(case):
+        return None
     return case.doubt(_("This is not on the list."))
+
+
+def _is_plain_post(case: _Case) -> bool:
+    """Whether a post or a team that is on no list is plain to read, and begins as those do."""
+    words = (case.value.text or "").split()
+    heads = [at for at, word in enumerate(words) if word[:1].isupper() and vocabulary.begins_post(words[at:])]
+    return heads == [0] and bool(case.words) and all(map(is_plain, _weighed(case.words)))
 
 
 def _judge_name(case: _Case) -> Value | None:
@@ -228,10 +238,30 @@ def _judge_figures(case: _Case) -> Value | None:
 def _judge_text(case: _Case) -> Value | None:
     if case.key == "trinh_do" and education.may_lack_sign(case.value.text or ""):
         return case.doubt(_("Not all words are clear."))
+    if case.key == "trinh_do" and not education.is_named(case.value.text or ""):
+        return case.doubt(_("Not all words are clear."))  # it may belong to another label
     if case.key == "trinh_do" and case.least >= SURE and education.spelt(str(case.value.value))[1]:
         return None
-    spelt = all(is_syllable(word) for word in re.findall(r"[^\W\d_]+", str(case.value.value)))
-    return None if case.agreed and case.least >= PLAIN_TEXT and spelt else case.doubt(_("Not all words are clear."))
+    return None if not unsure_words(_weighed(case.words)) else case.doubt(_("Not all words are clear."))
+
+
+def _weighed(words: Sequence[Seen]) -> list[Token]:
+    """`words` as they stand beside one another, over the ends of lines too."""
+    tokens = [
+        Token(
+            text=word.text,
+            confidence=word.confidence,
+            others=() if word.other is None else (word.other,),
+            votes=1 if word.other is not None or not word.checked else 2,
+            readings=2,
+        )
+        for word in words
+    ]
+    mended = compounds.mended(tokens)
+    return [
+        each if each.text == token.text else replace(token, others=(each.text,))
+        for token, each in zip(tokens, mended, strict=True)
+    ]
 
 
 def _between_boxes(text: str) -> list[str]:

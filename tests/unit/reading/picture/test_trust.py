@@ -133,11 +133,54 @@ def test_a_free_text_is_believed_word_by_word(token: Token, review: bool) -> Non
 
 def test_of_a_longer_text_two_words_may_be_pale_and_no_figure() -> None:
     words = [_token("tháng") for _number in range(40)]
-    pale, pale_figure = _token("này", confidence=0.5), _token("12", confidence=0.5)
+    pale, paler = _token("này", confidence=0.7), _token("này", confidence=0.5)
 
     assert not _settled("thanh_tich", *words, pale, pale).review
     assert _settled("thanh_tich", *words, pale, pale, pale).review
-    assert _settled("thanh_tich", *words, pale_figure).review
+    assert _settled("thanh_tich", *words, paler).review
+
+
+@pytest.mark.parametrize(
+    ("figure", "review"),
+    [
+        ("1.250", False),
+        ("98,5%.", False),
+        ("12/9/2022,", False),
+        ("148/QĐ-UBND", False),
+        ("II/2023", False),
+        ("2O", True),
+        ("24:2a", True),
+        ("1/2023", True),
+        ("11", True),
+    ],
+)
+def test_pale_figures_of_plain_print_are_believed_where_they_look_like_some(figure: str, review: bool) -> None:
+    words = [_token("tháng") for _number in range(40)]
+
+    assert _settled("thanh_tich", *words, _token(figure, confidence=0.5)).review is review
+
+
+def test_pale_figures_of_a_text_that_is_not_plain_are_not_believed() -> None:
+    words = [_token("tháng", confidence=0.8) for _number in range(40)]
+
+    assert _settled("thanh_tich", *words, _token("1.250", confidence=0.5)).review
+
+
+@pytest.mark.parametrize(
+    "words", ["trong tháng«a này", "đoàn khách. không để", "Trung cấp Văn thư Lưu trữ", "trong tháng LLCX này"]
+)
+def test_dirt_a_stop_for_a_comma_and_a_lost_dash_are_no_texts(words: str) -> None:
+    assert _settled("trinh_do" if "Lưu" in words else "thanh_tich", *_words(words)).review
+
+
+def test_abbreviations_of_offices_are_words() -> None:
+    assert not _settled("thanh_tich", *_words("Trung cấp LLCT do UBND tỉnh")).review
+
+
+def test_a_word_most_ways_did_not_see_is_not_dropped() -> None:
+    lost = Token(text="", confidence=0.0, others=("quyên",), votes=2, readings=3)
+
+    assert _settled("thanh_tich", *_words("đồng nghiệp"), lost, *_words("góp")).review
 
 
 def test_ink_that_gives_no_text_is_not_an_empty_zone() -> None:
@@ -169,7 +212,15 @@ def test_ticked_boxes_are_judged_by_their_ink_alone() -> None:
 
 
 def test_a_name_on_the_staff_list_with_an_unclear_tone_goes_to_a_person() -> None:
-    found = _settled("ho_ten", _token("Vàng"), _token("A"), _token("Lử", "Lữ"))
+    found = _settled("ho_ten", _token("Vàng"), _token("A"), _token("Lử", "Lữ", readings=2))
 
     assert found.value == "Vàng A Lử"
     assert found.review
+
+
+def test_a_tone_most_ways_read_is_clear_where_nobody_else_has_these_letters() -> None:
+    name = _token("Vàng"), _token("A"), _token("Lử", "Lữ")
+    twins = Lists(Lexicon(staff=("Vàng A Lử", "Vàng A Lữ")))
+
+    assert not _settled("ho_ten", *name).review
+    assert _settled("ho_ten", *name, lists=twins).review

@@ -1,0 +1,172 @@
+"""How well a syllable stands between its neighbours, told by words of the language.
+
+`compounds.toml` holds the words of offices, and words that stand beside any other; `dictionary.toml` those of a
+dictionary, whose accidental neighbours count for less. Neighbours are given as `key`s, "" where there is none.
+"""
+
+from __future__ import annotations
+
+import functools
+import tomllib
+from collections.abc import Sequence
+from enum import IntEnum
+from itertools import pairwise
+from pathlib import Path
+from typing import Any
+
+from pipeline.vietnamese.text import fold, match_key
+
+OFFICE, DICTIONARY = Path(__file__).with_name("compounds.toml"), Path(__file__).with_name("dictionary.toml")
+#: stands for any figure: "ngày #"
+FIGURE = "#"
+
+Pairs = frozenset[tuple[str, str]]
+Groups = dict[tuple[str, str], frozenset[str]]
+
+
+class Standing(IntEnum):
+    """What speaks for a syllable where it stands, least first."""
+
+    STRANGE = 0  # nothing
+    COMMON = 1  # it stands beside any other
+    LIKELY = 2  # with a neighbour whose marks may be misread it is a word of offices
+    PAIRED = 3  # with a neighbour it is a word of the dictionary
+    USUAL = 4  # offices often write it beside such a common word: "hộ dân", "dẫn các"
+    OFFICIAL = 5  # with a neighbour it is a word of offices: "nhân dân"
+
+
+def key(word: str) -> str:
+    """What `word` is as a neighbour."""
+    return FIGURE if any(map(str.isdigit, word)) else match_key(word)
+
+
+def standing(word: str, before: str, after: str) -> Standing:
+    """What speaks for `word` between its neighbours."""
+    this = match_key(word)
+    if not this:
+        return Standing.STRANGE
+    sides = {before: (before, this), after: (this, after)}
+    beside = [neighbour for neighbour, pair in sides.items() if pair in _pairs()]
+    if beside:
+        return Standing.USUAL if all(neighbour in _common() for neighbour in beside) else Standing.OFFICIAL
+    if any(pair in _spelt() for pair in sides.values()):
+        return Standing.PAIRED
+    if _is_likely(this, before, after):
+        return Standing.LIKELY
+    return Standing.COMMON if this in _common() else Standing.STRANGE
+
+
+def _is_likely(this: str, before: str, after: str) -> bool:
+    """Whether `this` is a word of offices with a neighbour that other marks would make the other half of it."""
+    behind, ahead = _likely()
+    return (before not in _common() and (_letters(before), this) in behind) or (
+        after not in _common() and (this, _letters(after)) in ahead
+    )
+
+
+def twins(word: str, before: str, after: str) -> dict[str, Standing]:
+    """What differs from `word` in its marks only and may stand here, and what speaks for it."""
+    letters = _letters(word)
+    found = {*_by_letters().get(letters, ())} - {match_key(word)}
+    return {
+        spelt: stands
+        for this in found
+        if (stands := standing(spelt := _spellings()[this], before, after)) is not Standing.STRANGE
+    }
+
+
+def others(word: str, before: str, after: str) -> tuple[str, str]:
+    """The neighbours with which `word` is no word of the dictionary; "" in the place of those with which it is."""
+    this = match_key(word)
+    return "" if (before, this) in _spelt() else before, "" if (this, after) in _spelt() else after
+
+
+def is_abbreviation(word: str) -> bool:
+    """Whether `word` is an abbreviation that offices use, in its capitals."""
+    return word in _abbreviations()
+
+
+def begins_post(words: Sequence[str]) -> bool:
+    """Whether `words` begin as the posts and teams of offices are called."""
+    keys = tuple(map(match_key, words[:3]))
+    return any(keys[:count] in _heads() for count in (1, 2, 3))
+
+
+@functools.cache
+def _heads() -> frozenset[tuple[str, ...]]:
+    return frozenset(tuple(map(match_key, head.split())) for head in _listed("heads"))
+
+
+@functools.cache
+def _letters(word: str) -> str:
+    """The bare letters of a word."""
+    return "".join(letter for letter in fold(word) if letter.isascii())
+
+
+@functools.cache
+def _pairs() -> Pairs:
+    return frozenset((match_key(one), match_key(other)) for one, other in _office_words())
+
+
+@functools.cache
+def _spelt() -> Pairs:
+    return frozenset((match_key(one), match_key(other)) for one, other in _dictionary_words())
+
+
+@functools.cache
+def _likely() -> tuple[Pairs, Pairs]:
+    """The words of offices with the bare letters of the first or of the second syllable."""
+    words = _office_words()
+    return (
+        frozenset((_letters(one), match_key(other)) for one, other in words if one != FIGURE),
+        frozenset((match_key(one), _letters(other)) for one, other in words if other != FIGURE),
+    )
+
+
+@functools.cache
+def _common() -> frozenset[str]:
+    return frozenset(map(match_key, _listed("common")))
+
+
+@functools.cache
+def _spellings() -> dict[str, str]:
+    """Every syllable of the tables, by its key."""
+    pairs = (*_dictionary_words(), *_office_words())
+    return {match_key(word): word for word in (*(word for pair in pairs for word in pair), *_listed("common"))}
+
+
+@functools.cache
+def _by_letters() -> dict[str, frozenset[str]]:
+    found: dict[str, set[str]] = {}
+    for this, word in _spellings().items():
+        found.setdefault(_letters(word), set()).add(this)
+    return {letters: frozenset(words) for letters, words in found.items()}
+
+
+@functools.cache
+def _abbreviations() -> frozenset[str]:
+    return frozenset(_listed("abbreviations"))
+
+
+@functools.cache
+def _office_words() -> tuple[tuple[str, str], ...]:
+    """Every two syllables side by side in the words of offices."""
+    return tuple(pair for words in _listed("words") for pair in pairwise(words.split()))
+
+
+@functools.cache
+def _dictionary_words() -> tuple[tuple[str, str], ...]:
+    with DICTIONARY.open("rb") as stream:
+        followers: dict[str, str] = tomllib.load(stream)["followers"]
+    return tuple((word, other) for word, others in followers.items() for other in others.split())
+
+
+def _listed(name: str) -> list[str]:
+    """What the table of offices lists under `name`, parted by commas and lines."""
+    return [entry.strip() for entry in _office()[name].replace("\n", ",").split(",") if entry.strip()]
+
+
+@functools.cache
+def _office() -> dict[str, Any]:
+    with OFFICE.open("rb") as stream:
+        return tomllib.load(stream)
