@@ -70,14 +70,19 @@ def _raws(sheet: Sheet, mark: Mark, lists: Lists) -> Iterator[tuple[Raw, Key]]:
     """The raw text of every zone something is written in, and of every group of boxes."""
     zones = Zones(sheet)
     boxes: dict[Key, Box] = {}
+    written: list[tuple[Key, list[Crop]]] = []
     for key, kind, box in _map(mark):
         if kind is ZoneKind.CHECK:
             boxes[key] = box
-            continue
-        crops = zones.lines(box) if kind is ZoneKind.MULTI else [zones.line(box)]
-        raw = _written(key.field, [crop for crop in crops if crop is not None], sheet.number, lists)
+        else:
+            crops = zones.lines(box) if kind is ZoneKind.MULTI else [zones.line(box)]
+            written.append((key, [crop for crop in crops if crop is not None]))
+    inks = [crop.ink for _key, crops in written for crop in crops]
+    by_hand = penmanship.is_sheet_by_hand(inks, two_valued=sheet.two_valued)
+    for key, crops in written:
+        raw = _written(key.field, crops, sheet.number, lists)
         if raw is not None:
-            yield raw, key
+            yield (_by_hand(raw) if by_hand else raw), key
     ticks = zip(boxes.items(), zones.ticks(list(boxes.values())), strict=True)
     groups: dict[Key, Boxes] = {}
     for (key, box), tick in ticks:
@@ -120,6 +125,12 @@ def _figures_by_hand(key: str, text: str, crop: Crop) -> bool:
     """Whether nothing but figures stands here, written with a pen: what a pen makes of them nobody should guess."""
     only_figures = KINDS[key] in _FIGURES and not any(map(str.isalpha, text))
     return only_figures and penmanship.is_by_hand(crop.ink)
+
+
+def _by_hand(raw: Raw) -> Raw:
+    """What was read on a sheet written with a pen: its figures are nothing to guess at."""
+    figures = KINDS[raw.key] in {*_FIGURES, Kind.QUARTER} or any(map(str.isdigit, raw.text))
+    return replace(raw, sight=replace(raw.sight, by_hand=True)) if figures and raw.sight is not None else raw
 
 
 def _unread(key: str, crops: Sequence[Crop], page: int) -> Raw:

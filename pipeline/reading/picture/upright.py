@@ -8,7 +8,7 @@ turned by the look of its letters and straightened by its lines. The pixels of a
 from __future__ import annotations
 
 import math
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
 import cv2
@@ -114,17 +114,23 @@ def lay_flat(picture: Picture) -> Sheet:
         if found := register(grey, code):
             return _registered(picture, grey, found)
     texts = tuple(code.text for code in codes)
-    return _known_by_its_foot(picture, grey) or _unknown(picture, grey, texts)
+    said = [mark for text in texts if (mark := Mark.of_payload(text)) is not None]
+    return _known_by_its_foot(picture, grey, said) or _unknown(picture, grey, texts)
 
 
-def _known_by_its_foot(picture: Picture, grey: Pixels) -> Sheet | None:
-    """A sheet of ours whose code cannot be read, by its squares and the line at its foot (`marks.footer_line`)."""
+def _known_by_its_foot(picture: Picture, grey: Pixels, said: Sequence[Mark]) -> Sheet | None:
+    """A sheet of ours whose code cannot be read, by its squares and the line at its foot (`marks.footer_line`).
+
+    Where a code was read and says another sheet, it is neither.
+    """
     for found in lying(grey):
         sheet = _registered(picture, grey, found)
         width, height = found.size
         foot = sheet.crop((layout.MARGIN - 4, height - FOOT[0], width - layout.MARGIN, height - FOOT[1]))
         mark = Mark.of_footer(" ".join(word.text for word in engine.recogniser().line(foot)))
-        if mark is not None and mark.form in FORMS and page_size(mark.form) == found.size:
+        if mark is None or mark.form not in FORMS or (said and mark not in said):
+            continue
+        if page_size(mark.form) == found.size:
             _seen, known = bent(grey, replace(found, mark=mark))
             return _registered(picture, grey, known)
     return None

@@ -163,3 +163,31 @@ def test_a_lost_mark_is_mended_where_a_neighbour_asks_for_it() -> None:
 
     assert tokens[1].text == "cấp"
     assert tokens[1].others == ()
+
+
+def _letters(*, off: float = 0.0, monospaced: bool = False) -> np.ndarray:
+    """A line of twenty letters of different widths, their feet on a line or up to `off` pixels beside it."""
+    dice = np.random.default_rng(7)
+    ink = np.zeros((80, 1200), bool)
+    x = 10.0
+    for _letter in range(20):
+        width = int(dice.integers(12, 30))
+        foot = 60 + round(dice.uniform(-off, off))
+        left = round(x + (40 - width) / 2) if monospaced else round(x)
+        ink[foot - 30 : foot, left : left + width] = True
+        x += 40 if monospaced else width + 6
+    return ink
+
+
+def test_letters_beside_their_line_are_written_with_a_pen() -> None:
+    assert penmanship.is_sheet_by_hand([_letters(off=3)] * 4)
+    assert not penmanship.is_sheet_by_hand([_letters()] * 4)
+
+
+def test_letters_of_a_typewriter_stand_beside_their_line_in_equal_steps() -> None:
+    assert not penmanship.is_sheet_by_hand([_letters(off=3, monospaced=True)] * 4)
+
+
+def test_a_line_or_two_do_not_tell_who_wrote_a_sheet() -> None:
+    assert not penmanship.is_sheet_by_hand([_letters(off=3)] * 2)
+    assert not penmanship.is_sheet_by_hand([np.zeros((10, 10), bool)] * 9)
