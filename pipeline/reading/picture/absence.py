@@ -13,8 +13,17 @@ from pipeline.messages import _
 from pipeline.reading import parse, ticks
 from pipeline.reading.fields import KINDS, REQUIRED, Kind
 from pipeline.reading.forms import FormPart, all_lines, machine_line
-from pipeline.reading.labels import Head, ends_label, find_labels, fold_letters, numbering_end, strip_leaders
-from pipeline.reading.lines import is_closing, is_heading, is_signature
+from pipeline.reading.labels import (
+    Head,
+    Label,
+    Tail,
+    ends_label,
+    find_labels,
+    fold_letters,
+    numbering_end,
+    strip_leaders,
+)
+from pipeline.reading.lines import is_closing, is_heading, is_signature, is_unit
 from pipeline.reading.model import Box, Line, Place, Table, Value
 from pipeline.reading.picture.trust import doubted
 
@@ -28,8 +37,9 @@ BESIDE = 8.0
 BELOW = 40.0
 #: of the head and the foot of a form, which lines in its body say nothing of
 _ENDS = frozenset({"don_vi", "quy", "nam", "ngay_ky", "truong_don_vi"})
-#: kinds whose values are long, or ticked
+#: kinds whose values may be ticked, or have colons of their own
 _MANY = (Kind.LONG, Kind.TEXT, Kind.FIELDS, Kind.TITLES, Kind.SEX)
+_COLONS = (Kind.LONG, Kind.TEXT, Kind.FIELDS)
 
 
 def with_missing(form: str, values: Values, part: FormPart) -> Values:
@@ -98,12 +108,19 @@ def stray_lines(values: Values, part: FormPart) -> list[Line]:
 
 
 def _overfull(values: Values) -> Iterator[Place]:
-    """Where values stand that hold a field beside their own: boxes to tick, or a label with its colon."""
+    """Where values stand that hold a field beside their own: boxes, a label with its colon, a day of birth, a unit."""
     for key, value in values.items():
-        if key in _ENDS or KINDS[key] in _MANY or value.source is None or not value.text:
-            continue
-        if ticks.has_ticks(value.text) or ":" in value.text.rstrip(": "):
+        if key not in _ENDS and value.source is not None and _holds_more(KINDS[key], value.text or ""):
             yield value.source
+
+
+def _holds_more(kind: Kind, text: str) -> bool:
+    words = text.split()
+    if kind is Kind.NAME and any(map(str.isdigit, text)):
+        return True
+    if kind is Kind.POST and any(is_unit(" ".join(words[at:])) for at in range(1, len(words))):
+        return True
+    return (kind not in _MANY and ticks.has_ticks(text)) or (kind not in _COLONS and ":" in text.rstrip(": "))
 
 
 def _cells_of_others(part: FormPart) -> list[Place]:
@@ -143,15 +160,21 @@ def _says_something(line: Line) -> bool:
         return False
     if is_heading(text) or (text.isupper() and " " in text):
         return False
-    return not any(label.head is Head.START for label in find_labels(text)) and bool(
+    return not any(_is_told(label, text) for label in find_labels(text)) and bool(
         strip_leaders(text[numbering_end(text) :])
     )
+
+
+def _is_told(label: Label, text: str) -> bool:
+    """Whether words at the head of a line are a label for sure: "Số hóa 749 hồ sơ" is none, though "Số" is one."""
+    is_long = label.key.startswith("other.") and " " in text[label.start : label.end]
+    return label.head is Head.START and (label.tail >= Tail.END or is_long)
 
 
 def _is_label_of_others(line: Line) -> bool:
     """Whether a line begins with a label whose value is not ours: "Quê quán", "Người liên hệ"."""
     labels = find_labels(line.text)
-    return bool(labels) and labels[0].head is Head.START and labels[0].key.startswith("other.")
+    return bool(labels) and labels[0].key.startswith("other.") and _is_told(labels[0], line.text)
 
 
 def _is_beside(place: Place, others: Sequence[Place]) -> bool:

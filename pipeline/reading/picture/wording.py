@@ -21,6 +21,8 @@ from pipeline.reading.picture.strokecount import may_be_strokes
 #: how alike a phrase must be to be mended, of 100: before a colon, alone; and how much more than the next one that
 #: says something else
 ALIKE, ALIKE_ALONE, APART = 86.0, 91.0, 3.0
+#: how much of a line must be found in the label it is taken for the end of
+ALIKE_LINE = 75.0
 #: shorter phrases, in letters, are mended by their tones only
 SHORT, SHORT_ALONE, SHORT_HEADING = 6, 9, 15
 #: cells of more words are no labels
@@ -85,9 +87,15 @@ def mended(words: Sequence[str]) -> list[str]:
             count, phrase = find(words, tokens[start:])
             if phrase is not None:
                 head = tokens[start : start + count]
-                spelt = _retoned if tuple(token.folded for token in head) == phrase.folded else _replaced
+                same = tuple(token.folded for token in head) == phrase.folded
+                spelt = _retoned if same and not _has_stop(words, head) else _replaced
                 return _numbered(spelt(words, head, phrase), tokens[start:], phrase)
     return list(words)
+
+
+def _has_stop(words: Sequence[str], tokens: Sequence[_Token]) -> bool:
+    """Whether a comma within a label is recognised as a stop, which ends one: "Ngày. tháng, năm sinh"."""
+    return any("." in words[token.word][token.end :] for token in tokens[:-1])
 
 
 def mended_table(table: Table) -> Table:
@@ -108,7 +116,10 @@ def _mended_cell(cell: Cell) -> Cell:
     spans = [span for line in cell.lines for span in line.spans]
     if len(spans) > LONGEST:
         return cell
-    texts = iter(mended([span.text.strip() for span in spans]))
+    found = mended([span.text.strip() for span in spans])
+    if _loses_a_line(cell, found):
+        return cell
+    texts = iter(found)
     lines = (
         replace(
             line,
@@ -117,6 +128,19 @@ def _mended_cell(cell: Cell) -> Cell:
         for line in cell.lines
     )
     return replace(cell, lines=tuple(lines))
+
+
+def _loses_a_line(cell: Cell, found: Sequence[str]) -> bool:
+    """Whether a line of a cell was taken for the end of the label above it, and says something else: "GK"."""
+    from rapidfuzz import fuzz
+
+    whole, position = fold_letters("".join(found)), 0
+    for line in cell.lines:
+        left = found[position : position + len(line.spans)]
+        position += len(line.spans)
+        if not any(left) and fuzz.partial_ratio(fold_letters("".join(line.text.split())), whole) < ALIKE_LINE:
+            return True
+    return False
 
 
 def _with_slash(words: Sequence[str]) -> list[str]:

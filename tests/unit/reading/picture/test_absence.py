@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import pytest
+
 from pipeline.reading.forms import NOMINATION, FormPart
 from pipeline.reading.model import ABSENT, Block, Cell, Line, Place, Span, Table, Value
 from pipeline.reading.picture.absence import with_missing
@@ -92,5 +94,20 @@ def test_what_stands_below_a_label_of_others_in_its_cell_is_their_value() -> Non
     assert "dan_toc" in reviewed(label, value)
 
 
-def test_a_value_that_holds_the_boxes_of_another_field_leaves_that_field_open() -> None:
-    assert "dan_toc" in reviewed(ho_ten=found("Giàng A Mẫu 3. Giớitính: ☐ Nam ☒ Nữ", 200))
+@pytest.mark.parametrize(
+    ("key", "value", "is_open"),
+    [
+        ("ho_ten", "Giàng A Mẫu 3. Giớitính: ☐ Nam ☒ Nữ", True),
+        ("ho_ten", "Giàng A Mẫu 21/9/1985", True),
+        ("ho_ten", "Giàng A Mẫu", False),
+        ("chuc_vu", "Chuyên viên Phòng Nội chính", True),
+        ("chuc_vu", "Phó Trưởng phòng", False),
+    ],
+)
+def test_a_value_that_holds_that_of_another_field_leaves_the_others_open(key: str, value: str, is_open: bool) -> None:
+    assert ("dan_toc" in reviewed(**{key: found(value, 200)})) is is_open
+
+
+def test_a_sentence_that_begins_as_a_label_of_others_is_still_nobodys_value() -> None:
+    assert "dan_toc" in reviewed(line("Số hóa 749 hồ sơ lưu trữ của đơn vị", 300))
+    assert "dan_toc" not in reviewed(line("Số: 12/TTr", 300))

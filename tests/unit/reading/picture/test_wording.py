@@ -28,6 +28,7 @@ from pipeline.reading.picture.wording import mended, mended_table
         ("QUÝ IVI2024", "QUÝ IV/2024"),
         ("QUÝ II2024", "QUÝ I/2024"),
         ("Quý TV năm 2022", "Quý IV năm 2022"),
+        ("4. Ngày. tháng, năm sinh: 01.1.1971", "4. Ngày, tháng, năm sinh: 01.1.1971"),
         ("3.Sinhnăm 1990", "3.Sinh năm 1990"),
         ("2. Họ và tên: Chảo Mùi Xiên 3.Giớitính: Nữ", "2. Họ và tên: Chảo Mùi Xiên 3. Giới tính: Nữ"),
         ("2. Họ và tên: Chảo Mùi Xiên 3. Giớitính: Nữ", "2. Họ và tên: Chảo Mùi Xiên 3. Giới tính: Nữ"),
@@ -60,6 +61,12 @@ def test_a_head_of_several_lines_is_mended_as_one() -> None:
     table = mended_table(table_of("STT", "Lĩnh vực\nđiến hình"))
 
     assert " ".join(table.cells[1].text.split()) == "Lĩnh vực điển hình"
+
+
+def test_a_short_value_below_its_label_is_no_part_of_it() -> None:
+    cell = "Danh hiệu thi đua, hình thức khen thưởng đăng ký\nGK"
+
+    assert mended_table(table_of("STT", cell)).cells[1].text == cell
 
 
 def test_strokes_in_the_first_column_are_the_number_of_a_part() -> None:
