@@ -31,8 +31,9 @@ LEEWAY, LEEWAY_SHARE = 6.0, 0.13
 LEAST_FILLED, LEAST_RATIO = 0.45, 0.6
 #: of its right size, measured as a side
 SIZES = (0.55, 1.6)
-#: how many of the rules must be seen, by how many squares say where they are; and where nothing says which sheet it is
-RULES_SEEN, RULES_ALONE = {2: 0.6, 3: 0.5, 4: 0.4}, 0.75
+#: how many of the rules must be seen, by how many squares say where they are (faxes lose most of them); and where
+#: nothing says which sheet it is
+RULES_SEEN, RULES_ALONE = {2: 0.6, 3: 0.5, 4: 0.25}, 0.75
 #: how far the sides of a page may be out of proportion, seen at a slant
 PROPORTION = 0.12
 #: how much larger or smaller than its paper a page is printed or scanned
@@ -96,8 +97,8 @@ def register(grey: Pixels, code: Code) -> Registration | None:
             found.append(bent(grey, Registration(mark, size, matrix, len(some))))
             if found[-1][0] >= RULES_ALONE:
                 break
-    seen, best = max(found, key=lambda each: each[0], default=(0.0, None))
-    return best if best is not None and seen >= RULES_SEEN[best.squares] else None
+    sure = [(seen - RULES_SEEN[each.squares], each) for seen, each in found if seen >= RULES_SEEN[each.squares]]
+    return max(sure, key=lambda each: each[0])[1] if sure else None
 
 
 def bent(grey: Pixels, flat: Registration) -> tuple[float, Registration]:
