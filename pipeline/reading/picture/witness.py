@@ -37,6 +37,7 @@ _WORDS = (Kind.TEXT, Kind.LONG, Kind.POST)
 _CHOICES = (Kind.SEX, Kind.FIELDS, Kind.TITLES)
 _SEX = re.compile(r"\b(?:nam|nữ)\b", re.IGNORECASE)
 _DIGITS = re.compile(r"\d")
+_NUMBERING = re.compile(r"\d{1,2}[.)/]")
 _EMPTY_BRACKET = re.compile(r"[\[(]\s*[\])]")
 #: without boxes so many and more are the options that are printed, their boxes or ticks not recognised
 ALL_OPTIONS = {Kind.TITLES: 3, Kind.FIELDS: 4}
@@ -228,11 +229,20 @@ def _was_read(name: str, words: Sequence[Seen]) -> bool:
 
 
 def _judge_figures(case: _Case) -> Value | None:
-    figures = [word for word in case.words if _DIGITS.search(word.text) or _DIGITS.search(word.other or "")]
+    figures = _figures_of(case)
     if any(word.by_hand for word in figures):
         return case.doubt(_("This is written by hand."))
     sure = all(word.checked and word.other is None and word.confidence >= PLAIN_FIGURE for word in figures)
     return None if sure else case.doubt(_("The figures are not clear."))
+
+
+def _figures_of(case: _Case) -> list[Seen]:
+    """The words with the figures of a value, without the number of the label that follows: "19/4/1998 5. Dân tộc"."""
+    figures = [word for word in case.words if _DIGITS.search(word.text) or _DIGITS.search(word.other or "")]
+    said = re.findall(r"\d+", case.value.text or "")
+    own = [word for word in figures if not _NUMBERING.fullmatch(word.text) or word.text in (case.value.text or "")]
+    covered = {run for word in own for run in re.findall(r"\d+", word.text)}
+    return own if covered >= set(said) else figures
 
 
 def _judge_text(case: _Case) -> Value | None:

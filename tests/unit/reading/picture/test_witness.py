@@ -170,3 +170,14 @@ def test_all_options_without_their_boxes_are_no_choice() -> None:
 
     assert settled("danh_hieu", seen(printed)).review
     assert not settled("danh_hieu", seen("Lao động tiên tiến; Chiến sĩ thi đua cơ sở")).review
+
+
+def test_the_number_of_the_label_that_follows_is_no_figure_of_a_date() -> None:
+    day = seen("19/4/1998 5.")
+    place = Place(page=1, box=(day[0].box[0], day[0].box[1], day[1].box[2], day[1].box[3]))
+    raw = Raw(key="ngay_sinh", fragments=(Fragment("19/4/1998", place),), evidence=Evidence.LABEL)
+
+    unclear = [day[0], replace(day[1], confidence=0.3)]
+
+    assert not Witness({1: unclear}).settle("ngay_sinh", [raw], LISTS).review
+    assert Witness({1: [replace(day[0], confidence=0.3), day[1]]}).settle("ngay_sinh", [raw], LISTS).review
