@@ -7,7 +7,7 @@ empty pages and sheets that part forms are dropped, pages that are no form are n
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterator, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from itertools import combinations, groupby
 
@@ -19,7 +19,7 @@ from pipeline.reading import blanks
 from pipeline.reading.blanks import Key, Mark
 from pipeline.reading.compose import Raws, nomination, registration
 from pipeline.reading.lists import Lists
-from pipeline.reading.model import ABSENT, FileReading, FormReading, Lexicon, Medium, ReadingFinding
+from pipeline.reading.model import ABSENT, FileReading, FormReading, Lexicon, Medium, ReadingFinding, Value
 from pipeline.reading.picture import free, own, sources, trust
 from pipeline.reading.picture.calibration import Origin, calibrated
 from pipeline.reading.picture.own import OwnPage
@@ -53,14 +53,15 @@ def read_pictures(
     total = sources.count_pages(data)
     found: list[Page] = []
     photos = 0
-    foreign: list[int] = []
+    foreign: dict[int, str] = {}
     for done, picture in enumerate(sources.pictures(data, pages), start=1):
         sheet = lay_flat(picture)
         photos += sheet.photo
-        if _bears_foreign_code(sheet):
-            foreign.append(sheet.number)
         if not sheet.is_empty:
-            found.append(_read(sheet, lists) if sheet.is_writing else Strange(sheet.number))
+            page = _read(sheet, lists) if sheet.is_writing else Strange(sheet.number)
+            found.append(page)
+            if message := _misplaced(sheet, page):
+                foreign[sheet.number] = message
         if tell is not None:
             tell(done, total if pages is None else len(pages))
     if not found:
@@ -79,23 +80,37 @@ def _bears_foreign_code(sheet: Sheet) -> bool:
     return any(Mark.of_payload(code) is not None for code in sheet.codes)
 
 
-def _with_foreign_codes(forms: Sequence[FormReading], pages: Sequence[int]) -> list[FormReading]:
-    """Each form with a finding where one of `pages` is its own."""
-    message = _("The code on page {page} is not that of this form; the page was read by its printed labels.")
+def _misplaced(sheet: Sheet, page: Page) -> str:
+    """What to say of a page that was read by its labels although it bears our code, or the line at our foot."""
+    if _bears_foreign_code(sheet):
+        return _("The code on page {page} is not that of this form; the page was read by its printed labels.")
+    if isinstance(page, free.FreePage) and Mark.of_footer(" ".join(word.text for word in page.seen)) is not None:
+        return _("Page {page} looks like a sheet of ours whose marks are damaged; it was read by its printed labels.")
+    return ""
+
+
+def _with_foreign_codes(forms: Sequence[FormReading], pages: Mapping[int, str]) -> list[FormReading]:
+    """Each form with a finding where one of `pages` is its own, and with nothing believed to be absent there."""
     return [
-        replace(
-            form,
-            findings=(
-                *form.findings,
-                *(
-                    ReadingFinding(rule="R-FORM-04", severity="warn", message=message.format(page=page))
-                    for page in pages
-                    if page in form.pages
-                ),
-            ),
-        )
-        for form in forms
+        _with_misplaced(form, [pages[page].format(page=page) for page in form.pages if page in pages]) for form in forms
     ]
+
+
+def _with_misplaced(form: FormReading, messages: Sequence[str]) -> FormReading:
+    if not messages:
+        return form
+    findings = (ReadingFinding(rule="R-FORM-04", severity="warn", message=message) for message in messages)
+    return replace(
+        form,
+        fields=_with_absent_doubted(form.fields, messages),
+        tables={name: [_with_absent_doubted(row, messages) for row in rows] for name, rows in form.tables.items()},
+        findings=(*form.findings, *findings),
+    )
+
+
+def _with_absent_doubted(values: dict[str, Value], messages: Sequence[str]) -> dict[str, Value]:
+    """`values` with what was not found under review: on a sheet read in a way it was not made for, it may be there."""
+    return {key: trust.doubted(value, *messages) if value.value is None else value for key, value in values.items()}
 
 
 def _read(sheet: Sheet, lists: Lists) -> Page:

@@ -169,6 +169,7 @@ def test_a_sheet_of_a_version_never_printed_here_is_not_read_by_our_map() -> Non
     assert form.form == "TD-02"
     assert [finding.rule for finding in form.findings if "mã" in finding.message.lower()] == ["R-FORM-04"]
     assert form.fields["ho_ten"].value in ("Giàng A Mẫu", None)
+    assert all(value.review for value in form.fields.values() if value.value is None)
 
 
 def blank_code_side() -> float:
