@@ -93,6 +93,8 @@ def _strokes(text: str) -> str:
 def _mended(token: Token, before: str, after: str) -> Token:
     if not any(map(str.isalpha, token.text)):
         return token
+    if vocabulary.is_abbreviation(bare(token.text)):
+        return replace(token, known=True, others=tuple(filter(vocabulary.is_abbreviation, map(bare, token.others))))
     stands = vocabulary.standing(bare(token.text), before, after)
     read = {bare(other): vocabulary.standing(bare(other), before, after) for other in token.others}
     best = max(read.values(), default=Standing.STRANGE)
@@ -122,24 +124,24 @@ def _alone(token: Token, stands: Standing, before: str, after: str) -> Token:
     if stands is Standing.PAIRED:
         before, after = vocabulary.others(word, before, after)
     twins = vocabulary.twins(word, before, after)
-    least = Standing.USUAL if stands is Standing.STRANGE else Standing.OFFICIAL
-    meant = [twin for twin, standing in twins.items() if standing >= least]
     if stands is Standing.STRANGE:
+        meant = [twin for twin, standing in twins.items() if standing >= Standing.USUAL]
         meant += [each for each in _letters_of(word) if vocabulary.standing(each, before, after) is Standing.OFFICIAL]
-    if len(meant) == 1 and stands <= Standing.COMMON:
-        return _respelt(token, meant[0])
+        if len(meant) == 1:
+            return _respelt(token, meant[0])
     # What stands better here than this word with other marks: a mark may have been lost.
-    suspects = sorted(twin for twin, standing in twins.items() if _is_suspect(standing, stands, word))
+    suspects = sorted(twin for twin, standing in twins.items() if _is_suspect(twin, standing, stands, word))
     return replace(token, known=stands >= Standing.COMMON and not suspects, others=tuple(suspects))
 
 
-def _is_suspect(twin: Standing, stands: Standing, word: str) -> bool:
+def _is_suspect(twin: str, stands_twin: Standing, stands: Standing, word: str) -> bool:
     """Whether a word may be misread for its twin, given how both stand."""
     if stands is Standing.STRANGE:
-        return twin > Standing.COMMON or (twin is Standing.COMMON and word.islower())
+        no_word = word.islower() and not vocabulary.is_word(word)
+        return stands_twin > Standing.COMMON or no_word or (word.islower() and vocabulary.is_usual(twin))
     if stands is Standing.USUAL:
-        return twin is Standing.OFFICIAL
-    return twin is Standing.LIKELY or twin >= Standing.USUAL
+        return stands_twin is Standing.OFFICIAL
+    return stands_twin is Standing.LIKELY or stands_twin >= Standing.USUAL
 
 
 def _respelt(token: Token, word: str) -> Token:

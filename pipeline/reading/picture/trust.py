@@ -45,6 +45,8 @@ _FIGURE = re.compile(r"\d+(?:[.,/:-]\d+)*%?(?:/[A-ZĐ]+(?:-[A-ZĐ]+)*)?")
 #: signs that stand in no text of ours, but are dirt or a letter misread
 _ODD = re.compile(r"[^\w\s.,;:!?()\"'“”‘’\-–—%/…+*&§]|_")
 _ROMAN = re.compile(r"(?:[IVX]{1,4})(?:/\d{4})?")
+#: what may stand around a figure; a "?" or a "°" behind it was a "%"
+_AROUND = re.compile(r"[(“\"'‘]*%?[.,;:)”\"'’…-]*")
 _STROKES = re.compile(r"1{1,3}(?:/\d{4})?")
 
 
@@ -267,12 +269,15 @@ def _is_sure(token: Token, *, plain: bool) -> bool:
         return _is_sure_figure(token, word, plain=plain)
     if vocabulary.is_abbreviation(word):
         return True
-    return is_spelt(token.text) and (token.known or (plain and token.confidence >= PLAIN_WORD))
+    if not is_spelt(token.text):
+        return False
+    is_word = not word.islower() or vocabulary.is_word(word)
+    return token.known or (plain and token.confidence >= PLAIN_WORD and is_word)
 
 
 def _is_sure_figure(token: Token, word: str, *, plain: bool) -> bool:
     """Whether a number, a day or the number of a document is beyond doubt: "1.250", "5/9/2022", "12/QĐ-UBND"."""
-    if not (_FIGURE.fullmatch(word) or _ROMAN.fullmatch(word)):
+    if not (_FIGURE.fullmatch(word) or _ROMAN.fullmatch(word)) or not _AROUND.fullmatch(token.text.replace(word, "")):
         return False
     if token.known or token.confidence >= PLAIN_WORD:
         return True

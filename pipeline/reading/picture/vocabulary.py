@@ -48,7 +48,11 @@ def standing(word: str, before: str, after: str) -> Standing:
     sides = {before: (before, this), after: (this, after)}
     beside = [neighbour for neighbour, pair in sides.items() if pair in _pairs()]
     if beside:
-        return Standing.USUAL if all(neighbour in _common() for neighbour in beside) else Standing.OFFICIAL
+        return (
+            Standing.USUAL
+            if all(neighbour in _common() or neighbour == FIGURE for neighbour in beside)
+            else Standing.OFFICIAL
+        )
     if any(pair in _spelt() for pair in sides.values()):
         return Standing.PAIRED
     if _is_likely(this, before, after):
@@ -81,9 +85,19 @@ def others(word: str, before: str, after: str) -> tuple[str, str]:
     return "" if (before, this) in _spelt() else before, "" if (this, after) in _spelt() else after
 
 
+def is_word(word: str) -> bool:
+    """Whether `word` is in one of the tables, by itself or as part of a word."""
+    return match_key(word) in _spellings()
+
+
+def is_usual(word: str) -> bool:
+    """Whether `word` is so usual that another one with its letters is rather this one, misread."""
+    return match_key(word) in _usual()
+
+
 def is_abbreviation(word: str) -> bool:
-    """Whether `word` is an abbreviation that offices use, in its capitals."""
-    return word in _abbreviations()
+    """Whether `word` is an abbreviation or a foreign word that offices use, or made of such: "VNPT-iOffice"."""
+    return bool(word) and all(part in _abbreviations() for part in word.split("-"))
 
 
 def begins_post(words: Sequence[str]) -> bool:
@@ -129,10 +143,15 @@ def _common() -> frozenset[str]:
 
 
 @functools.cache
+def _usual() -> frozenset[str]:
+    return frozenset(map(match_key, _listed("usual")))
+
+
+@functools.cache
 def _spellings() -> dict[str, str]:
     """Every syllable of the tables, by its key."""
-    pairs = (*_dictionary_words(), *_office_words())
-    return {match_key(word): word for word in (*(word for pair in pairs for word in pair), *_listed("common"))}
+    paired = (word for pair in (*_dictionary_words(), *_office_words()) for word in pair)
+    return {match_key(word): word for word in (*_dictionary()["singles"].split(), *paired, *_listed("common"))}
 
 
 @functools.cache
@@ -156,8 +175,7 @@ def _office_words() -> tuple[tuple[str, str], ...]:
 
 @functools.cache
 def _dictionary_words() -> tuple[tuple[str, str], ...]:
-    with DICTIONARY.open("rb") as stream:
-        followers: dict[str, str] = tomllib.load(stream)["followers"]
+    followers: dict[str, str] = _dictionary()["followers"]
     return tuple((word, other) for word, others in followers.items() for other in others.split())
 
 
@@ -169,4 +187,10 @@ def _listed(name: str) -> list[str]:
 @functools.cache
 def _office() -> dict[str, Any]:
     with OFFICE.open("rb") as stream:
+        return tomllib.load(stream)
+
+
+@functools.cache
+def _dictionary() -> dict[str, Any]:
+    with DICTIONARY.open("rb") as stream:
         return tomllib.load(stream)

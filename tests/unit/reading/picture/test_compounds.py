@@ -39,7 +39,6 @@ def test_a_syllable_stands_as_well_as_its_neighbours_say(word: str, before: str,
     ("read", "text"),
     [
         (("nhân", "dẫn", "nói"), "nhân dân nói"),
-        (("chỉ", "phí"), "chi phí"),
         (("ủy", "va", "lãnh"), "ủy và lãnh"),
         (("tồn", "đong"), "tồn đọng"),
         (("chuyến|chuyển", "đối|đổi"), "chuyển đổi"),
@@ -75,6 +74,7 @@ def test_a_word_that_is_none_is_doubted_for_the_common_one_it_may_be() -> None:
 
 def test_a_word_usual_beside_a_common_one_is_doubted_for_a_word_of_offices() -> None:
     assert _mended("nhân", "dẫn", "các")[1].others == ("dân",)
+    assert _mended("chỉ", "phí")[0].others == ("chi",)
 
 
 def test_words_of_a_dictionary_are_no_doubt_for_one_another() -> None:
@@ -86,6 +86,14 @@ def test_nothing_is_held_against_the_words_of_names() -> None:
 
     assert text_of(tokens) == "Bùi Hữu Hoà"
     assert not any(token.others for token in tokens)
+
+
+def test_abbreviations_and_foreign_words_are_known() -> None:
+    known, rivalled = _mended("ISO|TISO")[0], _mended("VNPT-iOffice")[0]
+
+    assert known.known
+    assert known.others == ()
+    assert rivalled.known
 
 
 def test_a_stroke_is_a_figure_where_no_roman_number_stands() -> None:
