@@ -56,7 +56,9 @@ def _is_open(key: str, value: Value, form: str, stray: Sequence[Place]) -> bool:
     """Whether a field without a value may have one on the paper; `text` is "" where its label was seen."""
     if value.value is not None or value.review:
         return False
-    if key == "truong_don_vi" or (key in REQUIRED[form] and value.text is None):
+    if key == "truong_don_vi":
+        return value.source is None  # else there is nothing but paper below the role of the head of the unit
+    if key in REQUIRED[form] and value.text is None:
         return True
     return key not in _ENDS and bool(stray)
 

@@ -16,9 +16,9 @@ from pipeline.messages import _
 from pipeline.reading import parse
 from pipeline.reading.decide import confidence_table
 from pipeline.reading.fields import KINDS, Kind
-from pipeline.reading.forms import NOMINATION, FormPart
+from pipeline.reading.forms import NOMINATION, FormPart, machine_line
 from pipeline.reading.labels import Head, Tail, find_labels, fold_letters
-from pipeline.reading.lines import role_of
+from pipeline.reading.lines import is_signature, role_of
 from pipeline.reading.lists import Lists
 from pipeline.reading.model import Box, FormReading, Line, Place, Table, Value
 from pipeline.reading.picture.marks import UNREAD, Seen, bare
@@ -29,6 +29,8 @@ from pipeline.reading.signature import parts_of
 
 #: a nomination is signed from the second month of its quarter until so many days after it
 LATE_DAYS = 20
+#: points beside the role of who signs within which the name may stand
+ASIDE = 60.0
 #: a word of which less is known is not read
 UNKNOWN = 0.4
 #: shorter labels, in letters, are words of other things as well: "Năm", "Đơn vị"
@@ -178,9 +180,12 @@ def _with_signer(values: Values, scene: _Scene) -> Values:
     Believed where it is the only one, stands below the role of a head, and is believed as any name is.
     """
     signer = values["truong_don_vi"]
-    names = _names_below(scene) if signer.value is None and not signer.review else []
-    if not names:
+    if signer.value is not None or signer.review:
         return values
+    names = _names_below(scene)
+    if not names:
+        role = _role_above_paper(scene)
+        return values if role is None else values | {"truong_don_vi": replace(signer, source=role, text="")}
     last = names[-1]
     name = last.text.split("\t")[-1].strip()
     raw = Raw(key="truong_don_vi", fragments=(Fragment(name, last.place),), evidence=Evidence.SIGNATURE)
@@ -189,6 +194,28 @@ def _with_signer(values: Values, scene: _Scene) -> Values:
         return values | {"truong_don_vi": found}
     offered = replace(signer, value=name, text=name, source=last.place)
     return values | {"truong_don_vi": doubted(offered, _("It is not clear who signed."))}
+
+
+def _role_above_paper(scene: _Scene) -> Place | None:
+    """The last role of a head of a unit, where nothing but paper is below it: nobody signed."""
+    roles = [part.fragment.place for line in scene.lines() for part in parts_of(line) if role_of(part.text) == "head"]
+    role = roles[-1] if roles else None
+    if role is None or role.page is None or role.box is None:
+        return None
+    hints = [line.place for line in scene.lines() if is_signature(line.text) or machine_line(line.text)]
+    below = [
+        Place(page=page, box=word.box)
+        for page, words in scene.witness.pages.items()
+        for word in words
+        if page > role.page or (page == role.page and _is_under(word.box, role.box))
+    ]
+    on_pages = {line.place.page for line in scene.lines()}
+    found = [place for place in below if place.page in on_pages and not any(_is_within(place, hint) for hint in hints)]
+    return None if found else role
+
+
+def _is_under(box: Box, role: Box) -> bool:
+    return box[1] > role[3] - 2 and min(box[2], role[2] + ASIDE) > max(box[0], role[0] - ASIDE)
 
 
 def _is_below_head(name: Line, scene: _Scene) -> bool:

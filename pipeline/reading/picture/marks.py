@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import functools
 import re
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
 import cv2
@@ -21,7 +21,7 @@ from pipeline.reading.picture import compounds, penmanship
 from pipeline.reading.picture.boxes import TickBox
 from pipeline.reading.picture.cleaning import sharpened
 from pipeline.reading.picture.engine import SCRIPT, Recogniser, Word, recogniser
-from pipeline.reading.picture.pieces import Piece, Pieces, read_pieces
+from pipeline.reading.picture.pieces import NOBODY, Piece, Pieces, read_pieces
 from pipeline.reading.picture.sources import Pixels
 from pipeline.reading.picture.strokecount import count_stems, may_be_strokes
 from pipeline.reading.picture.strokes import Drawing, inked, read_drawing
@@ -45,13 +45,18 @@ _EDGES = " .,;:!?()[]{}\"'“”‘’-–…|_+*/"
 EM = 1.75
 #: points from the sides of a page, where no line begins that could be read
 EDGE = 6.0
+#: ink is looked for in squares of so many points, and is there where it covers so much of one
+BLOT, BLOTTED = 6.0, 0.03
 #: leaders are as wide as this, points, at least
 SHORT_LEADER = 12.0
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Seen:
-    """A word as the recogniser saw it, in points, and how sure it was (0 to 1)."""
+    """A word as the recogniser saw it, in points, and how sure it was (0 to 1).
+
+    Ink that is no letter, a stamp or a signature, is a word of no letters: something stands there.
+    """
 
     text: str
     box: Box
@@ -83,9 +88,21 @@ def read_marks(grey: Pixels, dpi: float, number: int) -> tuple[PageMarks, list[S
         seen += words
         marks.glyphs += [_glyph(word, piece.baseline, em, piece.number) for word in words]
     seen += [_seen_box(box) for box in drawing.boxes]
+    seen += [Seen(text="", box=box, confidence=0.0) for box in _blots(pieces)]
     marks.glyphs += [_box_glyph(box) for box in drawing.boxes]
     marks.glyphs += [_leader(box, em) for box in _empty_leaders(drawing, pieces.pieces)]
     return marks, seen
+
+
+def _blots(pieces: Pieces) -> Iterator[Box]:
+    """Where ink stands that is too large for letters, in points."""
+    height, width = pieces.owners.shape
+    ink = (pieces.owners == NOBODY).view(np.uint8) * 255
+    size = max(1, round(width / (BLOT * pieces.point))), max(1, round(height / (BLOT * pieces.point)))
+    coarse = (cv2.resize(ink, size, interpolation=cv2.INTER_AREA) > BLOTTED * 255).view(np.uint8)
+    count, _labels, stats, _middles = cv2.connectedComponentsWithStats(coarse, connectivity=8)
+    for x, y, across, down, _area in stats[1:count]:
+        yield float(x * BLOT), float(y * BLOT), float((x + across) * BLOT), float((y + down) * BLOT)
 
 
 def _words(pieces: Pieces, piece: Piece) -> list[Seen]:

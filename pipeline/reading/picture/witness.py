@@ -92,7 +92,7 @@ class Witness:
         """The words that stand at `place`."""
         if place is None or place.page is None or place.box is None:
             return []
-        return [word for word in self.pages.get(place.page, ()) if holds(place.box, word.box)]
+        return [word for word in self.pages.get(place.page, ()) if word.text and holds(place.box, word.box)]
 
     def said_again(self, text: str, elsewhere: Place | None) -> bool:
         """Whether the form says `text` a second time, at another place than `elsewhere`."""

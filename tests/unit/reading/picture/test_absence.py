@@ -111,3 +111,10 @@ def test_a_value_that_holds_that_of_another_field_leaves_the_others_open(key: st
 def test_a_sentence_that_begins_as_a_label_of_others_is_still_nobodys_value() -> None:
     assert "dan_toc" in reviewed(line("Số hóa 749 hồ sơ lưu trữ của đơn vị", 300))
     assert "dan_toc" not in reviewed(line("Số: 12/TTr", 300))
+
+
+def test_a_head_who_did_not_sign_is_missing_only_where_the_paper_is_not_blank() -> None:
+    blank = Value(value=None, source=Place(page=1, box=(300.0, 700.0, 400.0, 710.0)), text="")
+
+    assert "truong_don_vi" not in reviewed(truong_don_vi=blank)
+    assert "truong_don_vi" in reviewed(truong_don_vi=Value(value=None, text=""))

@@ -177,3 +177,22 @@ def test_a_text_that_goes_on_into_the_foot_of_the_form_goes_to_a_person() -> Non
 
     assert form(ky_luat=swallowed)["ky_luat"].review
     assert not form(ky_luat=replace(swallowed, text="Không"))["ky_luat"].review
+
+
+@pytest.mark.parametrize(
+    ("below", "is_blank"),
+    [
+        ((), True),
+        ((Seen(text="", box=(60.0, 730.0, 90.0, 760.0), confidence=0.0),), False),  # a signature or a stamp
+        ((Seen(text="", box=(350.0, 730.0, 390.0, 760.0), confidence=0.0),), True),  # of who wrote the form
+    ],
+)
+def test_nobody_signed_where_nothing_but_paper_is_below_the_role_of_the_head(
+    below: tuple[Seen, ...], is_blank: bool
+) -> None:
+    hint = replace(word("(Ký,", 712), box=(55.0, 712, 75.0, 722))
+
+    value = form(line("TRƯỞNG PHÒNG", 700), line("(Ký, ghi rõ họ tên)", 712), words=(hint, *below))["truong_don_vi"]
+
+    assert value.value is None
+    assert (value.source is not None) is is_blank

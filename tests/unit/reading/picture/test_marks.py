@@ -41,3 +41,18 @@ def test_figures_of_uneven_height_were_written_by_a_hand_and_those_of_a_machine_
 )
 def test_a_capital_within_a_word_begins_another_where_both_are_syllables(seen: str, meant: str) -> None:
     assert _with_space(seen) == meant
+
+
+def test_a_signature_is_something_that_stands_there_and_no_word() -> None:
+    sheet = Sheet(height=200)
+    sheet.text(40, 40, "TRƯỞNG PHÒNG")
+    for x in range(50, 90, 10):
+        sheet.line(x, 80, x + 10, 140, thick=1.5)
+        sheet.line(x + 10, 140, x + 5, 80, thick=1.5)
+
+    _marks, seen = read_marks(sheet.grey, DPI, 1)
+    blots = [word.box for word in seen if not word.text]
+
+    assert [word.text for word in seen if word.text] == ["TRƯỞNG", "PHÒNG"]
+    assert len(blots) == 1
+    assert blots[0] == pytest.approx((50, 80, 100, 140), abs=8)
