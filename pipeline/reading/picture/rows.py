@@ -11,7 +11,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from pipeline.messages import _
-from pipeline.reading.fields import COLLECTIVE_COLUMNS, KINDS, PERSON_COLUMNS
+from pipeline.reading.fields import COLLECTIVE_COLUMNS, COLLECTIVE_EXTRAS, KINDS, PERSON_COLUMNS, PERSON_EXTRAS
 from pipeline.reading.forms import FormPart
 from pipeline.reading.grids import NAME_COLUMNS, Grid, section_of_line
 from pipeline.reading.labels import COLUMN_PREFIX, fold_letters, whole_label
@@ -33,6 +33,7 @@ LIST_COLUMNS = 3
 #: how many rows the head of a list may have
 HEAD_ROWS = 2
 _COLUMNS = {"ca_nhan": PERSON_COLUMNS, "tap_the": COLLECTIVE_COLUMNS}
+_EXTRAS = {"ca_nhan": PERSON_EXTRAS, "tap_the": COLLECTIVE_EXTRAS}
 _SECTIONS = {"person": "ca_nhan", "collective": "tap_the"}
 
 
@@ -45,7 +46,7 @@ def with_missing_rows(tables: Tables, part: FormPart) -> dict[str, list[Values]]
             found[name] = sorted([*found[name], row], key=_level)
     for name, place in _headings_alone(part):
         if not found[name]:
-            found[name] = [_empty_row(name, {}, place)]
+            found[name] = [_empty_row(_COLUMNS[name], {}, place)]
     return found
 
 
@@ -131,13 +132,17 @@ class _List:
             name = known.get(number) or _section(cells) or name
             if number not in known and len(cells) >= FILLED and 2 * sum(map(_is_head, cells)) < len(cells):
                 places = {key: cell.place for cell in cells for key in self._fields_in(cell.column)}
-                yield name, _empty_row(name, places, cells[0].place)
+                yield name, _empty_row({*_COLUMNS[name], *self._extras(name)}, places, cells[0].place)
+
+    def _extras(self, name: str) -> set[str]:
+        """The fields rows of this list have and others have not."""
+        return {key for head in self.heads.values() for key in head.split("+")} & set(_EXTRAS[name])
 
 
-def _empty_row(name: str, places: Mapping[str, Place], place: Place) -> Values:
+def _empty_row(keys: Iterable[str], places: Mapping[str, Place], place: Place) -> Values:
     """A row of a table under review, its values to be looked for in `places`, else at `place`."""
     why = _("Something near here could not be read.")
-    return {key: doubted(replace(ABSENT, source=places.get(key, place), text=""), why) for key in _COLUMNS[name]}
+    return {key: doubted(replace(ABSENT, source=places.get(key, place), text=""), why) for key in keys}
 
 
 def _with_missing(values: Values, lists: Iterable[_List]) -> Values:

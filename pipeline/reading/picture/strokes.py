@@ -35,6 +35,9 @@ CROWDED = 0.45
 STREAK = 0.93
 #: parts of one rule are at most this far apart, points; cracked toner parts them
 CRACK = 4.0
+#: the rules across and down that make a table of two rows or columns; how near pieces of them are that a fax left,
+#: points; how much more of the rules is found when these are put together
+OF_A_TABLE, GAP, LONGER = 3, 1.2, 1.25
 #: pages are moved in strips of so many rows
 STRIP = 256
 #: a row of dots is a cracked rule where it reaches rules down the page, or goes on another on its level, points
@@ -81,8 +84,7 @@ def read_drawing(grey: Pixels, dpi: float) -> Drawing:
     ink = inked(grey)
     left = ink.copy()
     boxes = take_boxes(left, point)
-    across = _rules(left, point, ACROSS)
-    down = _rules(np.ascontiguousarray(left.T), point, DOWN)
+    across, down = _table_rules(left, point)
     _erase(left, across, point)
     turned = np.ascontiguousarray(left.T)
     _erase(turned, down, point)
@@ -215,6 +217,22 @@ class _Stroke:
     end: int
     at: npt.NDArray[np.float32]
     thickness: float
+
+
+def _table_rules(ink: Mask, point: float) -> tuple[list[_Stroke], list[_Stroke]]:
+    """The rules across and down; those of a table that a fax left in short pieces are put together."""
+    turned = np.ascontiguousarray(ink.T)
+    found = _rules(ink, point, ACROSS), _rules(turned, point, DOWN)
+    bridge = np.ones((1, max(3, round(GAP * point))), np.uint8)
+    whole = [np.asarray(cv2.morphologyEx(part, cv2.MORPH_CLOSE, bridge), np.uint8) for part in (ink, turned)]
+    bridged = _rules(whole[0], point, ACROSS), _rules(whole[1], point, DOWN)
+    is_table = min(map(len, bridged)) >= OF_A_TABLE
+    longer = any(_length(one) > LONGER * _length(other) for one, other in zip(bridged, found, strict=True))
+    return bridged if is_table and longer else found
+
+
+def _length(strokes: Sequence[_Stroke]) -> int:
+    return sum(stroke.end - stroke.start for stroke in strokes)
 
 
 def _rule(stroke: _Stroke, point: float) -> Rule:

@@ -149,3 +149,23 @@ def test_the_grain_of_paper_with_hardly_any_ink_is_no_ink() -> None:
     grey = np.clip(sheet.grey + source.normal(0, 12, sheet.grey.shape), 0, 255).astype(np.uint8)
 
     assert stroked(grey).sum() < 1.5 * stroked(sheet.grey).sum()
+
+
+def test_the_rules_of_a_table_that_a_fax_left_in_pieces_are_whole() -> None:
+    sheet = Sheet(height=200)
+    for y in (20, 80, 140):
+        sheet.line(20, y, 380, y)
+    for x in (20, 140, 380):
+        sheet.line(x, 20, x, 140)
+    sheet.text(30, 50, SENTENCE[:18])
+    grey = sheet.grey
+    for x in range(90, 1_580, 31):
+        grey[:, x : x + 3] = 235
+    for y in range(90, 580, 31):
+        grey[y : y + 3] = 235
+
+    drawing = read_drawing(grey, DPI)
+
+    assert [round(rule.at) for rule in drawing.horizontal] == [20, 80, 140]
+    assert all(rule.end - rule.start == pytest.approx(360, abs=3) for rule in drawing.horizontal)
+    assert len(drawing.vertical) == 3
