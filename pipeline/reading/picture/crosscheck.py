@@ -44,6 +44,8 @@ _QUARTER = re.compile(r"qu[yi]\b|^quy")
 _YEAR = re.compile(r"(?<!\d)20\d\d(?!\d)")
 #: what dirt between words is read as
 _DIRT = re.compile(r"[^\w\s,/]")
+#: a line of place and date
+_FOOT_DATE = re.compile(r"(?:[^,\d]{0,30},)?\s*ngay\b.{0,14}(?:\bthang\b.{0,24})?")
 #: a date with nothing in its places but dots to write on
 _NO_DATE = re.compile(r"(?:.*,)?\s*ngay[\s.…_/]*thang[\s.…_/]*nam[\s.…_/]*(?:20)?[\s.…_/]*")
 
@@ -237,7 +239,7 @@ def _is_over(one: Box | None, other: Box | None) -> bool:
 
 
 def _with_swallowed(values: Values) -> Values:
-    """Long texts under review that go on into the foot of the form: into the day of signing behind its label."""
+    """Long texts under review that go on into the foot of the form: into the day of signing."""
     why = _("A label stands within this value.")
     return {
         key: doubted(value, why)
@@ -248,6 +250,9 @@ def _with_swallowed(values: Values) -> Values:
 
 
 def _is_of_the_foot(text: str) -> bool:
+    """Whether a line is the day of signing, behind its label or as place and date, however badly read."""
+    if _FOOT_DATE.fullmatch(fold_letters(text.strip())):
+        return True
     labels = find_labels(text)
     return bool(labels) and labels[0].key in _FOOT and (labels[0].head, labels[0].tail) == (Head.START, Tail.COLON)
 

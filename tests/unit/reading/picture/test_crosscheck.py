@@ -175,7 +175,10 @@ def test_a_text_that_goes_on_into_the_foot_of_the_form_goes_to_a_person() -> Non
     place = Place(page=1, box=(50.0, 600.0, 300.0, 625.0))
     swallowed = Value(value="Không", source=place, text="Không\nNgày ký: 1Z/l2/2022")
 
+    by_hand = replace(swallowed, text="Không\nLào Cai, ngày O5 tháng O9 năm 2022")
+
     assert form(ky_luat=swallowed)["ky_luat"].review
+    assert form(ky_luat=by_hand)["ky_luat"].review
     assert not form(ky_luat=replace(swallowed, text="Không"))["ky_luat"].review
 
 
