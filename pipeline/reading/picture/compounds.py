@@ -129,9 +129,11 @@ def _alone(token: Token, stands: Standing, before: str, after: str) -> Token:
         meant += [each for each in _letters_of(word) if vocabulary.standing(each, before, after) is Standing.OFFICIAL]
         if len(meant) == 1:
             return _respelt(token, meant[0])
-    # What stands better here than this word with other marks: a mark may have been lost.
-    suspects = sorted(twin for twin, standing in twins.items() if _is_suspect(twin, standing, stands, word))
-    return replace(token, known=stands >= Standing.COMMON and not suspects, others=tuple(suspects))
+    # What stands better here than this word with other marks, or another letter.
+    suspects = {twin for twin, standing in twins.items() if _is_suspect(twin, standing, stands, word)}
+    if stands is Standing.STRANGE:
+        suspects |= vocabulary.near(word, before, after)
+    return replace(token, known=stands >= Standing.COMMON and not suspects, others=tuple(sorted(suspects)))
 
 
 def _is_suspect(twin: str, stands_twin: Standing, stands: Standing, word: str) -> bool:

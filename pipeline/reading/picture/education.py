@@ -29,9 +29,8 @@ def spelt(text: str) -> tuple[str, bool]:
 
 
 def is_named(text: str) -> bool:
-    """Whether `text` holds one of the phrases at all; what does not may be the value of another label."""
-    words = [fold_letters(match[0]) for match in _WORDS.finditer(text)]
-    return any(_phrase_at(words[position:]) for position in range(len(words)))
+    """Whether `text` begins with one of the phrases; what does not may be the value of another label."""
+    return bool(words := [fold_letters(match[0]) for match in _WORDS.finditer(text)]) and bool(_phrase_at(words))
 
 
 def may_lack_sign(text: str) -> bool:

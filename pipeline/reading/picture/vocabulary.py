@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import functools
 import tomllib
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from enum import IntEnum
 from itertools import pairwise
 from pathlib import Path
@@ -85,6 +85,20 @@ def others(word: str, before: str, after: str) -> tuple[str, str]:
     return "" if (before, this) in _spelt() else before, "" if (this, after) in _spelt() else after
 
 
+def near(word: str, before: str, after: str) -> frozenset[str]:
+    """The words of offices that stand here and are one letter away from `word`: "lao" where "leo động" was read."""
+    beside = {*_behind().get(before, ()), *_ahead().get(after, ())} if FIGURE not in (before, after) else set()
+    return frozenset(other for other in beside if _is_near(_letters(word), _letters(other)))
+
+
+def _is_near(one: str, other: str) -> bool:
+    """Whether two words of letters differ in one letter; the shortest have none to spare."""
+    if len(one) == len(other):
+        return len(one) > 2 and sum(map(str.__ne__, one, other)) == 1
+    longer, shorter = sorted((one, other), key=len, reverse=True)
+    return len(shorter) > 1 and any(longer[:at] + longer[at + 1 :] == shorter for at in range(len(longer)))
+
+
 def is_word(word: str) -> bool:
     """Whether `word` is in one of the tables, by itself or as part of a word."""
     return match_key(word) in _spellings()
@@ -138,6 +152,24 @@ def _likely() -> tuple[Pairs, Pairs]:
 
 
 @functools.cache
+def _behind() -> dict[str, frozenset[str]]:
+    """By a word that is not common: those behind it in words of offices."""
+    return _grouped((match_key(one), other) for one, other in _office_words() if match_key(one) not in _common())
+
+
+@functools.cache
+def _ahead() -> dict[str, frozenset[str]]:
+    return _grouped((match_key(other), one) for one, other in _office_words() if match_key(other) not in _common())
+
+
+def _grouped(pairs: Iterable[tuple[str, str]]) -> dict[str, frozenset[str]]:
+    found: dict[str, set[str]] = {}
+    for this, word in pairs:
+        found.setdefault(this, set()).add(word)
+    return {this: frozenset(words) for this, words in found.items()}
+
+
+@functools.cache
 def _common() -> frozenset[str]:
     return frozenset(map(match_key, _listed("common")))
 
@@ -156,10 +188,7 @@ def _spellings() -> dict[str, str]:
 
 @functools.cache
 def _by_letters() -> dict[str, frozenset[str]]:
-    found: dict[str, set[str]] = {}
-    for this, word in _spellings().items():
-        found.setdefault(_letters(word), set()).add(this)
-    return {letters: frozenset(words) for letters, words in found.items()}
+    return _grouped((_letters(word), this) for this, word in _spellings().items())
 
 
 @functools.cache

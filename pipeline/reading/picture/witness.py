@@ -25,9 +25,8 @@ from pipeline.reading.picture.trust import OF_THE_LIST, doubted, is_plain, unsur
 from pipeline.reading.raw import Raw, Token
 from pipeline.vietnamese.text import match_key
 
-#: a word below this confidence is not believed, list or not; names, figures and words without a list must be plainer:
-#: of 30 texts that both models read alike, spelt as Vietnamese is and as plain as this, none was wrong
-SURE, PLAIN, PLAIN_FIGURE, PLAIN_TEXT = 0.45, 0.90, 0.75, 0.75
+#: a word below this confidence is not believed, list or not; names and figures must be plainer
+SURE, PLAIN, PLAIN_FIGURE = 0.45, 0.90, 0.75
 #: what ends below this may go on on the next page, points from the top of A4
 FOOT = 720.0
 #: longer texts are no entry of a list
@@ -37,6 +36,8 @@ _WORDS = (Kind.TEXT, Kind.LONG, Kind.POST)
 _CHOICES = (Kind.SEX, Kind.FIELDS, Kind.TITLES)
 _SEX = re.compile(r"\b(?:nam|nữ)\b", re.IGNORECASE)
 _DIGITS = re.compile(r"\d")
+#: the end of a sentence within a text, and of a text made of sentences
+_STOP, _END = re.compile(r"[^\W\d_]{3}[.;]\s"), re.compile(r"[.!?;…][”\"’)]*\s*$")
 _NUMBERING = re.compile(r"\d{1,2}[.)/]")
 _EMPTY_BRACKET = re.compile(r"[\[(]\s*[\])]")
 #: without boxes so many and more are the options that are printed, their boxes or ticks not recognised
@@ -252,6 +253,8 @@ def _judge_text(case: _Case) -> Value | None:
         return case.doubt(_("Not all words are clear."))  # it may belong to another label
     if case.key == "trinh_do" and case.least >= SURE and education.spelt(str(case.value.value))[1]:
         return None
+    if case.kind is Kind.LONG and _STOP.search(text := str(case.value.value)) and not _END.search(text):
+        return case.doubt(_("Not all words are clear."))  # it may go on
     return None if not unsure_words(_weighed(case.words)) else case.doubt(_("Not all words are clear."))
 
 

@@ -77,6 +77,11 @@ def test_a_word_usual_beside_a_common_one_is_doubted_for_a_word_of_offices() -> 
     assert _mended("chỉ", "phí")[0].others == ("chi",)
 
 
+def test_a_word_one_letter_away_from_one_of_offices_is_doubted() -> None:
+    assert "lao" in _mended("“Leo", "động")[0].others
+    assert _mended("hóa", "12")[0].others == ()
+
+
 def test_words_of_a_dictionary_are_no_doubt_for_one_another() -> None:
     assert _mended("học", "viên", "đều")[1].others == ()
 

@@ -77,6 +77,42 @@ def test_a_post_that_is_on_no_list_goes_to_a_person() -> None:
 
 
 @pytest.mark.parametrize(
+    ("post", "review"),
+    [("Cán sự", False), ("Kế toán viên Nhân viên phục vụ", True), ("Thôn Nậm Lúc", True), ("Cán sư", True)],
+)
+def test_a_post_that_is_on_no_list_is_believed_where_it_is_plain_and_called_like_one(post: str, review: bool) -> None:
+    assert settled("chuc_vu", seen(post)).review is review
+
+
+@pytest.mark.parametrize(
+    ("education", "review"),
+    [("Đại học Luật", False), ("vụ Cử nhân Luật", True), ("xã Bản Mẫu 27/4/1982", True), ("Văn thư Lưu trữ", True)],
+)
+def test_education_begins_like_one_and_lacks_no_dash(education: str, review: bool) -> None:
+    assert settled("trinh_do", seen(education)).review is review
+
+
+@pytest.mark.parametrize(
+    ("text", "review"),
+    [
+        ("Tham mưu ban hành 12 văn bản. Đạt 98,5% kế hoạch quý.", False),
+        ("Tham mưu ban hành 12 văn bản. Đạt 98,5% kế hoạch", True),  # the last line may have been lost
+        ("Tham mưu ban hành 12 văn bản chỉ đạo", False),
+        ("Tham mưu ban hanh 12 văn bản chỉ đạo", True),
+        ("UBND tỉnh giao cho bộ phận một cửa", False),
+    ],
+)
+def test_a_long_text_is_believed_whole_and_of_known_words(text: str, review: bool) -> None:
+    assert settled("thanh_tich", seen(text)).review is review
+
+
+def test_an_abbreviated_title_with_one_wrong_letter_is_that_title() -> None:
+    value = settled("danh_hieu", seen("TILĐTT"))
+
+    assert (value.value, value.review) == (["Tập thể lao động tiên tiến"], False)
+
+
+@pytest.mark.parametrize(
     ("confidence", "other", "review"), [(0.95, None, False), (0.95, "1935", True), (0.6, None, True)]
 )
 def test_figures_are_believed_where_both_models_read_them_plainly(
