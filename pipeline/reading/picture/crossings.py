@@ -31,6 +31,8 @@ FRAME, OUTSIDE = 1.5, 1.0
 RULE, RAGGED = 14.0, 0.5
 #: points over which a stroke is joined where a frame or a rule was taken out
 GAP = 1.5
+#: points from a box a ring around it stays within, but for the words at its right
+RING = 14.0
 #: pixels of a stroke in a box that are no more than a touch, and square points of dirt
 TOUCH, SPECK = 6, 0.35
 
@@ -70,6 +72,18 @@ def is_passing(ink: Mask, place: Place, frames: Sequence[Place]) -> bool:
     # Marks of other boxes belong to these; what else lies close by belongs together, as the letters of a stamp do.
     elsewhere = others > np.maximum(here, AT_HOME * stats[:, cv2.CC_STAT_AREA])
     return _is_part_of_more(strokes & ~elsewhere[labels], this)
+
+
+def is_ringed(ink: Mask, place: Place, frames: Sequence[Place]) -> bool:
+    """Whether a ring was drawn around the box at `place`, as some choose between options, and nothing put into it."""
+    reach = round(RING * PIXELS_PER_POINT)
+    if not ink[place[0], max(0, place[1].start - reach) : place[1].start - round(OUTSIDE * PIXELS_PER_POINT)].any():
+        return False
+    window = _grown(place, round(AROUND * PIXELS_PER_POINT))
+    strokes = _strokes(ink[window], [_Box.of(frame, window) for frame in frames if _overlap(frame, window)])
+    _count, _labels, stats, _middles = cv2.connectedComponentsWithStats(strokes.astype(np.uint8), connectivity=8)
+    this = _Box.of(place, window)
+    return any(min(_reach(each, this)) > 0 and max(_reach(each, this)[:3]) <= RING for each in stats[1:])
 
 
 def _counted(labels: npt.NDArray[Any], box: _Box, count: int) -> npt.NDArray[np.intp]:

@@ -6,6 +6,7 @@ several pages become one form in `feed`.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field, replace
 
@@ -26,13 +27,15 @@ from pipeline.reading.picture.agreement import agreed, bare, has_digit, text_of
 from pipeline.reading.picture.engine import Word
 from pipeline.reading.picture.sources import Pixels
 from pipeline.reading.picture.upright import Sheet
-from pipeline.reading.picture.zones import Crop, Tick, Zones
+from pipeline.reading.picture.zones import EMPTY, Crop, Tick, Zones
 from pipeline.reading.raw import Evidence, Fragment, Raw, Sight, Token
 from pipeline.reading.ticks import OFF, ON
 from pipeline.vietnamese.text import fold
 
-#: ink inside a box: less is empty, more is ticked, a box blacked out was taken back; between them a person looks
-EMPTY, TICKED, BLACKED = 0.035, 0.09, 0.72
+#: ink inside a box: from here it is ticked, a box blacked out was taken back; less and not empty, and a person looks
+TICKED, BLACKED = 0.09, 0.72
+#: boxes filled out that are the way somebody ticks, where none is ticked in another way
+SOME_FILLED = 2
 #: "đánh dấu X vào 1 đến 3 ô" (TĐ-02)
 MOST_FIELDS = 3
 #: how much larger a line is read the second time
@@ -83,13 +86,14 @@ def _raws(sheet: Sheet, mark: Mark, lists: Lists) -> Iterator[tuple[Raw, Key]]:
         raw = _written(key.field, crops, sheet.number, lists)
         if raw is not None:
             yield (_by_hand(raw) if by_hand else raw), key
-    ticks = zip(boxes.items(), zones.ticks(list(boxes.values())), strict=True)
+    ticks = zones.ticks(list(boxes.values()))
     groups: dict[Key, Boxes] = {}
-    for (key, box), tick in ticks:
+    for (key, box), tick in zip(boxes.items(), ticks, strict=True):
         groups.setdefault(replace(key, option=""), {})[key.option] = box, tick
+    most = 1.0 if _are_filled(ticks) else BLACKED
     for group, options in groups.items():
-        if any(tick is None or tick.ink >= EMPTY for _box, tick in options.values()):
-            yield _ticked(group.field, options, sheet.number), group
+        if any(_is_marked(tick) for _box, tick in options.values()):
+            yield _ticked(group.field, options, sheet.number, most), group
 
 
 def _map(mark: Mark) -> Iterator[tuple[Key, ZoneKind, Box]]:
@@ -163,6 +167,8 @@ def _mended(lines: Sequence[list[Token]]) -> list[list[Token]]:
 
 def _line(key: str, crop: Crop, lists: Lists) -> list[Token]:
     """The words of one line; read again, in other ways, where no list settles them."""
+    if KINDS[key] in _FIGURES:
+        return _line_of_figures(crop)
     first = engine.recogniser().line(crop.pixels)
     text = " ".join(word.text for word in first)
     if trust.is_settled(key, text, lists):
@@ -171,18 +177,31 @@ def _line(key: str, crop: Crop, lists: Lists) -> list[Token]:
     tokens = agreed([first, second])
     if not any(token.others or _is_pale(key, token) for token in tokens):
         return tokens
-    tokens = agreed([first, second, _read_larger(crop.pixels)])
-    return [token for token in tokens if KINDS[key] not in _FIGURES or _is_of_figures(token)]
+    return agreed([first, second, _read_larger(crop.pixels)])
 
 
 def _is_pale(key: str, token: Token) -> bool:
-    """Whether two ways of reading that agree are not enough: for figures always, for pale words of free texts."""
-    return KINDS[key] in _FIGURES or (KINDS[key] in _FREE and token.confidence < trust.PLAIN_WORD)
+    """Whether two ways of reading that agree are not enough: for pale words of free texts."""
+    return KINDS[key] in _FREE and token.confidence < trust.PLAIN_WORD
 
 
+def _line_of_figures(crop: Crop) -> list[Token]:
+    """A day or a number, read in three ways always."""
+    read = (engine.recogniser().line(crop.pixels), _read_otherwise(crop.pixels), _read_larger(crop.pixels))
+    readings = [[replace(word, text=_with_zeros(word.text)) for word in words] for words in read]
+    return [token for token in agreed(readings) if _is_of_figures(token)]
+
+
+def _with_zeros(word: str) -> str:
+    """A word of figures with noughts for the letter O: many faces draw both alike ("O7/1968")."""
+    return word.replace("O", "0").replace("o", "0") if _OF_FIGURES.fullmatch(word) else word
+
+
+#: figures and what parts them, some of them drawn like an O
+_OF_FIGURES = re.compile(r"[\dOo./,-]*\d[\dOo./,-]*")
 #: fields no list knows anything of
 _FREE = frozenset({Kind.LONG, Kind.TEXT})
-#: fields in which a wrong figure would be believed: read in three ways always
+#: fields in which a wrong figure would be believed
 _FIGURES = frozenset({Kind.DATE, Kind.SIGNING_DATE, Kind.YEAR, Kind.COUNT})
 _OF_DATES = frozenset({"ngay", "thang", "nam", "gieng", "chap"})
 
@@ -215,14 +234,17 @@ def _smaller(box: engine.PixelBox) -> engine.PixelBox:
 # Boxes
 
 
-def _ticked(key: str, options: Boxes, page: int) -> Raw:
-    """A group of boxes as text, "☒ Nam" and "☐ Nữ" one below the other; the place is that of the ticked ones."""
+def _ticked(key: str, options: Boxes, page: int, most: float) -> Raw:
+    """A group of boxes as text, "☒ Nam" and "☐ Nữ" one below the other; the place is that of the ticked ones.
+
+    With more than `most` of its inside inked, no box is plainly ticked.
+    """
     doubts = [
         _("The box for {option} is neither empty nor clearly ticked.").format(option=_wording(key, option))
         for option, (_box, tick) in options.items()
-        if not _is_clear(tick)
+        if not _is_clear(tick, most)
     ]
-    marked = {option: box for option, (box, tick) in options.items() if tick is None or tick.ink >= EMPTY}
+    marked = {option: box for option, (box, tick) in options.items() if _is_marked(tick)}
     if (
         key == "linh_vuc"
         and sum(tick is not None and tick.ink >= TICKED for _box, tick in options.values()) > MOST_FIELDS
@@ -230,7 +252,7 @@ def _ticked(key: str, options: Boxes, page: int) -> Raw:
         doubts.append(_("More boxes are ticked than the form allows."))
     fragments = tuple(
         Fragment(
-            text=f"{ON if tick is not None and tick.ink >= (TICKED + EMPTY) / 2 else OFF} {_wording(key, option)}",
+            text=f"{ON if _is_rather_ticked(tick) else OFF} {_wording(key, option)}",
             place=Place(page=page, box=marked.get(option, next(iter(marked.values())))),
         )
         for option, (_box, tick) in options.items()
@@ -239,11 +261,26 @@ def _ticked(key: str, options: Boxes, page: int) -> Raw:
     return Raw(key=key, fragments=fragments, evidence=Evidence.ZONE, sight=sight)
 
 
-def _is_clear(tick: Tick | None) -> bool:
+def _are_filled(ticks: Sequence[Tick | None]) -> bool:
+    """Whether boxes are filled out on this sheet and none is ticked in another way: then nobody took them back."""
+    marked = [tick.ink for tick in ticks if tick is not None and tick.ink >= TICKED]
+    return len(marked) >= SOME_FILLED and min(marked) >= BLACKED
+
+
+def _is_marked(tick: Tick | None) -> bool:
+    """Whether a box has a mark in it or around it, or may have one."""
+    return tick is None or tick.ringed or tick.ink >= EMPTY
+
+
+def _is_clear(tick: Tick | None, most: float) -> bool:
     """Whether a box is plainly empty or plainly ticked."""
-    if tick is None:
+    if tick is None or tick.ringed:
         return False
-    return tick.ink < EMPTY or (TICKED <= tick.ink < BLACKED and not tick.stray)
+    return tick.ink < EMPTY or (TICKED <= tick.ink <= most and not tick.stray)
+
+
+def _is_rather_ticked(tick: Tick | None) -> bool:
+    return tick is not None and (tick.ringed or tick.ink >= (TICKED + EMPTY) / 2)
 
 
 def _wording(key: str, option: str) -> str:

@@ -31,9 +31,12 @@ LEEWAY, LEEWAY_SHARE = 6.0, 0.13
 LEAST_FILLED, LEAST_RATIO = 0.45, 0.6
 #: of its right size, measured as a side
 SIZES = (0.55, 1.6)
-#: how many of the rules must be seen, by how many squares say where they are (faxes lose most of them); and where
-#: nothing says which sheet it is
-RULES_SEEN, RULES_ALONE = {2: 0.6, 3: 0.5, 4: 0.25}, 0.75
+#: how many of the rules must be seen; where four squares and the code fit to so many millimetres, as faxes lose rules;
+#: and where there is nothing more to look for
+RULES_ALONE, RULES_OF_FAXES, RULES_ALL = 0.75, 0.25, 0.92
+WELL = 0.8
+#: how many of what may be the same corner are tried
+OTHERS = 3
 #: how far the sides of a page may be out of proportion, seen at a slant
 PROPORTION = 0.12
 #: how much larger or smaller than its paper a page is printed or scanned
@@ -88,17 +91,18 @@ def register(grey: Pixels, code: Code) -> Registration | None:
     size = page_size(mark.form)
     x0, y0, x1, y1 = marks.qr_box(size[0], mark)
     known = [np.array([(x0, y0), (x1, y0), (x1, y1), (x0, y1)])], [code.corners]
-    squares = _find_squares(grey, size, *known)
-    found: list[tuple[float, Registration]] = []
-    # Of four squares one may be something else, black and square: three of them then fit.
-    for some in (squares, *(_without(squares, number) for number in squares if len(squares) == 4)):
-        matrix = _fitted(size, some, *known) if len(some) >= 2 else None
-        if matrix is not None:
-            found.append(bent(grey, Registration(mark, size, matrix, len(some))))
-            if found[-1][0] >= RULES_ALONE:
-                break
-    sure = [(seen - RULES_SEEN[each.squares], each) for seen, each in found if seen >= RULES_SEEN[each.squares]]
-    return max(sure, key=lambda each: each[0])[1] if sure else None
+    best: tuple[float, Registration | None] = 0.0, None
+    for squares in _choices(_find_squares(grey, size, *known)):
+        matrix, off = _fitted(size, squares, *known) if len(squares) >= 2 else (None, 0.0)
+        if matrix is None or off > MOST_BENT * MM:
+            continue
+        seen, found = bent(grey, Registration(mark, size, matrix, len(squares)))
+        fits_well = len(squares) == 4 and off <= WELL * MM
+        beyond = seen - (RULES_OF_FAXES if fits_well else RULES_ALONE)
+        best = max(best, (beyond, found), key=lambda each: each[0])
+        if seen >= RULES_ALL:
+            break
+    return best[1]
 
 
 def bent(grey: Pixels, flat: Registration) -> tuple[float, Registration]:
@@ -111,8 +115,14 @@ def bent(grey: Pixels, flat: Registration) -> tuple[float, Registration]:
     return (more, replace(flat, bend=bend)) if more >= seen else (seen, flat)
 
 
-def _without(squares: dict[int, Points], number: int) -> dict[int, Points]:
-    return {other: middle for other, middle in squares.items() if other != number}
+def _choices(near: dict[int, list[Points]]) -> Iterator[dict[int, Points]]:
+    """Which squares may be the corners: of each the nearest; one of them another one; where there are four, three."""
+    nearest = {number: found[0] for number, found in near.items()}
+    yield nearest
+    for number, found in near.items():
+        yield from ({**nearest, number: other} for other in found[1:OTHERS])
+    if len(nearest) == 4:
+        yield from ({other: nearest[other] for other in nearest if other != number} for number in nearest)
 
 
 def lying(grey: Pixels) -> Iterator[Registration]:
@@ -191,22 +201,25 @@ def page_size(name: str) -> tuple[float, float]:
 
 def _find_squares(
     grey: Pixels, size: tuple[float, float], paper: list[Points], seen: list[Points]
-) -> dict[int, Points]:
-    """The corner squares found, by their number clockwise from the top left: pixels of their middles."""
+) -> dict[int, list[Points]]:
+    """What may be the corner squares, by their number clockwise from the top left: pixels of their middles.
+
+    The nearest to where each should be comes first.
+    """
     scale = _pixels_per_point(paper[0], seen[0])
     candidates = list(_candidates(grey, scale))
     middles = _square_middles(size)
     paper, seen = list(paper), list(seen)
-    found: dict[int, Points] = {}
+    found: dict[int, list[Points]] = {}
     for number in sorted(range(4), key=lambda each: float(np.linalg.norm(middles[each] - paper[0].mean(axis=0)))):
         guess = _guessed(paper, seen, middles[number])
         reach = _nearest(np.concatenate(paper), middles[number])
         leeway = (LEEWAY * MM + LEEWAY_SHARE * reach) * scale
         near = [each for each in candidates if np.linalg.norm(each - guess) <= leeway]
         if near:
-            found[number] = min(near, key=lambda each: float(np.linalg.norm(each - guess)))
+            found[number] = sorted(near, key=lambda each: float(np.linalg.norm(each - guess)))
             paper.append(middles[number][None])
-            seen.append(found[number][None])
+            seen.append(found[number][0][None])
     return found
 
 
@@ -258,13 +271,13 @@ def _is_square(stats: npt.NDArray[Any], side: float) -> bool:
 
 def _fitted(
     size: tuple[float, float], squares: dict[int, Points], paper: list[Points], seen: list[Points]
-) -> Points | None:
-    """The projection by squares and code; None where they contradict one another."""
+) -> tuple[Points | None, float]:
+    """The projection by squares and code, and by how many points they contradict it at most."""
     middles = _square_middles(size)
     there = np.concatenate([*paper, middles[list(squares)]])
     here = np.concatenate([*seen, np.array(list(squares.values()))])
     matrix = fit(len(squares), there, here)
     if matrix is None:
-        return None
+        return None, 0.0
     off = np.linalg.norm(moved(np.linalg.inv(matrix), here) - there, axis=1)
-    return matrix if float(off.max()) <= MOST_BENT * MM else None
+    return matrix, float(off.max())

@@ -16,7 +16,7 @@ import numpy.typing as npt
 
 from pipeline.reading.model import Box
 from pipeline.reading.picture import cleaning, crossings
-from pipeline.reading.picture.crossings import Mask, Place, is_passing
+from pipeline.reading.picture.crossings import Mask, Place, is_passing, is_ringed
 from pipeline.reading.picture.sources import Pixels
 from pipeline.reading.picture.upright import PIXELS_PER_POINT, Sheet
 
@@ -46,6 +46,8 @@ HAIR = 0.5
 NEAR = 0.55
 #: points of white around a crop
 WHITE = 3.0
+#: of the inside of a box, ink that is none
+EMPTY = 0.035
 #: how far a box may lie from where the map has it, points: sheets in photos are bent
 SNAP = 6.5
 #: how much of a frame must be ink; a place a pixel further off must fit this much better
@@ -68,6 +70,8 @@ class Tick:
 
     ink: float
     stray: bool = False
+    #: nothing is in it, and a ring is around it
+    ringed: bool = False
 
 
 class Zones:
@@ -116,10 +120,11 @@ class Zones:
     def _tick(self, place: Place, frames: Sequence[Place]) -> Tick:
         inner = crossings.inner(place)
         inside = self._ink[inner]
-        if not inside.any():
-            return Tick(0.0)
+        share = float(inside.mean())
+        if share < EMPTY:
+            return Tick(share, ringed=is_ringed(self._ink, place, frames))
         stray = _is_faint(inside, self._grey[inner], self._grey[place]) or is_passing(self._ink, place, frames)
-        return Tick(float(inside.mean()), stray)
+        return Tick(share, stray)
 
     def _writing(self, zone: Box, window: Place, page: Mask) -> Mask:
         """The ink of `page` in `window` that was written into `zone`."""

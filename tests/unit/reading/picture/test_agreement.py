@@ -5,9 +5,10 @@ from __future__ import annotations
 import numpy as np
 import pytest
 
-from pipeline.reading.picture import compounds, penmanship, quarters
+from pipeline.reading.picture import compounds, own, penmanship, quarters
 from pipeline.reading.picture.agreement import agreed, text_of
 from pipeline.reading.picture.engine import Word
+from pipeline.reading.picture.zones import Tick
 from pipeline.reading.raw import Token
 
 
@@ -191,3 +192,28 @@ def test_letters_of_a_typewriter_stand_beside_their_line_in_equal_steps() -> Non
 def test_a_line_or_two_do_not_tell_who_wrote_a_sheet() -> None:
     assert not penmanship.is_sheet_by_hand([_letters(off=3)] * 2)
     assert not penmanship.is_sheet_by_hand([np.zeros((10, 10), bool)] * 9)
+
+
+# Of figures, and of boxes
+
+
+@pytest.mark.parametrize(
+    ("word", "meant"),
+    [
+        ("O7", "07"),
+        ("O2/1O/198O", "02/10/1980"),
+        ("3.8O9", "3.809"),
+        ("tháng", "tháng"),
+        ("O", "O"),
+        ("Oanh1", "Oanh1"),
+    ],
+)
+def test_a_letter_among_figures_is_a_nought(word: str, meant: str) -> None:
+    assert own._with_zeros(word) == meant
+
+
+@pytest.mark.parametrize(
+    ("inks", "are"), [((0.9, 0.0, 0.85), True), ((0.9, 0.2), False), ((0.9, 0.0), False), ((), False)]
+)
+def test_boxes_filled_out_are_ticks_where_nothing_else_is(inks: tuple[float, ...], are: bool) -> None:
+    assert own._are_filled([Tick(ink) for ink in inks] + [None]) is are

@@ -151,6 +151,28 @@ def _cells(page: np.ndarray) -> list[bool]:
     return [tick.stray for tick in ticks if tick is not None]
 
 
+def _ring(page: np.ndarray, box: tuple[float, float, float, float], reach: float) -> np.ndarray:
+    x, y = (box[0] + box[2]) / 2, (box[1] + box[3]) / 2
+    around = [(x + (9 + reach) * np.cos(turn), y + (9 + reach) * np.sin(turn)) for turn in np.linspace(0, 6.4, 40)]
+    return stroke(page, *around)
+
+
+def test_a_ring_around_a_box_is_seen() -> None:
+    [ringed, empty] = _zones(_ring(blank(), BOX, 2)).ticks([BOX, in_zone("TD-02", "gioi_tinh=Nữ")])
+
+    assert ringed is not None
+    assert ringed.ringed
+    assert empty is not None
+    assert not empty.ringed
+
+
+def test_a_stamp_around_a_box_is_no_ring() -> None:
+    [tick] = _zones(_ring(blank(), BOX, 30)).ticks([BOX])
+
+    assert tick is not None
+    assert not tick.ringed
+
+
 def test_a_tick_may_cross_the_rule_of_its_row() -> None:
     x0, y0, x1, y1 = CELL
 
