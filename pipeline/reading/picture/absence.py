@@ -97,7 +97,7 @@ def stray_lines(values: Values, part: FormPart) -> list[Line]:
     lines = list(_until_signature(below, max(body)))
     others = [line.place for line in lines if _is_label_of_others(line)]
     foreign = _cells_of_others(part)
-    said = [_letters(value.text or "") for value in values.values()]
+    said = [_letters(value.text or "") for key, value in values.items() if KINDS[key] in _COLONS]
     return [
         line
         for line in lines

@@ -23,8 +23,9 @@ BAND = 0.2
 DRAWN = 0.88
 #: the part of a side that is its corner
 CORNER = 0.13
-#: how much of a corner is ink, and of a row that the frame lies in: one drawn askew in few dots has steps
-CORNER_INK, FRAME_ROW = 0.4, 0.35
+#: how much of a corner is ink, and of a row that the frame lies in: one drawn askew in few dots has steps, and of one
+#: that is crossed a row of the cross may have as much
+CORNER_INK, FRAME_ROWS = 0.4, (0.6, 0.35)
 #: just inside and just outside of its frame a box has this share of ink at most; letters that look square have more
 CROSSING = 0.3
 #: the part of a box that is its frame, on each side
@@ -96,18 +97,18 @@ def _drawn(part: Mask) -> float:
 def _stands_free(ink: Mask, square: Pixels4) -> bool:
     """Whether there is white on both sides of the frame, but for strokes that cross it."""
     x0, y0, x1, y1 = square
-    thick = _frame_width(ink, square)
-    inside = _ring(ink, (x0 + thick, y0 + thick, x1 - thick, y1 - thick))
-    outside = _ring(ink, (x0 - 2, y0 - 2, x1 + 2, y1 + 2))
-    return inside <= CROSSING and outside <= CROSSING
+    if _ring(ink, (x0 - 2, y0 - 2, x1 + 2, y1 + 2)) > CROSSING:
+        return False
+    widths = {_frame_width(ink, square, share) for share in FRAME_ROWS}
+    return any(_ring(ink, (x0 + thick, y0 + thick, x1 - thick, y1 - thick)) <= CROSSING for thick in widths)
 
 
-def _frame_width(ink: Mask, square: Pixels4) -> int:
-    """How far in from its edge the frame reaches, with its soft edge."""
+def _frame_width(ink: Mask, square: Pixels4, share: float) -> int:
+    """How far in from its edge the frame reaches, with its soft edge; `share` of a row of it is ink."""
     x0, y0, x1, y1 = square
     part = ink[y0:y1, x0:x1]
     depth = max(2, round(BAND * (y1 - y0)))
-    widths = [int((np.rot90(part, side)[:depth].mean(axis=1) > FRAME_ROW).sum()) for side in range(4)]
+    widths = [int((np.rot90(part, side)[:depth].mean(axis=1) > share).sum()) for side in range(4)]
     return max(widths) + 1
 
 
@@ -128,7 +129,7 @@ def _crossed_squares(ink: Mask, clean: list[Pixels4]) -> list[Pixels4]:
     seen = [
         found
         for lane in _lanes(ink.shape, clean, usual)
-        for size in range(round((1 - UNLIKE) * usual), round((1 + UNLIKE) * usual) + 1, 2)
+        for size in range(round((1 - UNLIKE) * usual), round((1 + UNLIKE) * usual) + 1)
         for found in _frames(ink, lane, size)
     ]
     found: list[Pixels4] = []

@@ -182,7 +182,8 @@ def _is_head(cell: Cell) -> bool:
 
 def _section(cells: Sequence[Cell]) -> str | None:
     """The table that a row with nothing but the heading of a part begins."""
-    return _SECTIONS.get(section_of_line(cells[-1].text) or "") if cells else None
+    text = cells[-1].text.partition("\t")[0].strip(" _—-|") if cells else ""
+    return _SECTIONS.get(section_of_line(text) or "")
 
 
 def _level(values: Values) -> tuple[int, float]:

@@ -118,3 +118,9 @@ def test_a_head_who_did_not_sign_is_missing_only_where_the_paper_is_not_blank() 
 
     assert "truong_don_vi" not in reviewed(truong_don_vi=blank)
     assert "truong_don_vi" in reviewed(truong_don_vi=Value(value=None, text=""))
+
+
+def test_the_same_words_as_another_field_has_may_be_the_value_of_this_one() -> None:
+    unit = {"don_vi": found("Phòng Nội chính", 60)}
+
+    assert "dan_toc" in reviewed(line("Phòng Nội chính", 300), **unit)

@@ -79,3 +79,16 @@ def test_a_tick_up_to_the_border_of_the_cell_goes_with_its_box_though_a_photo_ma
 
     assert [box.ticked for box in boxes_of(sheet)] == [True, False]
     assert int(drawing.ink.sum()) == pytest.approx(inked(plain.grey), rel=0.15)
+
+
+@pytest.mark.parametrize("thick", [0.8, 1.2, 1.6])
+def test_a_cross_whose_arms_leave_its_box_is_seen_beside_a_clean_box(thick: float) -> None:
+    sheet = Sheet()
+    sheet.frame(30, 40, 41, 51)
+    sheet.line(28, 38, 43, 53, thick=thick)
+    sheet.line(28, 53, 43, 38, thick=thick)
+    sheet.text(48, 49, "Nam")
+    sheet.frame(90, 40, 101, 51)
+    sheet.text(106, 49, "Nữ")
+
+    assert [box.ticked for box in boxes_of(sheet)] == [True, False]
