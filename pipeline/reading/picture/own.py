@@ -12,6 +12,7 @@ from dataclasses import dataclass, field, replace
 
 import cv2
 import numpy as np
+from rapidfuzz.distance import Levenshtein
 
 from pipeline.errors import MissingPart
 from pipeline.law import codes as law
@@ -34,8 +35,8 @@ from pipeline.vietnamese.text import fold
 
 #: ink inside a box: from here it is ticked, a box blacked out was taken back; less and not empty, and a person looks
 TICKED, BLACKED = 0.09, 0.72
-#: boxes filled out that are the way somebody ticks, where none is ticked in another way
-SOME_FILLED = 2
+#: boxes scribbled full that are the way somebody ticks, where no mark has less ink than this; crosses have a third
+SOME_FILLED, FILLED = 2, 0.45
 #: "đánh dấu X vào 1 đến 3 ô" (TĐ-02)
 MOST_FIELDS = 3
 #: how much larger a line is read the second time
@@ -188,13 +189,17 @@ def _is_pale(key: str, token: Token) -> bool:
 def _line_of_figures(crop: Crop) -> list[Token]:
     """A day or a number, read in three ways always."""
     read = (engine.recogniser().line(crop.pixels), _read_otherwise(crop.pixels), _read_larger(crop.pixels))
-    readings = [[replace(word, text=_with_zeros(word.text)) for word in words] for words in read]
+    readings = [[replace(word, text=_meant(word.text)) for word in words] for words in read]
     return [token for token in agreed(readings) if _is_of_figures(token)]
 
 
-def _with_zeros(word: str) -> str:
-    """A word of figures with noughts for the letter O: many faces draw both alike ("O7/1968")."""
-    return word.replace("O", "0").replace("o", "0") if _OF_FIGURES.fullmatch(word) else word
+def _meant(word: str) -> str:
+    """A word of a day or number with noughts for the letter O, drawn alike by many faces, and its words spelt right."""
+    if _OF_FIGURES.fullmatch(word):
+        return word.replace("O", "0").replace("o", "0")
+    plain = fold(bare(word))
+    near = [spelt for spelt in ("ngày", "tháng", "năm") if Levenshtein.distance(plain, fold(spelt)) <= 1]
+    return near[0] if near and len(plain) > 2 else word
 
 
 #: figures and what parts them, some of them drawn like an O
@@ -262,9 +267,9 @@ def _ticked(key: str, options: Boxes, page: int, most: float) -> Raw:
 
 
 def _are_filled(ticks: Sequence[Tick | None]) -> bool:
-    """Whether boxes are filled out on this sheet and none is ticked in another way: then nobody took them back."""
+    """Whether boxes are scribbled full on this sheet and none is ticked in another way: then nobody took them back."""
     marked = [tick.ink for tick in ticks if tick is not None and tick.ink >= TICKED]
-    return len(marked) >= SOME_FILLED and min(marked) >= BLACKED
+    return len(marked) >= SOME_FILLED and min(marked) >= FILLED
 
 
 def _is_marked(tick: Tick | None) -> bool:

@@ -204,16 +204,20 @@ def test_a_line_or_two_do_not_tell_who_wrote_a_sheet() -> None:
         ("O2/1O/198O", "02/10/1980"),
         ("3.8O9", "3.809"),
         ("tháng", "tháng"),
+        ("thóng", "tháng"),
+        ("ngòy", "ngày"),
+        ("Lào", "Lào"),
         ("O", "O"),
         ("Oanh1", "Oanh1"),
     ],
 )
-def test_a_letter_among_figures_is_a_nought(word: str, meant: str) -> None:
-    assert own._with_zeros(word) == meant
+def test_letters_among_figures_are_noughts_and_words_of_days_spelt(word: str, meant: str) -> None:
+    assert own._meant(word) == meant
 
 
 @pytest.mark.parametrize(
-    ("inks", "are"), [((0.9, 0.0, 0.85), True), ((0.9, 0.2), False), ((0.9, 0.0), False), ((), False)]
+    ("inks", "are"),
+    [((0.9, 0.0, 0.85), True), ((0.8, 0.6), True), ((0.9, 0.3), False), ((0.9, 0.0), False), ((), False)],
 )
 def test_boxes_filled_out_are_ticks_where_nothing_else_is(inks: tuple[float, ...], are: bool) -> None:
     assert own._are_filled([Tick(ink) for ink in inks] + [None]) is are
