@@ -15,7 +15,7 @@ from pipeline.reading.picture.agreement import bare
 from pipeline.reading.picture.vocabulary import Standing
 from pipeline.reading.raw import Token
 from pipeline.vietnamese.syllables import is_syllable
-from pipeline.vietnamese.text import match_key
+from pipeline.vietnamese.text import match_key, split_tone
 
 _ROMAN = re.compile(r"[IVX]{1,4}(?:/\d{4})?")
 #: what one stroke of a Roman number is taken for
@@ -129,11 +129,20 @@ def _alone(token: Token, stands: Standing, before: str, after: str) -> Token:
         meant += [each for each in _letters_of(word) if vocabulary.standing(each, before, after) is Standing.OFFICIAL]
         if len(meant) == 1:
             return _respelt(token, meant[0])
+    official = [twin for twin, standing in twins.items() if standing is Standing.OFFICIAL]
+    if stands is Standing.COMMON and len(official) == 1 and _is_hook(official[0], word):
+        return _respelt(token, official[0])
     # What stands better here than this word with other marks, or another letter.
     suspects = {twin for twin, standing in twins.items() if _is_suspect(twin, standing, stands, word)}
     if stands is Standing.STRANGE:
         suspects |= vocabulary.near(word, before, after)
     return replace(token, known=stands >= Standing.COMMON and not suspects, others=tuple(sorted(suspects)))
+
+
+def _is_hook(word: str, read: str) -> bool:
+    """Whether `word` has the hook that recognisers take for an acute above another mark: "sổ" read as "số"."""
+    (letters, tone), (others, other) = split_tone(word.lower()), split_tone(read.lower())
+    return letters == others and not letters.isascii() and (tone, other) == ("\u0309", "\u0301")
 
 
 def _is_suspect(twin: str, stands_twin: Standing, stands: Standing, word: str) -> bool:

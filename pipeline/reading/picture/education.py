@@ -28,9 +28,10 @@ def spelt(text: str) -> tuple[str, bool]:
     return found, whole
 
 
-def is_named(text: str) -> bool:
-    """Whether `text` begins with one of the phrases; what does not may be the value of another label."""
-    return bool(words := [fold_letters(match[0]) for match in _WORDS.finditer(text)]) and bool(_phrase_at(words))
+def may_be(text: str) -> bool:
+    """Whether `text` begins with one of the phrases, and lacks no dash; else it may be the value of another label."""
+    words = [fold_letters(match[0]) for match in _WORDS.finditer(text)]
+    return bool(words) and bool(_phrase_at(words)) and not may_lack_sign(text)
 
 
 def may_lack_sign(text: str) -> bool:

@@ -63,6 +63,8 @@ def weigh(key: str, value: Value, sight: Sight, lists: Lists) -> Value:
     """`value` of field `key` with what speaks against it, given how its text was seen."""
     if not sight.ticks:
         value = _WEIGHERS.get(KINDS[key], _weigh_words)(value, sight, lists)
+        if key == "trinh_do" and value.value is not None and not education.may_be(str(value.value)):
+            value = doubted(value, _("Not all words are clear."))
         if value.value is not None and not _may_stand(key, value, sight, lists):
             value = doubted(value, _("This is not on the list."))
     doubts = [*sight.doubts, *([_("This is written by hand.")] if sight.by_hand and not sight.ticks else ())]
@@ -262,7 +264,8 @@ def _is_sure(token: Token, *, plain: bool) -> bool:
     word = bare(token.text)
     others = [other for other in map(bare, token.others) if other]
     if not word:
-        return not any(len(other) > 1 and is_spelt(other) for other in others)  # a dash or a dot, no word lost
+        lost = any(len(other) > 1 and is_spelt(other) for other in others)
+        return not lost and not _ODD.search(token.text)  # a dash or a dot
     if others or _ODD.search(token.text):
         return False
     if has_digit(token) or _ROMAN.fullmatch(word):
@@ -287,8 +290,6 @@ def _is_sure_figure(token: Token, word: str, *, plain: bool) -> bool:
 def _weigh_phrase(value: Value, sight: Sight, lists: Lists) -> Value:
     """A few words without a sentence around them: each must be known beside its neighbour too, "lý luận", not "lú"."""
     weighed = _weigh_words(value, sight, lists)
-    if weighed.value is not None and education.may_lack_sign(str(weighed.value)):
-        return doubted(weighed, _("Not all words are clear."))
     strange = [token.text for token in sight.tokens if not token.known and any(map(str.isalpha, token.text))]
     if weighed.value is None or weighed.review or not strange:
         return weighed

@@ -114,15 +114,15 @@ def is_abbreviation(word: str) -> bool:
     return bool(word) and all(part in _abbreviations() for part in word.split("-"))
 
 
-def begins_post(words: Sequence[str]) -> bool:
-    """Whether `words` begin as the posts and teams of offices are called."""
+def begins(name: str, words: Sequence[str]) -> bool:
+    """Whether `words` begin as the "posts" or the "teams" of offices are called."""
     keys = tuple(map(match_key, words[:3]))
-    return any(keys[:count] in _heads() for count in (1, 2, 3))
+    return any(keys[:count] in _heads(name) for count in (1, 2, 3))
 
 
 @functools.cache
-def _heads() -> frozenset[tuple[str, ...]]:
-    return frozenset(tuple(map(match_key, head.split())) for head in _listed("heads"))
+def _heads(name: str) -> frozenset[tuple[str, ...]]:
+    return frozenset(tuple(map(match_key, head.split())) for head in _listed(name))
 
 
 @functools.cache

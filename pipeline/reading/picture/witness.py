@@ -200,9 +200,10 @@ def _judge_listed(case: _Case) -> Value | None:
 
 
 def _is_plain_post(case: _Case) -> bool:
-    """Whether a post or a team that is on no list is plain to read, and begins as those do."""
+    """Whether a post or a team that is on no list is plain to read, and one is named as those are, no two."""
     words = (case.value.text or "").split()
-    heads = [at for at, word in enumerate(words) if word[:1].isupper() and vocabulary.begins_post(words[at:])]
+    name = "posts" if case.kind is Kind.POST else "teams"
+    heads = [at for at, word in enumerate(words) if word[:1].isupper() and vocabulary.begins(name, words[at:])]
     return heads == [0] and bool(case.words) and all(map(is_plain, _weighed(case.words)))
 
 
@@ -247,10 +248,8 @@ def _figures_of(case: _Case) -> list[Seen]:
 
 
 def _judge_text(case: _Case) -> Value | None:
-    if case.key == "trinh_do" and education.may_lack_sign(case.value.text or ""):
+    if case.key == "trinh_do" and not education.may_be(case.value.text or ""):
         return case.doubt(_("Not all words are clear."))
-    if case.key == "trinh_do" and not education.is_named(case.value.text or ""):
-        return case.doubt(_("Not all words are clear."))  # it may belong to another label
     if case.key == "trinh_do" and case.least >= SURE and education.spelt(str(case.value.value))[1]:
         return None
     if case.kind is Kind.LONG and _STOP.search(text := str(case.value.value)) and not _END.search(text):

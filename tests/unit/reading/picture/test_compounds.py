@@ -40,6 +40,7 @@ def test_a_syllable_stands_as_well_as_its_neighbours_say(word: str, before: str,
     [
         (("nhân", "dẫn", "nói"), "nhân dân nói"),
         (("ủy", "va", "lãnh"), "ủy và lãnh"),
+        (("Số", "tay"), "Sổ tay"),
         (("tồn", "đong"), "tồn đọng"),
         (("chuyến|chuyển", "đối|đổi"), "chuyển đổi"),
         (("Tố", "Hành", "chính"), "Tổ Hành chính"),
