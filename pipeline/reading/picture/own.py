@@ -12,7 +12,6 @@ from dataclasses import dataclass, field, replace
 
 import cv2
 import numpy as np
-from rapidfuzz.distance import Levenshtein
 
 from pipeline.errors import MissingPart
 from pipeline.law import codes as law
@@ -197,6 +196,8 @@ def _meant(word: str) -> str:
     """A word of a day or number with noughts for the letter O, drawn alike by many faces, and its words spelt right."""
     if _OF_FIGURES.fullmatch(word):
         return word.replace("O", "0").replace("o", "0")
+    from rapidfuzz.distance import Levenshtein
+
     plain = fold(bare(word))
     near = [spelt for spelt in ("ngày", "tháng", "năm") if Levenshtein.distance(plain, fold(spelt)) <= 1]
     return near[0] if near and len(plain) > 2 else word
