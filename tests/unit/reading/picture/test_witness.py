@@ -217,3 +217,12 @@ def test_the_number_of_the_label_that_follows_is_no_figure_of_a_date() -> None:
 
     assert not Witness({1: unclear}).settle("ngay_sinh", [raw], LISTS).review
     assert Witness({1: [replace(day[0], confidence=0.3), day[1]]}).settle("ngay_sinh", [raw], LISTS).review
+
+
+def test_a_running_head_said_again_is_nobody_who_signed() -> None:
+    again = Seen(text="", box=(0, 0, 0, 0), confidence=0.9)
+    words = seen("Sùng Thị Lạ", top=700.0)
+    elsewhere = seen("Sùng Thị Lạ", top=50.0)
+
+    assert not settled("ho_ten", words, again, *elsewhere).review
+    assert settled("truong_don_vi", words, again, *elsewhere).review
