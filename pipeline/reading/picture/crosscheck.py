@@ -31,6 +31,8 @@ from pipeline.reading.signature import parts_of
 LATE_DAYS = 20
 #: points beside the role of who signs within which the name may stand
 ASIDE = 60.0
+#: points between the role and the foot of the page where the name stands below it; the sides of A4
+ROOM, A4 = 160.0, (595.0, 842.0)
 #: a word of which less is known is not read
 UNKNOWN = 0.4
 #: shorter labels, in letters, are words of other things as well: "Năm", "Đơn vị"
@@ -202,7 +204,7 @@ def _role_above_paper(scene: _Scene) -> Place | None:
     """The last role of a head of a unit, where nothing but paper is below it: nobody signed."""
     roles = [part.fragment.place for line in scene.lines() for part in parts_of(line) if role_of(part.text) == "head"]
     role = roles[-1] if roles else None
-    if role is None or role.page is None or role.box is None:
+    if role is None or role.page is None or role.box is None or not _has_room_below(role.box, role.page, scene):
         return None
     hints = [line.place for line in scene.lines() if is_signature(line.text) or machine_line(line.text)]
     below = [
@@ -214,6 +216,12 @@ def _role_above_paper(scene: _Scene) -> Place | None:
     on_pages = {line.place.page for line in scene.lines()}
     found = [place for place in below if place.page in on_pages and not any(_is_within(place, hint) for hint in hints)]
     return None if found else role
+
+
+def _has_room_below(role: Box, page: int, scene: _Scene) -> bool:
+    """Whether the name would stand on the same page: A4, upright where words stand lower than one lying reaches."""
+    lowest = max((word.box[3] for word in scene.witness.pages.get(page, ())), default=0.0)
+    return role[3] + ROOM < (A4[1] if lowest > A4[0] else A4[0])
 
 
 def _is_under(box: Box, role: Box) -> bool:

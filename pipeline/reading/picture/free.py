@@ -153,7 +153,11 @@ def _as_date_line(line: Line) -> Line:
         return line
     day = line.text[labels[0].value_start :].strip(" .…")
     if parse.place_and_date(f"ngày {day}") is None:
-        return line
+        written = parse.date(day)  # its month in words: "26 tháng ba năm 2025"
+        exact = written.exact() if written is not None else None
+        if exact is None:
+            return line
+        day = f"{exact:%d/%m/%Y}"
     return replace(line, spans=(replace(line.spans[0], text=f"Ngày {day}", place=line.place),))
 
 

@@ -186,16 +186,21 @@ def test_a_text_that_goes_on_into_the_foot_of_the_form_goes_to_a_person() -> Non
     ("below", "is_blank"),
     [
         ((), True),
-        ((Seen(text="", box=(60.0, 730.0, 90.0, 760.0), confidence=0.0),), False),  # a signature or a stamp
-        ((Seen(text="", box=(350.0, 730.0, 390.0, 760.0), confidence=0.0),), True),  # of who wrote the form
+        ((Seen(text="", box=(60.0, 650.0, 90.0, 690.0), confidence=0.0),), False),  # a signature or a stamp
+        ((Seen(text="", box=(350.0, 650.0, 390.0, 690.0), confidence=0.0),), True),  # of who wrote the form
     ],
 )
 def test_nobody_signed_where_nothing_but_paper_is_below_the_role_of_the_head(
     below: tuple[Seen, ...], is_blank: bool
 ) -> None:
-    hint = replace(word("(Ký,", 712), box=(55.0, 712, 75.0, 722))
+    hint, foot = replace(word("(Ký,", 612), box=(55.0, 612, 75.0, 622)), word("2", 800)
+    role = line("TRƯỞNG PHÒNG", 600), line("(Ký, ghi rõ họ tên)", 612)
 
-    value = form(line("TRƯỞNG PHÒNG", 700), line("(Ký, ghi rõ họ tên)", 712), words=(hint, *below))["truong_don_vi"]
+    value = form(*role, words=(hint, replace(foot, box=(500.0, 800.0, 510.0, 810.0)), *below))["truong_don_vi"]
 
     assert value.value is None
     assert (value.source is not None) is is_blank
+
+
+def test_a_name_may_stand_on_the_next_page_where_the_role_ends_this_one() -> None:
+    assert form(line("TRƯỞNG PHÒNG", 720))["truong_don_vi"].source is None

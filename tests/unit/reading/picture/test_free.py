@@ -104,12 +104,13 @@ def test_the_heading_of_a_part_is_known_however_its_number_was_recognised(headin
     assert [row["ten"].value for row in form.tables["tap_the"]] == ["Tổ tin học"]
 
 
-def test_a_labelled_day_of_signing_ends_the_text_above_it() -> None:
+@pytest.mark.parametrize("day", ["13/6/2024", "13/6/2024.", "13 tháng sáu năm 2024"])
+def test_a_labelled_day_of_signing_ends_the_text_above_it(day: str) -> None:
     lines = [
         laid(text, 60.0 + 20 * at)
         for at, text in enumerate(
             ("PHIẾU GIỚI THIỆU CÁ NHÂN ĐIỂN HÌNH TIÊU BIỂU QUÝ 2/2024", "1. Họ và tên: Giàng A Mẫu",
-             "2. Kỷ luật: Không", "Ngày ký: 13/6/2024", "TRƯỞNG PHÒNG")
+             "2. Kỷ luật: Không", f"Ngày ký: {day}", "TRƯỞNG PHÒNG")
         )
     ]  # fmt: skip
 
