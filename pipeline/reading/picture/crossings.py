@@ -74,10 +74,21 @@ def is_passing(ink: Mask, place: Place, frames: Sequence[Place]) -> bool:
     return _is_part_of_more(strokes & ~elsewhere[labels], this)
 
 
-def is_ringed(ink: Mask, place: Place, frames: Sequence[Place]) -> bool:
-    """Whether a ring was drawn around the box at `place`, as some choose between options, and nothing put into it."""
+def without_frames(ink: Mask, frames: Sequence[Place]) -> Mask:
+    """The page's `ink` without boxes and what is in them."""
+    plain = ink.copy()
+    for frame in frames:
+        plain[_grown(frame, round(OUTSIDE * PIXELS_PER_POINT))] = False
+    return plain
+
+
+def is_ringed(ink: Mask, place: Place, frames: Sequence[Place], plain: Mask) -> bool:
+    """Whether a ring was drawn around the box at `place`, as some choose between options, and nothing put into it.
+
+    `plain` is the page without its boxes: where nothing is left of one, there is no ring.
+    """
     reach = round(RING * PIXELS_PER_POINT)
-    if not ink[place[0], max(0, place[1].start - reach) : place[1].start - round(OUTSIDE * PIXELS_PER_POINT)].any():
+    if plain[place[0], max(0, place[1].start - reach) : place[1].start].sum() <= TOUCH:
         return False
     window = _grown(place, round(AROUND * PIXELS_PER_POINT))
     strokes = _strokes(ink[window], [_Box.of(frame, window) for frame in frames if _overlap(frame, window)])

@@ -105,7 +105,8 @@ class Zones:
         """What is in the tick boxes at `zones`; None for those whose frame cannot be found."""
         found = [self._frame(zone) for zone in zones]
         frames = [place for place in found if place is not None]
-        return [None if place is None else self._tick(place, frames) for place in found]
+        plain = crossings.without_frames(self._ink, frames)
+        return [None if place is None else self._tick(place, frames, plain) for place in found]
 
     def _frame(self, zone: Box) -> Place | None:
         """Rows and columns of the box that the map has at `zone`."""
@@ -117,12 +118,12 @@ class Zones:
         x, y = columns.start + found[0], rows.start + found[1]
         return slice(y, y + height), slice(x, x + width)
 
-    def _tick(self, place: Place, frames: Sequence[Place]) -> Tick:
+    def _tick(self, place: Place, frames: Sequence[Place], plain: Mask) -> Tick:
         inner = crossings.inner(place)
         inside = self._ink[inner]
         share = float(inside.mean())
         if share < EMPTY:
-            return Tick(share, ringed=is_ringed(self._ink, place, frames))
+            return Tick(share, ringed=is_ringed(self._ink, place, frames, plain))
         stray = _is_faint(inside, self._grey[inner], self._grey[place]) or is_passing(self._ink, place, frames)
         return Tick(share, stray)
 
