@@ -11,6 +11,7 @@ from pipeline.reading.labels import fold_letters
 
 TABLE = Path(__file__).with_name("education.toml")
 _WORDS = re.compile(r"[^\W_]+")
+_SIGN_FOR_SPACE = re.compile(r"[^\W\d_]{2}[.,;:][^\W\d_]{2}")
 
 
 def spelt(text: str) -> tuple[str, bool]:
@@ -37,8 +38,10 @@ def may_be(text: str) -> bool:
 def may_lack_sign(text: str) -> bool:
     """Whether two subjects in capitals stand as if they were one: "Văn thư Lưu trữ" for "Văn thư - Lưu trữ".
 
-    Recognition loses dashes between words.
+    Recognition loses dashes between words, and makes signs of the dots words stand on: "Thạc sĩ,Quản lý công".
     """
+    if _SIGN_FOR_SPACE.search(text):
+        return True
     words = [(match[0][:1].isupper(), fold_letters(match[0])) for match in _WORDS.finditer(text)]
     for position in range(len(words)):
         phrase = tuple(map(fold_letters, _phrase_at([word for _capital, word in words[position:]])))

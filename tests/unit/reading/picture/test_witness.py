@@ -226,3 +226,8 @@ def test_a_running_head_said_again_is_nobody_who_signed() -> None:
 
     assert not settled("ho_ten", words, again, *elsewhere).review
     assert settled("truong_don_vi", words, again, *elsewhere).review
+
+
+def test_a_dot_to_write_on_between_the_words_of_a_degree_sends_it_to_a_person() -> None:
+    assert settled("trinh_do", seen("Thạc sĩ,Quản lý công")).review
+    assert not settled("trinh_do", seen("Thạc sĩ, Quản lý công")).review
