@@ -19,6 +19,8 @@ Numbers = npt.NDArray[np.float64]
 UNEVEN = 0.22
 #: of the tallest, what is no stop or dash; and how few tell nothing
 TALL, FEW = 0.55, 4
+#: of the narrower of two parts, what the other covers of it that stands above or below it
+ABOVE = 0.5
 #: of the usual height of a line's letters: what is a letter at least and at most, how wide one is, and how far off the
 #: line its foot stands that belongs on it
 LETTER, WIDEST, ON_LINE = (0.6, 1.9), 1.6, 0.15
@@ -35,13 +37,25 @@ PITCHES = np.arange(0.5, 1.6, 0.004)
 
 def is_by_hand(ink: Mask) -> bool:
     """Whether the figures in `ink` (no letters among them) were written with a pen, as far as their heights tell."""
-    _count, _labels, stats, _middles = cv2.connectedComponentsWithStats(ink.astype(np.uint8), connectivity=8)
-    heights = stats[1:, cv2.CC_STAT_HEIGHT]
+    heights = _whole_heights(ink)
     tall = heights[heights >= TALL * heights.max()] if len(heights) else heights
     if len(tall) < FEW:
         return False
     shorter, taller = np.percentile(tall, (20, 80))
     return bool(taller > (1 + UNEVEN) * shorter)
+
+
+def _whole_heights(ink: Mask) -> Numbers:
+    """The heights of all figures, torn ones whole again: parts that stand above one another belong together."""
+    _count, _labels, stats, _middles = cv2.connectedComponentsWithStats(ink.astype(np.uint8), connectivity=8)
+    whole: list[list[int]] = []  # left, right, top, bottom
+    for left, top, width, height, _area in sorted(stats[1:].tolist()):
+        last = whole[-1] if whole else None
+        if last is not None and min(last[1], left + width) - left > ABOVE * min(width, last[1] - last[0]):
+            last[1:] = max(last[1], left + width), min(last[2], top), max(last[3], top + height)
+        else:
+            whole.append([left, left + width, top, top + height])
+    return np.array([bottom - top for _left, _right, top, bottom in whole], dtype=np.float64)
 
 
 def is_sheet_by_hand(inks: Sequence[Mask], *, two_valued: bool = False) -> bool:

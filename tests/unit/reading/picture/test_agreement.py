@@ -159,6 +159,15 @@ def test_figures_of_one_height_are_printed_others_written() -> None:
     assert not penmanship.is_by_hand(np.zeros((60, 300), bool))
 
 
+def test_figures_torn_by_the_scanner_are_whole_to_the_eye() -> None:
+    torn = np.zeros((60, 300), bool)
+    for number, tear in enumerate((20, 30, 25, 33)):
+        torn[10:50, 10 + 30 * number : 25 + 30 * number] = True
+        torn[tear : tear + 2, :] = False
+
+    assert not penmanship.is_by_hand(torn)
+
+
 def test_a_lost_mark_is_mended_where_a_neighbour_asks_for_it() -> None:
     tokens = compounds.mended([_token("trung"), _token("cáp")])
 
