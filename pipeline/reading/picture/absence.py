@@ -46,10 +46,39 @@ def with_missing(form: str, values: Values, part: FormPart) -> Values:
     """`values` of a `form` ("TD-01" or "TD-02") with those under review that may be there and were not found."""
     stray = [*(line.place for line in stray_lines(values, part)), *_overfull(values)]
     why = _("This entry was not found on the paper; please look again.")
+    values = _with_cut_short(values, part)
     return {
         key: doubted(value, why) if _is_open(key, value, form, _may_belong(stray, key, value, part)) else value
         for key, value in values.items()
     }
+
+
+def _with_cut_short(values: Values, part: FormPart) -> Values:
+    """`values` under review that go on in the line below, before the label of another field: "cấp | lý luận …"."""
+    ends = [line.place for line in all_lines(part.blocks) if _goes_on_before_label(line, values)]
+    why = _("Something near here could not be read.")
+    return {
+        key: doubted(value, why)
+        if value.value is not None and any(_is_right_below(end, value) for end in ends)
+        else value
+        for key, value in values.items()
+    }
+
+
+def _goes_on_before_label(line: Line, values: Values) -> bool:
+    """Whether a line begins in small letters, has a label further on, and what stands before that is nobody's."""
+    label = next((label for label in find_labels(line.text) if label.head is Head.GAP), None)
+    before = strip_leaders(line.text[: label.start]) if label else ""
+    letters = _letters(before)
+    is_said = any(letters in _letters(value.text or "") for value in values.values())
+    return len(letters) >= FEW_LETTERS and before[:1].islower() and not is_said
+
+
+def _is_right_below(place: Place, value: Value) -> bool:
+    box, above = place.box, value.source.box if value.source else None
+    if box is None or above is None or value.source is None or value.source.page != place.page:
+        return False
+    return -BESIDE < box[1] - above[3] < BESIDE and box[0] < above[2] and above[1] < box[1] - BESIDE
 
 
 def _is_open(key: str, value: Value, form: str, stray: Sequence[Place]) -> bool:

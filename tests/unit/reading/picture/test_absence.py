@@ -124,3 +124,11 @@ def test_the_same_words_as_another_field_has_may_be_the_value_of_this_one() -> N
     unit = {"don_vi": found("Phòng Nội chính", 60)}
 
     assert "dan_toc" in reviewed(line("Phòng Nội chính", 300), **unit)
+
+
+def test_a_value_that_goes_on_below_before_the_label_of_another_field_goes_to_a_person() -> None:
+    above, below = line("3. Trình độ: Đại học; trung cấp", 200), line("lý luận chính trị …\tDân tộc: Dao", 213)
+    education = {"chuc_vu": found("Đại học; trung cấp", 200)}
+
+    assert "chuc_vu" in reviewed(above, below, **education)
+    assert "chuc_vu" not in reviewed(above, line("Giới tính: Nam\tDân tộc: Dao", 213), **education)
