@@ -152,6 +152,8 @@ def _is_suspect(twin: str, stands_twin: Standing, stands: Standing, word: str) -
         return stands_twin > Standing.COMMON or no_word or (word.islower() and vocabulary.is_usual(twin))
     if stands is Standing.USUAL:
         return stands_twin is Standing.OFFICIAL
+    if stands is Standing.PAIRED:
+        return stands_twin in (Standing.LIKELY, Standing.OFFICIAL)
     return stands_twin is Standing.LIKELY or stands_twin >= Standing.USUAL
 
 

@@ -228,8 +228,13 @@ def _weigh_words(value: Value, sight: Sight, lists: Lists) -> Value:
     unsure = unsure_words(sight.tokens)
     if value.value is None or not unsure:
         return value
-    shown = ", ".join(dict.fromkeys(token.text or token.others[0] for token in unsure[:SHOWN]))
-    return doubted(value, _("Not all words are clear: {words}.").format(words=shown))
+    return doubted(value, naming(unsure))
+
+
+def naming(unsure: Sequence[Token]) -> str:
+    """The doubt about words that are not clear."""
+    shown = dict.fromkeys(token.text or token.others[0] for token in unsure[:SHOWN])
+    return _("Not all words are clear: {words}.").format(words=", ".join(shown))
 
 
 def unsure_words(tokens: Sequence[Token]) -> list[Token]:
@@ -290,10 +295,10 @@ def _is_sure_figure(token: Token, word: str, *, plain: bool) -> bool:
 def _weigh_phrase(value: Value, sight: Sight, lists: Lists) -> Value:
     """A few words without a sentence around them: each must be known beside its neighbour too, "lý luận", not "lú"."""
     weighed = _weigh_words(value, sight, lists)
-    strange = [token.text for token in sight.tokens if not token.known and any(map(str.isalpha, token.text))]
+    strange = [token for token in sight.tokens if not token.known and any(map(str.isalpha, token.text))]
     if weighed.value is None or weighed.review or not strange:
         return weighed
-    return doubted(weighed, _("Not all words are clear: {words}.").format(words=", ".join(strange[:SHOWN])))
+    return doubted(weighed, naming(strange))
 
 
 def _is_pale(token: Token) -> bool:

@@ -21,7 +21,7 @@ from pipeline.reading.model import Box, Place, Value
 from pipeline.reading.picture import compounds, education, vocabulary
 from pipeline.reading.picture.marks import UNREAD, Seen, bare
 from pipeline.reading.picture.near import Entries, field_names, near_entry, title_names, titled, twins
-from pipeline.reading.picture.trust import OF_THE_LIST, doubted, is_plain, unsure_words
+from pipeline.reading.picture.trust import OF_THE_LIST, doubted, is_plain, naming, unsure_words
 from pipeline.reading.raw import Raw, Token
 from pipeline.vietnamese.text import match_key
 
@@ -256,7 +256,8 @@ def _judge_text(case: _Case) -> Value | None:
         return None
     if case.kind is Kind.LONG and _STOP.search(text := str(case.value.value)) and not _END.search(text):
         return case.doubt(_("Not all words are clear."))  # it may go on
-    return None if not unsure_words(_weighed(case.words)) else case.doubt(_("Not all words are clear."))
+    unsure = unsure_words(_weighed(case.words))
+    return case.doubt(naming(unsure)) if unsure else None
 
 
 def _weighed(words: Sequence[Seen]) -> list[Token]:
