@@ -29,8 +29,8 @@ BELOW, AROUND = 1.7, 1.4
 PIECE, SAMPLES, FARTHEST, STEP = 12.0, 8, 12.0, 0.4
 #: of a piece, what must be dark; points a rule is thick at most
 DRAWN, THICK = 0.7, 3.0
-#: pieces that tell enough, and what share of them must agree within how many points
-ENOUGH, AGREEING, CLOSE = 24, 0.6, 1.2
+#: pieces that tell enough, as many as are looked at or twice that, and what share must agree within how many points
+PLENTY, ENOUGH, AGREEING, CLOSE = 100, 24, 0.6, 1.2
 #: points by which no sheet is bent enough to matter
 FLAT = 1.2
 #: across a page a curl is a polynomial of this degree
@@ -83,6 +83,7 @@ def rules_seen(grey: Pixels, mark: Mark, matrix: Points, bend: Bend | None = Non
 def bend_of(grey: Pixels, mark: Mark, matrix: Points, size: tuple[float, float]) -> Bend | None:
     """How the sheet `mark` is bent that lies on the picture as `matrix` says; None for a flat one and too few rules."""
     pieces = _pieces(mark)
+    pieces = pieces[:: max(1, len(pieces) // PLENTY)]
     if len(pieces) < ENOUGH:
         return None
     offsets = _offsets(grey, matrix, pieces)
