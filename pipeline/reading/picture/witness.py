@@ -31,6 +31,8 @@ SURE, PLAIN, PLAIN_FIGURE = 0.45, 0.90, 0.75
 FOOT = 720.0
 #: longer texts are no entry of a list
 LONGEST = 160
+#: fewer letters are a tick; of 100, how alike a text and the words in its place are at least
+FEW_LETTERS, SAME_WORDS = 4, 60.0
 _DATES = (Kind.DATE, Kind.SIGNING_DATE)
 _WORDS = (Kind.TEXT, Kind.LONG, Kind.POST)
 _CHOICES = (Kind.SEX, Kind.FIELDS, Kind.TITLES)
@@ -62,6 +64,8 @@ class Witness:
             return doubted(value, _("It is not clear which option is ticked."))
         if value.value is None:
             return _without_value(kind, value, mended)
+        if kind is Kind.TITLES and any(map(self._is_written_otherwise, raws)):
+            return doubted(value, _("The form says two different things about this."))
         return self._judged(_Case(key, kind, value, self.words(value.source), mended, lists, self))
 
     def _judged(self, case: _Case) -> Value:
@@ -88,6 +92,15 @@ class Witness:
         options = [*map(_options_in, _between_boxes(raw.text))]
         unseen = max(options) > 1 or sum(options) > len(options) - 1
         return any(box.confidence < 1 for box in boxes) or (ticks.has_ticks(raw.text) and (unseen or _lacks_sign(raw)))
+
+    def _is_written_otherwise(self, raw: Raw) -> bool:
+        """Whether a cell says something else than the title its column seems to be headed by, where a tick would be."""
+        from rapidfuzz import fuzz
+
+        written = bare("".join(word.text for word in self.words(raw.place)))
+        if sum(map(str.isalpha, written)) < FEW_LETTERS:
+            return False
+        return fuzz.partial_ratio(bare(raw.text), written) < SAME_WORDS
 
     def words(self, place: Place | None) -> list[Seen]:
         """The words that stand at `place`."""

@@ -231,3 +231,14 @@ def test_a_running_head_said_again_is_nobody_who_signed() -> None:
 def test_a_dot_to_write_on_between_the_words_of_a_degree_sends_it_to_a_person() -> None:
     assert settled("trinh_do", seen("Thạc sĩ,Quản lý công")).review
     assert not settled("trinh_do", seen("Thạc sĩ, Quản lý công")).review
+
+
+def test_a_cell_that_says_another_title_than_the_head_of_its_column_goes_to_a_person() -> None:
+    def headed(words: list[Seen]) -> Value:
+        place = Place(page=1, box=(0.0, 100.0, 50.0 * len(words), 110.0))
+        raw = Raw(key="danh_hieu", fragments=(Fragment("Lao động tiên tiến", place),), evidence=Evidence.COLUMN)
+        return Witness({1: words}).settle("danh_hieu", [raw], LISTS)
+
+    assert headed(seen("Bằng khen của Chủ tịch UBND tỉnh")).review
+    assert not headed(seen("X")).review
+    assert not settled("danh_hieu", seen("Lao động tiên tiến")).review
