@@ -34,9 +34,9 @@ YEARS = {Kind.DATE: (1940, 2012), Kind.SIGNING_DATE: (2010, 2045), Kind.YEAR: (2
 #: of a longer text, how many words may be read alike with little confidence, one in so many: in 70 texts that were
 #: believed so, none was wrong (own blanks, generated; a bound of 4 %)
 MOST_PALE, PALE_IN, PALE = 2, 20, 0.6
-#: of a text that is printed plainly, how many words are not: of 60 printed texts none had more, of 18 by hand two less
+#: of a text that is printed plainly, how many words are not plain: 220 of 251 printed texts are, 6 of 71 by hand
 SPOILT = 0.1
-#: pale figures that all ways of reading gave alike in plain print may be this pale: of 60, none was wrong
+#: pale figures that all ways of reading gave alike in plain print may be this pale: of 58, one had lost its point
 PALE_FIGURE = 0.25
 #: unclear words that are named
 SHOWN = 4
