@@ -29,8 +29,8 @@ _PAUSE = re.compile(r"[.,;:!?)\]”\"]$")
 def mended(tokens: Sequence[Token]) -> list[Token]:
     """The words of a text, each one that is known beside its neighbours marked so, others mended where one fits.
 
-    Of 133 words mended in 251 printed texts none was mended wrongly, of 16,000 known ones none was wrong (generated, and
-    by two adversaries). A word is weighed twice: the second time beside its mended neighbours.
+    Of 133 words mended in 251 printed texts none was mended wrongly, of 16,000 known ones none was wrong (generated
+    papers and those of two adversaries). A word is weighed twice: the second time beside its mended neighbours.
     """
     found = [*tokens]
     for _time in range(2):
