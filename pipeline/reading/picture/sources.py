@@ -240,8 +240,8 @@ def _embedded(page: Any, number: int) -> Picture | None:  # noqa: ANN401
     width, height = found[0].get_px_size()
     _check_size(number, width, height)
     pixels = found[0].get_bitmap(render=False).to_numpy()
-    if pixels.ndim == 3:
-        pixels = pixels[:, :, :3][:, :, ::-1]  # pdfium has blue first
+    if pixels.ndim == 3:  # pdfium has blue first
+        pixels = _array(cv2.cvtColor(pixels, cv2.COLOR_BGRA2RGB if pixels.shape[2] > 3 else cv2.COLOR_BGR2RGB))
     turned = _turned(_settled(np.ascontiguousarray(pixels)), page.get_rotation())
     dpi = max(turned.shape[:2]) / max(page.get_size()) * 72
     return Picture(number=number, pixels=turned, dpi=dpi) if _shows(page, turned) else None

@@ -44,6 +44,8 @@ STREAK = 13.5
 HAIR = 0.5
 #: of the height of letters, how far from one a mark or a stop may lie
 NEAR = 0.55
+#: of half a letter's height, what is closer to the line below belongs to it; letters a line has for one such mark
+TIGHT, MARKED = 1.0, 4
 #: points of white around a crop
 WHITE = 3.0
 #: of the inside of a box, ink that is none
@@ -262,10 +264,11 @@ def _without_far_specks(ink: Mask) -> Mask:
 
 def _rows_of_text(ink: Mask) -> Iterator[slice]:
     """Where the lines of a text lie, from the top; marks above letters belong to the line below them."""
+    bodies = [(top + height // 4, top + height - height // 4) for top, height in _bodies(ink)]
     cores = np.zeros(ink.shape[0], np.int32)
-    for top, height in _bodies(ink):
-        cores[top + height // 4 : top + height - height // 4] += 1
-    lines = list(_runs(cores > 0))
+    for top, bottom in bodies:
+        cores[top:bottom] += 1
+    lines = _with_marks(list(_runs(cores > 0)), bodies)
     if not lines:
         return
     profile = ink.sum(axis=1)
@@ -273,6 +276,25 @@ def _rows_of_text(ink: Mask) -> Iterator[slice]:
     margin = lines[0].stop - lines[0].start + lines[-1].stop - lines[-1].start  # about a line's height
     bounds = [max(0, lines[0].start - margin), *ends, min(len(profile), lines[-1].stop + margin)]
     yield from (slice(start, end) for start, end in pairwise(bounds))
+
+
+def _with_marks(runs: Sequence[slice], bodies: Sequence[tuple[int, int]]) -> list[slice]:
+    """The lines among `runs` of rows with letters: marks as tall as letters are no line above that of their letters.
+
+    Cores of letters keep half a letter's height free between two lines, however tightly those are set.
+    """
+    near = TIGHT * float(np.median([bottom - top for top, bottom in bodies] or [0]))
+    counts = [sum(run.start <= top < run.stop for top, _bottom in bodies) for run in runs]
+    lines: list[slice] = []
+    start: int | None = None
+    for number, run in enumerate(runs):
+        start = run.start if start is None else start
+        below = runs[number + 1] if number + 1 < len(runs) else None
+        if below and below.start - run.stop < near and counts[number] * MARKED < counts[number + 1]:
+            continue
+        lines.append(slice(start, run.stop))
+        start = None
+    return lines
 
 
 def _bodies(ink: Mask) -> list[tuple[int, int]]:

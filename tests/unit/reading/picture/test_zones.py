@@ -6,7 +6,7 @@ import numpy as np
 import pytest
 
 from pipeline.reading.picture import upright
-from pipeline.reading.picture.zones import Zones, _dots_in_zeros
+from pipeline.reading.picture.zones import Zones, _dots_in_zeros, _rows_of_text
 from tests.unit.reading.picture.pages import blank, filled, in_zone, picture, stroke, write
 
 NAME = in_zone("TD-02", "ho_ten")
@@ -82,6 +82,19 @@ def test_the_lines_of_a_longer_text_come_from_the_top() -> None:
 
     assert len(crops) == 3
     assert [crop.box[1] for crop in crops] == sorted(crop.box[1] for crop in crops)
+
+
+def test_marks_as_tall_as_letters_are_no_line_of_their_own() -> None:
+    ink = np.zeros((160, 600), np.bool_)
+    for line in (45, 103):
+        for letter in range(20):
+            ink[line : line + 23, 10 + 28 * letter : 28 + 28 * letter] = True
+        ink[line - 4 - 14 : line - 4, 94:112] = True  # two marks on one letter, grown together
+
+    rows = list(_rows_of_text(ink))
+
+    assert len(rows) == 2
+    assert 68 <= rows[0].stop <= 103 - 18
 
 
 def test_a_stamp_in_a_grey_picture_is_left_out() -> None:
