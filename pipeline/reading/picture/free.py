@@ -29,6 +29,7 @@ from pipeline.reading.picture.marks import Seen, read_marks
 from pipeline.reading.picture.rows import with_missing_rows
 from pipeline.reading.picture.strokecount import may_be_strokes
 from pipeline.reading.picture.strokes import levelled
+from pipeline.reading.picture.unfilled import emptied, without_hint
 from pipeline.reading.picture.upright import DPI, Sheet
 from pipeline.reading.picture.witness import Witness
 from pipeline.reading.picture.wording import mended_table
@@ -138,11 +139,11 @@ def _judged(form: FormReading, part: FormPart, witness: Witness, lists: Lists) -
 
 def _mended(block: Block) -> Block:
     if isinstance(block, Line):
-        return _as_date_line(_renumbered(block))
+        return _as_date_line(_renumbered(without_hint(block)))
     if not isinstance(block, Table):
         return block
     table = mended_table(block)
-    cells = (replace(cell, lines=tuple(map(_renumbered, cell.lines))) for cell in table.cells)
+    cells = (replace(cell, lines=tuple(map(_renumbered, cell.lines))) for cell in map(emptied, table.cells))
     return replace(table, cells=tuple(cells))
 
 

@@ -11,9 +11,10 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from pipeline.messages import _
+from pipeline.reading import ticks
 from pipeline.reading.fields import COLLECTIVE_COLUMNS, COLLECTIVE_EXTRAS, KINDS, PERSON_COLUMNS, PERSON_EXTRAS
 from pipeline.reading.forms import FormPart
-from pipeline.reading.grids import NAME_COLUMNS, Grid, section_of_line
+from pipeline.reading.grids import NAME_COLUMNS, Grid, column_key, section_of_line
 from pipeline.reading.labels import COLUMN_PREFIX, fold_letters, whole_label
 from pipeline.reading.lines import is_closing, is_signature
 from pipeline.reading.model import ABSENT, Cell, Line, Place, Table, Value
@@ -34,19 +35,27 @@ LIST_COLUMNS = 3
 HEAD_ROWS = 2
 _COLUMNS = {"ca_nhan": PERSON_COLUMNS, "tap_the": COLLECTIVE_COLUMNS}
 _EXTRAS = {"ca_nhan": PERSON_EXTRAS, "tap_the": COLLECTIVE_EXTRAS}
+#: what an empty box of a column of boxes says
+NOTHING = "Không"
+#: the column that tells the lists apart
+_NAMES = {"ca_nhan": "ho_ten", "tap_the": "ten"}
 _SECTIONS = {"person": "ca_nhan", "collective": "tap_the"}
 
 
 def with_missing_rows(tables: Tables, part: FormPart) -> dict[str, list[Values]]:
     """`tables` with the values under review that may be there and were not found, and the rows nothing was read of."""
     lists = list(_lists(part))
-    found = {name: [_with_missing(row, lists) for row in rows] for name, rows in tables.items()}
+    found = {
+        name: [_with_missing(row, lists) for row in rows if not _is_blank(row, lists)] for name, rows in tables.items()
+    }
     for each in lists:
         for name, row in each.unread(tables):
             found[name] = sorted([*found[name], row], key=_level)
-    for name, place in _headings_alone(part):
+    for name, place in (*_headings_alone(part), *_heads_alone(part)):
         if not found[name]:
             found[name] = [_empty_row(_COLUMNS[name], {}, place)]
+    if not any(found.values()):  # a registration of nobody is a list that was not seen
+        found["ca_nhan"] = [_empty_row(PERSON_COLUMNS, {}, part.blocks[0].place)]
     return found
 
 
@@ -63,6 +72,29 @@ def _headings_alone(part: FormPart) -> Iterator[tuple[str, Place]]:
             elif heading is not None and sum(map(str.isalpha, block.text)) >= FEW_SIGNS and not _ends_list(block.text):
                 yield heading
                 heading = None
+
+
+def _is_blank(values: Values, lists: Iterable[_List]) -> bool:
+    """Whether nothing is written in the row of `values`: boxes left empty, which say "Không", name nobody.
+
+    A row without any place is looked for again (`_List.unread`).
+    """
+    if any(value.value not in (None, NOTHING) for value in values.values()):
+        return False
+    if not any(True for _place in _places(values)):
+        return not any(value.review for value in values.values())
+    rows = [(each, number) for each in lists if (number := each.row_of(values)) is not None]
+    return bool(rows) and not any(_is_filled(cell) for each, number in rows for cell in each.grid.starting(number))
+
+
+def _heads_alone(part: FormPart) -> Iterator[tuple[str, Place]]:
+    """The heads of columns that stand in no cell of a table: its borders were not seen, or some of them."""
+    for block in part.blocks:
+        if isinstance(block, Line):
+            keys = {column_key(head) for head in block.text.split("\t")} - {None}
+            for name, column in _NAMES.items():
+                if column in keys and len(keys) >= FILLED:
+                    yield name, block.place
 
 
 def _ends_list(text: str) -> bool:
@@ -170,10 +202,16 @@ def _holds_one(cell: Cell, places: Iterable[Place]) -> bool:
 
 
 def _is_filled(cell: Cell) -> bool:
-    """Whether a cell says something; "Không" says that there is nothing."""
+    """Whether a cell says something; "Không" says that there is nothing, and so do boxes that are all empty."""
+    if ticks.OFF in cell.text and ticks.ON not in cell.text and not _words_before_boxes(cell.text):
+        return UNREAD in cell.text
     return UNREAD in cell.text or (
         sum(map(str.isalnum, cell.text)) >= FEW_SIGNS and not fold_letters(cell.text).startswith("khong")
     )
+
+
+def _words_before_boxes(text: str) -> bool:
+    return sum(map(str.isalnum, text.partition(ticks.OFF)[0])) >= FEW_SIGNS
 
 
 def _is_head(cell: Cell) -> bool:

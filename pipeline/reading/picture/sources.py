@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import contextlib
 import io
+import math
 import warnings
 from collections.abc import Collection, Iterator
 from dataclasses import dataclass, replace
@@ -40,6 +41,10 @@ PLAUSIBLE_DPI = (97.0, 1_300.0)
 #: inches: the sizes a sheet may have by its resolution, else that is made up too
 PLAUSIBLE_SIDE = (4.0, 20.0)
 A4_LONG = 297 / 25.4
+#: inches of sheets that may be A4 with the edges cut off or with paper around; how far off the shape and the size of
+#: other sheets of its series may seem
+NEAR_A4 = (9.5, 14.0)
+SAME_SHAPE, SAME_SIZE = 0.03, 0.04
 #: a page is compared with its picture drawn at this scale (36 dots an inch), softened, and is more than that picture
 #: where a place differs by so many of 255 shades
 _LOOK, _UNLIKE = 0.5, 48
@@ -282,14 +287,26 @@ def _fitted(picture: Picture) -> Picture:
     if shrink > 1:
         size = pixels.shape[1] // shrink, pixels.shape[0] // shrink
         pixels = _array(cv2.resize(pixels, size, interpolation=cv2.INTER_AREA))
-    return replace(picture, pixels=pixels, dpi=_believable(picture.dpi, longest) / shrink)
+    shortest = min(picture.pixels.shape[:2])
+    return replace(picture, pixels=pixels, dpi=_believable(picture.dpi, longest, shortest) / shrink)
 
 
-def _believable(dpi: float, longest: int) -> float:
-    """`dpi` where it makes a sheet of paper of a side of `longest` pixels, else that of A4."""
+def _believable(dpi: float, longest: int, shortest: int) -> float:
+    """`dpi` where it makes a sheet of paper of sides of so many pixels, else that of A4."""
     if PLAUSIBLE_DPI[0] <= dpi <= PLAUSIBLE_DPI[1] and PLAUSIBLE_SIDE[0] <= longest / dpi <= PLAUSIBLE_SIDE[1]:
-        return dpi
+        return dpi if _is_paper(longest / dpi, longest / shortest) else longest / A4_LONG
     return longest / A4_LONG
+
+
+def _is_paper(inches: float, shape: float) -> bool:
+    """Whether a sheet whose longer side has so many `inches` may have this `shape`.
+
+    Programs of phones and mixed feeds write A4 with the resolution of another page: a sheet of that shape which is no
+    size of its series.
+    """
+    if abs(shape / math.sqrt(2) - 1) > SAME_SHAPE or NEAR_A4[0] <= inches <= NEAR_A4[1]:
+        return True
+    return any(abs(inches / (A4_LONG * math.sqrt(2) ** step) - 1) < SAME_SIZE for step in (-2, -1, 1))
 
 
 def _grey(pixels: Pixels) -> Pixels:

@@ -101,3 +101,36 @@ def test_a_person_without_a_name_goes_to_a_person() -> None:
 
 def replace_name(values: Values) -> Values:
     return values | {"ho_ten": replace(values["ho_ten"], value=None, source=None, text=None)}
+
+
+def tables_of(*blocks: Block, rows: tuple[Values, ...] = ()) -> dict[str, list[Values]]:
+    part = FormPart(form=REGISTRATION, title="", title_line=None, blocks=blocks, machine={})
+    return with_missing_rows({"ca_nhan": list(rows), "tap_the": []}, part)
+
+
+def line(text: str) -> Line:
+    place = Place(page=1, box=(50.0, 100.0, 500.0, 112.0))
+    return Line(spans=(Span(text=text, place=place),), place=place)
+
+
+def test_a_registration_of_nobody_has_a_list_that_was_not_seen() -> None:
+    found = tables_of(line("NĂM 2025"))
+
+    assert [all(value.review for value in row.values()) for row in found["ca_nhan"]] == [True]
+
+
+def test_heads_of_columns_outside_of_any_table_head_a_list_that_was_not_seen() -> None:
+    found = tables_of(listing(MAU), line("TT\tTên tập thể\tLĩnh vực\tDanh hiệu"), rows=(read(1, *MAU[1:]),))
+
+    assert len(found["ca_nhan"]) == 1
+    assert [set(row) for row in found["tap_the"]] == [{"ten", "linh_vuc", "danh_hieu"}]
+
+
+def test_a_printed_row_with_a_number_and_empty_boxes_is_nobodys() -> None:
+    blank = ("2", "", "", "☐ LV01 ☐ LV02", "☐ LĐTT ☐ CSTĐCS")
+    table = listing(MAU, blank)
+    empty = {**read(2, "", "", "", ""), "danh_hieu": replace(ABSENT, source=cell(2, 4, blank[4]).place, text="")}
+
+    found = tables_of(table, rows=(read(1, *MAU[1:]), empty))
+
+    assert len(found["ca_nhan"]) == 1
