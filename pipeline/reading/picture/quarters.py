@@ -15,6 +15,8 @@ ROMAN = {1: "I", 2: "II", 3: "III", 4: "IV"}
 STEM = 0.72
 #: of all ink, what stems of I make up at least; the rest are serifs
 STEMS_ONLY = 0.5
+#: and where all ways of reading see as many stems
+SERIFS_TOO = 0.4
 #: and where they have no serifs at all
 BARE_STEMS = 0.95
 _DIGIT = re.compile("[1-4]")
@@ -23,6 +25,8 @@ _NO_STEMS = re.compile("[2-9VA]", re.IGNORECASE)
 _STEMS = dict.fromkeys("IlTiÍíÌìÏ1|!Jjt[]/", 1) | dict.fromkeys("HNUnuh", 2) | dict.fromkeys("Mm", 3)
 #: a stem is at most this part of the height wide
 WIDE = 0.42
+#: more than these there are not in a quarter
+FULL = 3
 
 
 def quarter_of(ink: npt.NDArray[np.bool_], readings: Sequence[str]) -> int | None:
@@ -33,13 +37,16 @@ def quarter_of(ink: npt.NDArray[np.bool_], readings: Sequence[str]) -> int | Non
     stems, share = _stems(ink)
     if not any(map(str.strip, readings)) and 2 <= stems <= 3 and share >= BARE_STEMS:
         return stems  # upright bars side by side, which recognisers take for no letters
-    if 1 <= stems <= 3 and share >= STEMS_ONLY:
-        # What looks like stems to recognisers as well; how many there are, one of the readings must say.
+    counts = [_read_stems(text) for text in readings]
+    if 1 <= stems <= 3 and share >= (SERIFS_TOO if set(counts) == {stems} else STEMS_ONLY):
+        # What looks like stems to recognisers as well; how many there are, one of the readings must say, and none more:
+        # thin strokes get lost.
         others = any(_NO_STEMS.search(text) for text in readings)
-        return stems if stems in {_read_stems(text) for text in readings} and not others else None
+        lost = max(counts, default=0) > stems and stems < FULL
+        return stems if stems in counts and not others and not lost else None
     if stems == 1 and 2 * sum("V" in text.upper() for text in readings) > len(readings):
         return 4
-    return read.pop() if len(read) == 1 else None
+    return read.pop() if len(read) == 1 and all(map(parse.quarter, readings)) else None
 
 
 def _read_stems(text: str) -> int:

@@ -44,6 +44,8 @@ SHOWN = 4
 _FIGURE = re.compile(r"\d+(?:[.,/:-]\d+)*%?(?:/[A-ZĐ]+(?:-[A-ZĐ]+)*)?")
 #: signs that stand in no text of ours, but are dirt or a letter misread
 _ODD = re.compile(r"[^\w\s.,;:!?()\"'“”‘’\-–—%/…+*&§]|_")
+#: a number with nothing behind it that ends it
+_UNENDED = re.compile(r"\D{0,2}\d+(?:[.,/:-]\d+)*")
 _ROMAN = re.compile(r"(?:[IVX]{1,4})(?:/\d{4})?")
 #: what may stand around a figure; a "?" or a "°" behind it was a "%"
 _AROUND = re.compile(r"[(“\"'‘]*%?[.,;:)”\"'’…-]*")
@@ -240,7 +242,7 @@ def naming(unsure: Sequence[Token]) -> str:
 def unsure_words(tokens: Sequence[Token]) -> list[Token]:
     """The words of a text that may not be believed; the text is judged as a whole, then word by word."""
     plain = _is_printed(tokens)
-    ended = {id(token) for token, after in pairwise(tokens) if _is_cut_short(token, after)}
+    ended = {id(token) for token, after in pairwise(tokens) if _is_cut_short(token, after) or _is_torn(token, after)}
     unsure = [token for token in tokens if id(token) in ended or not _is_sure(token, plain=plain)]
     few = len(unsure) <= min(MOST_PALE, len(tokens) // PALE_IN)
     return [] if few and plain and not ended and all(map(_is_pale, unsure)) else unsure
@@ -250,6 +252,11 @@ def _is_cut_short(token: Token, after: Token) -> bool:
     """Whether a sentence ends that goes on in small letters: the stop may be a comma."""
     word = bare(token.text)
     return token.text.endswith(".") and len(word) > 2 and word.islower() and after.text[:1].islower()
+
+
+def _is_torn(token: Token, after: Token) -> bool:
+    """Whether two numbers stand side by side with nothing between them: "3 451" for "3.451", "87 1%" for "87,1%"."""
+    return _UNENDED.fullmatch(token.text) is not None and after.text[:1].isdigit()
 
 
 def _is_printed(tokens: Sequence[Token]) -> bool:

@@ -128,12 +128,22 @@ def _stems(*columns: int, height: int = 40, width: int = 5) -> np.ndarray:
         (_stems(10, 25, 40, 55), ["IIII"], None),
         (_stems(10, 25, 40), ["", ""], 3),
         (_stems(10), ["", ""], None),
+        (_stems(10), [], None),
+        (_stems(10), ["H", "I", "1"], None),
     ],
 )
 def test_a_quarter_is_told_by_stems_and_readings_together(
     ink: np.ndarray, readings: list[str], quarter: int | None
 ) -> None:
     assert quarters.quarter_of(ink, readings) == quarter
+
+
+def test_a_quarter_with_serifs_needs_every_way_of_reading() -> None:
+    ink = _stems(10, 30, 50)
+    ink[:4, :] = ink[-4:, :] = True  # more than half of the ink are serifs
+
+    assert quarters.quarter_of(ink, ["TII", "III", "IIT"]) == 3
+    assert quarters.quarter_of(ink, ["TII", "II", "III"]) is None
 
 
 def test_four_is_a_stem_and_a_v() -> None:

@@ -175,6 +175,13 @@ def test_dirt_a_stop_for_a_comma_and_a_lost_dash_are_no_texts(words: str) -> Non
     assert _settled("trinh_do" if "Lưu" in words else "thanh_tich", *_words(words)).review
 
 
+@pytest.mark.parametrize(("words", "review"), [("87 1%", True), ("3 451", True), ("2023. 12", False), ("3, 4", False)])
+def test_numbers_side_by_side_have_lost_the_sign_between_them(words: str, review: bool) -> None:
+    value = _settled("thanh_tich", *_words(f"Hướng dẫn được {words} thôn trong xã làm hồ sơ"))
+
+    assert value.review is review
+
+
 def test_abbreviations_of_offices_are_words() -> None:
     assert not _settled("thanh_tich", *_words("Trung cấp LLCT do UBND tỉnh")).review
 
