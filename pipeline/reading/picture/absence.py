@@ -47,10 +47,26 @@ def with_missing(form: str, values: Values, part: FormPart) -> Values:
     stray = [*(line.place for line in stray_lines(values, part)), *_overfull(values)]
     why = _("This entry was not found on the paper; please look again.")
     values = _with_cut_short(values, part)
+    tangled = _tangled_cells(part)
     return {
-        key: doubted(value, why) if _is_open(key, value, form, _may_belong(stray, key, value, part)) else value
+        key: doubted(value, why)
+        if _is_open(key, value, form, [*tangled, *_may_belong(stray, key, value, part)])
+        else value
         for key, value in values.items()
     }
+
+
+def _tangled_cells(part: FormPart) -> list[Place]:
+    """Where cells begin with words and have a label of ours further on: cells of several rows were taken for one."""
+    cells = [cell for block in part.blocks if isinstance(block, Table) for cell in block.cells]
+    return [cell.place for cell in cells if any(map(_has_label_behind_words, cell.lines))]
+
+
+def _has_label_behind_words(line: Line) -> bool:
+    labels = find_labels(line.text)
+    if not labels or labels[0].head is not Head.GAP or not {*labels[0].key.split("+")} & set(KINDS):
+        return False
+    return len(_letters(line.text[: labels[0].start])) >= FEW_LETTERS
 
 
 def _with_cut_short(values: Values, part: FormPart) -> Values:

@@ -32,7 +32,8 @@ CROSSING = 0.3
 FRAME = 0.24
 #: the share of ink inside: less is an empty box, more is a ticked one, between the two nobody knows
 EMPTY, TICKED = 0.04, 0.12
-
+#: the share of ink in a box that was filled with ink, and how much larger or smaller than an empty one it may be
+SOLID, ALIKE = 0.75, 0.2
 #: of the rows and columns around a box, the part that is ink where they are the border of a cell
 BORDER = 0.9
 #: how much larger or smaller than the others of its page a box may seem in a photo
@@ -53,6 +54,7 @@ class TickBox:
 def take_boxes(ink: Mask, point: float) -> list[TickBox]:
     """The tick boxes of a page; their ink is taken out of `ink`."""
     squares = list(_clean_squares(ink, point))
+    squares += _filled_squares(ink, squares, point)
     squares += _crossed_squares(ink, squares)
     found = [TickBox(_points(square, point), _is_ticked(ink, square)) for square in squares]
     for square in squares:
@@ -62,17 +64,43 @@ def take_boxes(ink: Mask, point: float) -> list[TickBox]:
 
 def _clean_squares(ink: Mask, point: float) -> Iterator[Pixels4]:
     """Components that are squares, whatever is drawn inside."""
+    return (square for square in _components(ink, point) if _has_sides(ink, square) and _stands_free(ink, square))
+
+
+def _components(ink: Mask, point: float) -> Iterator[Pixels4]:
+    """Components as large as tick boxes and about as high as wide."""
     count, _labels, stats, _centres = cv2.connectedComponentsWithStats(ink, connectivity=8)
     for x, y, width, height, _area in stats[1:count]:
         is_square = 0.75 < width / height < 1.33 and SMALLEST * point <= min(width, height)
-        square = int(x), int(y), int(x + width), int(y + height)
-        if (
-            is_square
-            and max(width, height) <= LARGEST * point
-            and _has_sides(ink, square)
-            and _stands_free(ink, square)
-        ):
-            yield square
+        if is_square and max(width, height) <= LARGEST * point:
+            yield int(x), int(y), int(x + width), int(y + height)
+
+
+def _filled_squares(ink: Mask, clean: Sequence[Pixels4], point: float) -> list[Pixels4]:
+    """Squares inked all over, or but for a rim: of the size of an empty box in their row or column, or they are dots.
+
+    The sign of a list may be such a square, too, and no empty box is like it.
+    """
+    return [
+        square
+        for square in _components(ink, point)
+        if _is_solid(ink, square)
+        and any(_is_beside(square, other) for other in clean)
+        and not any(_overlap(square, other) for other in clean)
+    ]
+
+
+def _is_solid(ink: Mask, square: Pixels4) -> bool:
+    x0, y0, x1, y1 = square
+    free = _ring(ink, (x0 - 2, y0 - 2, x1 + 2, y1 + 2)) <= CROSSING
+    return free and float(ink[y0:y1, x0:x1].mean()) > SOLID and _has_sides(ink, square)
+
+
+def _is_beside(square: Pixels4, other: Pixels4) -> bool:
+    """Whether two squares are about of one size and stand in one row or column."""
+    size, usual = square[3] - square[1], other[3] - other[1]
+    in_line = min(abs(square[0] - other[0]), abs(square[1] - other[1])) < usual / 2
+    return in_line and abs(size - usual) < ALIKE * usual
 
 
 def _has_sides(ink: Mask, square: Pixels4) -> bool:

@@ -132,3 +132,10 @@ def test_a_value_that_goes_on_below_before_the_label_of_another_field_goes_to_a_
 
     assert "chuc_vu" in reviewed(above, below, **education)
     assert "chuc_vu" not in reviewed(above, line("Giới tính: Nam\tDân tộc: Dao", 213), **education)
+
+
+def test_a_cell_that_swallowed_the_label_of_another_field_leaves_open_what_was_not_found() -> None:
+    swallowed = Cell(lines=(line("Thái\tChức vụ\tKế toán viên", 300),), row=0, column=1, place=line("", 300).place)
+    table = Table(cells=(swallowed,), rows=1, columns=2, place=Place(page=1, box=(50, 300, 300, 330)))
+
+    assert "dan_toc" in reviewed(table, dan_toc=Value(value=None, text=""), chuc_vu=found("Thái", 300))

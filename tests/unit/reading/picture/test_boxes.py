@@ -92,3 +92,15 @@ def test_a_cross_whose_arms_leave_its_box_is_seen_beside_a_clean_box(thick: floa
     sheet.text(106, 49, "Nữ")
 
     assert [box.ticked for box in boxes_of(sheet)] == [True, False]
+
+
+@pytest.mark.parametrize("rim", [0.0, 1.3])
+def test_a_box_filled_with_ink_is_ticked_beside_an_empty_one_and_a_dot_by_itself_is_none(rim: float) -> None:
+    sheet, alone = Sheet(), Sheet()
+    sheet.frame(30, 40, 39, 49)
+    for each in (sheet, alone):
+        each.frame(90, 40, 99, 49)
+        each.line(90.5 + rim, 44.5, 98.5 - rim, 44.5, thick=8 - 2 * rim)
+
+    assert [box.ticked for box in boxes_of(sheet)] == [False, True]
+    assert [box.ticked for box in boxes_of(alone)] == [True] * bool(rim)  # a frame is a box by itself
