@@ -7,10 +7,12 @@ a line in the body of the form belongs to no field (design/reading.md, 6).
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Iterator, Sequence
 
 from pipeline.messages import _
 from pipeline.reading import parse, ticks
+from pipeline.reading.codes import title_matches
 from pipeline.reading.fields import KINDS, REQUIRED, Kind
 from pipeline.reading.forms import FormPart, all_lines, machine_line
 from pipeline.reading.labels import (
@@ -28,6 +30,9 @@ from pipeline.reading.model import Box, Line, Place, Table, Value
 from pipeline.reading.picture.trust import doubted
 
 Values = dict[str, Value]
+
+#: both options of the sex one after the other, with what was made of the boxes: "L]Nam Nữ"
+_BOTH_SEXES = re.compile(r"Nam\b.*Nữ\b|Nữ\b.*Nam\b")
 
 #: fewer letters may be dirt
 FEW_LETTERS = 3
@@ -48,12 +53,24 @@ def with_missing(form: str, values: Values, part: FormPart) -> Values:
     why = _("This entry was not found on the paper; please look again.")
     values = _with_cut_short(values, part)
     tangled = _tangled_cells(part)
+    unboxed = {key for line in all_lines(part.blocks) for key in _options_without_box(line.text)}
     return {
         key: doubted(value, why)
-        if _is_open(key, value, form, [*tangled, *_may_belong(stray, key, value, part)])
+        if (key in unboxed and value.value is None)
+        or _is_open(key, value, form, [*tangled, *_may_belong(stray, key, value, part)])
         else value
         for key, value in values.items()
     }
+
+
+def _options_without_box(text: str) -> Iterator[str]:
+    """The fields whose options stand in a line where fewer boxes were seen than there are options, or none."""
+    start = next((label.value_start for label in find_labels(text) if label.key == "gioi_tinh"), 0)
+    options = re.split(f"[{ticks.ON}{ticks.OFF}]", text[start:])
+    if any(map(_BOTH_SEXES.search, options)):
+        yield "gioi_tinh"
+    if len(options) > 1 and any(len(title_matches(option).found) > 1 for option in options):
+        yield "danh_hieu"
 
 
 def _tangled_cells(part: FormPart) -> list[Place]:

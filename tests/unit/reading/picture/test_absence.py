@@ -139,3 +139,24 @@ def test_a_cell_that_swallowed_the_label_of_another_field_leaves_open_what_was_n
     table = Table(cells=(swallowed,), rows=1, columns=2, place=Place(page=1, box=(50, 300, 300, 330)))
 
     assert "dan_toc" in reviewed(table, dan_toc=Value(value=None, text=""), chuc_vu=found("Thái", 300))
+
+
+@pytest.mark.parametrize(
+    ("text", "key"),
+    [
+        ("4. Giới tính: L]Nam Nữ", "gioi_tinh"),
+        ("☐ Nam [RWlNữ", "gioi_tinh"),
+        ("☐ Lao động tiên tiến _ ÍMI Chiến sĩ thi đua cơ sở", "danh_hieu"),
+    ],
+)
+def test_an_option_whose_box_was_not_seen_may_be_the_ticked_one(text: str, key: str) -> None:
+    assert key in reviewed(line(text, 300), **{key: Value(value=None, text="")})
+
+
+@pytest.mark.parametrize(
+    "text", ["Giới tính: ☐ Nam ☐ Nữ", "3. Nam/Nữ: …", "☐ Lao động tiên tiến ☐ Chiến sĩ thi đua cơ sở"]
+)
+def test_options_with_a_box_each_say_what_is_ticked(text: str) -> None:
+    empty = Value(value=None, text="")
+
+    assert not {"gioi_tinh", "danh_hieu"} & reviewed(line(text, 300), gioi_tinh=empty, danh_hieu=empty)
