@@ -134,7 +134,11 @@ class Zones:
         ink = page[window].copy()
         inside = self._inside(zone, window)
         _erase_rules(ink, inside, broken=self._two_valued)
-        return _writing(_dark_ink(ink, self._grey[window]), inside[1], inside[3])
+        written = np.flatnonzero(ink.any(axis=0))
+        if len(written):
+            part = slice(None), slice(int(written[0]), int(written[-1]) + 1)
+            ink[part] = _writing(_dark_ink(ink[part], self._grey[window][part]), inside[1], inside[3])
+        return ink
 
     def _window(self, zone: Box, reach: tuple[float, float, float, float]) -> Place:
         height, width = self._grey.shape
@@ -152,12 +156,12 @@ class Zones:
 
     def _crop(self, window: Place, ink: Mask) -> Crop | None:
         """The part of `window` around its `ink`, with nothing else in it."""
-        ink = _without_far_specks(ink)
-        if not ink.any():
+        inner = _around(ink)
+        if inner is None:
             return None
-        rows, columns = (np.flatnonzero(ink.any(axis=axis)) for axis in (1, 0))
+        ink[inner] = _without_far_specks(ink[inner])
+        inner = _around(ink) or inner
         white = round(WHITE * PIXELS_PER_POINT)
-        inner = slice(int(rows[0]), int(rows[-1]) + 1), slice(int(columns[0]), int(columns[-1]) + 1)
         kept = ink[inner]
         grey = self._grey[window][inner].copy()
         # The soft edges of letters stay, the rules and neighbours go.
@@ -168,6 +172,14 @@ class Zones:
         box = (x0, y0, x0 + kept.shape[1], y0 + kept.shape[0])
         points = tuple(round(edge / PIXELS_PER_POINT, 1) for edge in box)
         return Crop(np.asarray(pixels, dtype=np.uint8), (points[0], points[1], points[2], points[3]), kept)
+
+
+def _around(ink: Mask) -> Place | None:
+    """The rows and columns that hold all `ink`; None where there is none."""
+    rows, columns = (np.flatnonzero(ink.any(axis=axis)) for axis in (1, 0))
+    if not len(rows):
+        return None
+    return slice(int(rows[0]), int(rows[-1]) + 1), slice(int(columns[0]), int(columns[-1]) + 1)
 
 
 def _dark_ink(ink: Mask, grey: Pixels) -> Mask:
@@ -299,6 +311,10 @@ def _with_marks(runs: Sequence[slice], bodies: Sequence[tuple[int, int]]) -> lis
 
 def _bodies(ink: Mask) -> list[tuple[int, int]]:
     """Top and height of everything about as tall as a letter, without marks, points and what runs over two lines."""
+    columns = np.flatnonzero(ink.any(axis=0))
+    if not len(columns):
+        return []
+    ink = ink[:, columns[0] : columns[-1] + 1]
     _count, _labels, stats, _middles = cv2.connectedComponentsWithStats(ink.astype(np.uint8), connectivity=8)
     heights = stats[1:, cv2.CC_STAT_HEIGHT]
     tall = heights[heights >= LETTER_HEIGHT * PIXELS_PER_POINT]

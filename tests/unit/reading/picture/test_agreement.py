@@ -155,6 +155,25 @@ def test_four_is_a_stem_and_a_v() -> None:
     assert quarters.quarter_of(ink, ["TV", "IV", "1V"]) == 4
 
 
+# A third way
+
+
+@pytest.mark.parametrize(
+    ("words", "plain"),
+    [
+        ((("nhân", 0.97), ("dân", 0.7)), True),
+        ((("nhân", 0.97), ("dân", 0.3)), False),
+        ((("nhân", 0.97), ("mèm", 0.7)), False),
+    ],
+)
+def test_pale_words_known_beside_each_other_need_no_third_way(
+    words: tuple[tuple[str, float], ...], plain: bool
+) -> None:
+    tokens = [Token(text=text, confidence=confidence, votes=2, readings=2) for text, confidence in words]
+
+    assert own._are_plain(tokens) is plain
+
+
 # Pens
 
 
@@ -220,6 +239,8 @@ def test_a_line_or_two_do_not_tell_who_wrote_a_sheet() -> None:
     ("word", "meant"),
     [
         ("O7", "07"),
+        ("1I/0l/2022", "11/01/2022"),
+        ("Il", "Il"),
         ("O2/1O/198O", "02/10/1980"),
         ("3.8O9", "3.809"),
         ("tháng", "tháng"),
@@ -230,7 +251,7 @@ def test_a_line_or_two_do_not_tell_who_wrote_a_sheet() -> None:
         ("Oanh1", "Oanh1"),
     ],
 )
-def test_letters_among_figures_are_noughts_and_words_of_days_spelt(word: str, meant: str) -> None:
+def test_letters_among_figures_are_figures_and_words_of_days_spelt(word: str, meant: str) -> None:
     assert own._meant(word) == meant
 
 
