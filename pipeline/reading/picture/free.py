@@ -25,6 +25,7 @@ from pipeline.reading.pdf_marks import PageMarks
 from pipeline.reading.pdf_pages import joined_pages
 from pipeline.reading.picture.absence import with_missing
 from pipeline.reading.picture.crosscheck import checked
+from pipeline.reading.picture.holes import upright, without_holes
 from pipeline.reading.picture.marks import Seen, read_marks
 from pipeline.reading.picture.rows import with_missing_rows
 from pipeline.reading.picture.strokecount import may_be_strokes
@@ -61,7 +62,7 @@ def read_page(sheet: Sheet) -> FreePage:
     """Read an upright page whose layout is not known."""
     grey = levelled(sheet.grey, DPI) if sheet.photo else sheet.grey
     marks, seen = read_marks(grey, DPI, sheet.number)
-    return FreePage(marks, tuple(page_blocks(marks)), tuple(seen))
+    return FreePage(marks, tuple(without_holes([*map(upright, page_blocks(marks))])), tuple(seen))
 
 
 def forms_of(pages: Sequence[FreePage], lexicon: Lexicon) -> list[FormReading]:
