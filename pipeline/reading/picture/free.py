@@ -7,6 +7,7 @@ rules; what is believed of them is decided by how they were seen (`witness`).
 from __future__ import annotations
 
 import bisect
+import re
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass, replace
 
@@ -40,6 +41,10 @@ from pipeline.reading.reader import refuse_restricted
 MANY_BORDERS = 4
 #: how much wider one scan of a table may be than another, and how far off a border may stand then, points
 STRETCH, SAME_BORDER = 0.08, 2.5
+#: what the line of our own Word blank that counts people has, as it may be read
+_COUNT_OF_ALL = re.compile(r"Tổng số người[ :.;]*\d")
+_PEOPLE = re.compile(r"(người)[:.;]*(\d+)")
+_COUNT_OF_WOMEN = re.compile(r"(^|[\t ])Nữ[ :.;]*(\d+)(?!\S)")
 #: fewer letters and figures are dirt
 FEW_SIGNS = 3
 
@@ -140,7 +145,7 @@ def _judged(form: FormReading, part: FormPart, witness: Witness, lists: Lists) -
 
 def _mended(block: Block) -> Block:
     if isinstance(block, Line):
-        return _as_date_line(_renumbered(without_hint(block)))
+        return _as_date_line(_renumbered(_with_counts(without_hint(block))))
     if not isinstance(block, Table):
         return block
     table = mended_table(block)
@@ -161,6 +166,20 @@ def _as_date_line(line: Line) -> Line:
             return line
         day = f"{exact:%d/%m/%Y}"
     return replace(line, spans=(replace(line.spans[0], text=f"Ngày {day}", place=line.place),))
+
+
+def _with_counts(line: Line) -> Line:
+    """The line of our own Word blank that counts a unit's people, each number behind the label it is known by.
+
+    "Tổng số người31  Nữ:2": a colon may be lost, and the women are "Nữ" only beside the count of all.
+    """
+    if not _COUNT_OF_ALL.search(line.text):
+        return line
+    spans = (
+        replace(span, text=_COUNT_OF_WOMEN.sub(r"\1Số nữ: \2", _PEOPLE.sub(r"\1: \2", span.text)))
+        for span in line.spans
+    )
+    return replace(line, spans=tuple(spans))
 
 
 def _renumbered(line: Line) -> Line:

@@ -92,12 +92,18 @@ def _position(span: Span, xs: Sequence[float], rows: Mapping[int, tuple[float, f
 
 
 def _rows(table: Table) -> dict[int, tuple[float, float]]:
-    """Where each row stands that has a cell of its own."""
-    return {
+    """Where each row stands: as its own cells do, else between the rows above and below."""
+    rows = {
         cell.row: (cell.place.box[1], cell.place.box[3])
         for cell in table.cells
         if cell.row_span == 1 and cell.place.box is not None
     }
+    between = {
+        row: (rows[row - 1][1], rows[row + 1][0])
+        for row in range(table.rows)
+        if row not in rows and row - 1 in rows and row + 1 in rows
+    }
+    return rows | between
 
 
 def _covered(cell: Cell) -> Iterator[tuple[int, int]]:

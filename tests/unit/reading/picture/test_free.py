@@ -117,3 +117,11 @@ def test_a_labelled_day_of_signing_ends_the_text_above_it(day: str) -> None:
     (form,) = forms_of([page(1, *lines)], LEXICON)
 
     assert (form.fields["ngay_ky"].value, form.fields["ky_luat"].value) == ("2024-06-13", "Không")
+
+
+def test_the_women_are_counted_beside_all_people_of_the_unit() -> None:
+    counts = laid("Đơn vị: Phòng Tổng hợp\tTổng số người31\tNữ:2\tĐảng viên: 3", 90)
+
+    (form,) = forms_of([page(1, TITLE, counts, table(1, (HEADS, FIRST)))], LEXICON)
+
+    assert [form.fields[key].value for key in ("tong_so_nguoi", "so_nu", "so_dang_vien")] == [31, 2, 3]

@@ -43,6 +43,14 @@ def test_words_where_no_cell_was_seen_become_cells_of_their_column() -> None:
     ]
 
 
+def test_a_row_without_any_cell_is_found_between_its_neighbours() -> None:
+    rows = table({0: "1", 1: "A", 2: "B"}, {}, {0: "1", 1: "C", 2: "D"})
+
+    (whole,) = without_holes([rows, line(125, (60, "II. TẬP THỂ"))])
+
+    assert (1, 0, "II. TẬP THỂ") in texts(whole)
+
+
 def test_a_line_over_a_cell_that_was_seen_or_beside_the_table_stays_a_line() -> None:
     laid = [table({0: "TT", 1: "Họ tên"}), line(105, (110, "Đỗ"), (260, "Chức vụ")), line(130, (110, "Tổng số"))]
 
