@@ -45,6 +45,8 @@ STRETCH, SAME_BORDER = 0.08, 2.5
 _COUNT_OF_ALL = re.compile(r"Tổng số người[ :.;]*\d")
 _PEOPLE = re.compile(r"(người)[:.;]*(\d+)")
 _COUNT_OF_WOMEN = re.compile(r"(^|[\t ])Nữ[ :.;]*(\d+)(?!\S)")
+#: the row that numbers the columns of a list is one of the first so many
+NUMBERS_WITHIN = 4
 #: fewer letters and figures are dirt
 FEW_SIGNS = 3
 
@@ -148,9 +150,24 @@ def _mended(block: Block) -> Block:
         return _as_date_line(_renumbered(_with_counts(without_hint(block))))
     if not isinstance(block, Table):
         return block
-    table = mended_table(block)
+    table = _without_numbers(mended_table(block))
     cells = (replace(cell, lines=tuple(map(_renumbered, cell.lines))) for cell in map(emptied, table.cells))
     return replace(table, cells=tuple(cells))
+
+
+def _without_numbers(table: Table) -> Table:
+    """A list without the row that numbers its columns below their heads, as it may be read: "q)  (2)  3)  4"."""
+    for number in range(1, min(table.rows, NUMBERS_WITHIN)):
+        if _are_numbers([text for cell in table.cells if cell.row == number and (text := cell.text.strip())]):
+            cells = (replace(cell, lines=()) if cell.row == number else cell for cell in table.cells)
+            return replace(table, cells=tuple(cells))
+    return table
+
+
+def _are_numbers(texts: Sequence[str]) -> bool:
+    """Whether cells hold nothing longer than a number in brackets, and most of them a bracket."""
+    short = len(texts) >= FEW_SIGNS and all(len(text) <= FEW_SIGNS for text in texts)
+    return short and 2 * sum(text.endswith(")") for text in texts) > len(texts)
 
 
 def _as_date_line(line: Line) -> Line:

@@ -125,3 +125,7 @@ def test_the_women_are_counted_beside_all_people_of_the_unit() -> None:
     (form,) = forms_of([page(1, TITLE, counts, table(1, (HEADS, FIRST)))], LEXICON)
 
     assert [form.fields[key].value for key in ("tong_so_nguoi", "so_nu", "so_dang_vien")] == [31, 2, 3]
+
+
+def test_the_numbers_of_the_columns_below_their_heads_are_nobody() -> None:
+    assert names(page(1, TITLE, table(1, (HEADS, ("q)", "(2)", "3)", "4"), FIRST)))) == ["Giàng A Mẫu"]
