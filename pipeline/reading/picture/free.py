@@ -13,10 +13,10 @@ from dataclasses import dataclass, replace
 
 import numpy as np
 
-from pipeline.reading import parse
+from pipeline.reading import parse, phrases
 from pipeline.reading.compose import forms_of as composed
 from pipeline.reading.compose import with_fields
-from pipeline.reading.forms import REGISTRATION, FormPart, split_forms
+from pipeline.reading.forms import REGISTRATION, FormPart, all_lines, split_forms
 from pipeline.reading.grids import section_of_line
 from pipeline.reading.labels import Head, Tail, find_labels, numbering_end
 from pipeline.reading.lists import Lists
@@ -45,6 +45,8 @@ STRETCH, SAME_BORDER = 0.08, 2.5
 _COUNT_OF_ALL = re.compile(r"Tổng số người[ :.;]*\d")
 _PEOPLE = re.compile(r"(người)[:.;]*(\d+)")
 _COUNT_OF_WOMEN = re.compile(r"(^|[\t ])Nữ[ :.;]*(\d+)(?!\S)")
+#: the letterhead is in the first so many lines or tables of its page
+LETTERHEAD = 5
 #: the row that numbers the columns of a list is one of the first so many
 NUMBERS_WITHIN = 4
 #: fewer letters and figures are dirt
@@ -77,6 +79,30 @@ def forms_of(pages: Sequence[FreePage], lexicon: Lexicon) -> list[FormReading]:
 
     Raises `SecretDocument` and `PartyDocument` for papers other rules hold for.
     """
+    return [form for sheaf in _sheaves(pages) for form in _forms_in(sheaf, lexicon)]
+
+
+def _sheaves(pages: Sequence[FreePage]) -> list[list[FreePage]]:
+    """`pages` parted where one begins a form although its title cannot be read; the rest is parted by titles."""
+    found: list[list[FreePage]] = []
+    for page in pages:
+        if not found or _begins_form(page):
+            found.append([page])
+        else:
+            found[-1].append(page)
+    return found
+
+
+def _begins_form(page: FreePage) -> bool:
+    """Whether a page without a title has the labels of a form and the letterhead no page but the first one has."""
+    blocks = tuple(laid.block for laid in page.laid)
+    heads = (part for line in all_lines(blocks[:LETTERHEAD]) for part in line.text.split("\t"))
+    if not any(phrases.begins_with("letterhead", "national", head) for head in heads):
+        return False
+    return any(not part.title for part in split_forms(Content(medium=Medium.SCAN, pages=1, blocks=blocks)))
+
+
+def _forms_in(pages: Sequence[FreePage], lexicon: Lexicon) -> list[FormReading]:
     blocks = tuple(map(_mended, joined_pages(_aligned(pages), ())))
     content = Content(medium=Medium.SCAN, pages=len(pages), blocks=blocks)
     refuse_restricted(content)

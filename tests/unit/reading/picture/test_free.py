@@ -129,3 +129,15 @@ def test_the_women_are_counted_beside_all_people_of_the_unit() -> None:
 
 def test_the_numbers_of_the_columns_below_their_heads_are_nobody() -> None:
     assert names(page(1, TITLE, table(1, (HEADS, ("q)", "(2)", "3)", "4"), FIRST)))) == ["Giàng A Mẫu"]
+
+
+def test_a_page_with_a_letterhead_and_labels_begins_a_form_though_its_title_is_unreadable() -> None:
+    def sheet(number: int, title: str, name: str) -> FreePage:
+        labels = ("Họ và tên: " + name, "Ngày sinh: 01/02/1980", "Dân tộc: Kinh", "Chức vụ: Chuyên viên")
+        head = laid("VĂN PHÒNG\tCỘNG HÒA XÃ HỘI CHỦ NGHĨA VIỆT NAM", 30)
+        return page(number, head, laid(title, 60), *(laid(text, 100 + 20 * at) for at, text in enumerate(labels)))
+
+    titled = sheet(1, "PHIẾU GIỚI THIỆU CÁ NHÂN ĐIỂN HÌNH TIÊU BIỂU QUÝ I NĂM 2024", "Giàng A Mẫu")
+    forms = forms_of([titled, sheet(2, "Đa [ế.. @@Ÿ CÁ N-ÂN ĐẾN", "Lý Thị Thử")], LEXICON)
+
+    assert [form.fields["ho_ten"].value for form in forms] == ["Giàng A Mẫu", "Lý Thị Thử"]
