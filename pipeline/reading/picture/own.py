@@ -121,7 +121,7 @@ def _written(key: str, crops: Sequence[Crop], page: int, lists: Lists) -> Raw | 
         if text_of(tokens)
     )
     tokens = tuple(token for line in lines for token in line)
-    if not fragments:
+    if not any(letter.isalnum() for fragment in fragments for letter in fragment.text):
         return _unread(key, crops, page)
     sight = Sight(tokens=tokens, by_hand=_figures_by_hand(key, fragments[0].text, crops[0]))
     return Raw(key=key, fragments=fragments, evidence=Evidence.ZONE, sight=sight)
@@ -140,7 +140,7 @@ def _by_hand(raw: Raw) -> Raw:
 
 
 def _unread(key: str, crops: Sequence[Crop], page: int) -> Raw:
-    """There is ink, and nothing could be made of it: not the same as an empty zone."""
+    """There is ink, and no letter or figure could be made of it: not the same as an empty zone."""
     fragments = tuple(Fragment(text="", place=Place(page=page, box=crop.box)) for crop in crops)
     doubt = _("Something is written here that could not be read.")
     return Raw(key=key, fragments=fragments, evidence=Evidence.ZONE, sight=Sight(doubts=(doubt,)))
@@ -197,7 +197,9 @@ def _line_of_figures(crop: Crop) -> list[Token]:
     """A day or a number, read in three ways always."""
     read = (engine.recogniser().line(crop.pixels), _read_otherwise(crop.pixels), _read_larger(crop.pixels))
     readings = [[replace(word, text=_meant(word.text)) for word in words] for words in read]
-    return [token for token in agreed(readings) if _is_of_figures(token)]
+    kept = [token for token in agreed(readings) if _is_of_figures(token)]
+    # Words of a day without any figure are no day left open, as on other layouts: something was not read.
+    return kept if any(map(has_digit, kept)) else []
 
 
 def _meant(word: str) -> str:
@@ -207,6 +209,8 @@ def _meant(word: str) -> str:
     from rapidfuzz.distance import Levenshtein
 
     plain = fold(bare(word))
+    if bare(word).lower() in _MONTHS:
+        return word  # "tám" is no "năm" misread
     near = [spelt for spelt in ("ngày", "tháng", "năm") if Levenshtein.distance(plain, fold(spelt)) <= 1]
     return near[0] if near and len(plain) > 2 else word
 
@@ -218,7 +222,8 @@ _FIGURES_DRAWN = str.maketrans("OoIl", "0011")
 _FREE = frozenset({Kind.LONG, Kind.TEXT})
 #: fields in which a wrong figure would be believed
 _FIGURES = frozenset({Kind.DATE, Kind.SIGNING_DATE, Kind.YEAR, Kind.COUNT})
-_OF_DATES = frozenset({"ngay", "thang", "nam", "gieng", "chap"})
+_MONTHS = frozenset(("giêng", "một", "hai", "ba", "tư", "sáu", "bảy", "tám", "chín", "mười", "chạp"))
+_OF_DATES = frozenset({"ngay", "thang", "nam", *map(fold, _MONTHS)})
 
 
 def _is_of_figures(token: Token) -> bool:

@@ -20,6 +20,8 @@ SERIFS_TOO = 0.4
 #: and where they have no serifs at all
 BARE_STEMS = 0.95
 _DIGIT = re.compile("[1-4]")
+#: figures that no lost stroke makes out of others
+_PLAIN = re.compile("[2-4]")
 _NO_STEMS = re.compile("[2-9VA]", re.IGNORECASE)
 #: how many stems a recogniser takes for one letter
 _STEMS = dict.fromkeys("IlTiÍíÌìÏ1|!Jjt[]/", 1) | dict.fromkeys("HNUnuh", 2) | dict.fromkeys("Mm", 3)
@@ -46,7 +48,9 @@ def quarter_of(ink: npt.NDArray[np.bool_], readings: Sequence[str]) -> int | Non
         return stems if stems in counts and not others and not lost else None
     if stems == 1 and 2 * sum("V" in text.upper() for text in readings) > len(readings):
         return 4
-    return read.pop() if len(read) == 1 and all(map(parse.quarter, readings)) else None
+    figures = sum(_PLAIN.search(text) is not None for text in readings)
+    told = 2 * figures > len(readings) or all(map(parse.quarter, readings))
+    return read.pop() if len(read) == 1 and told else None
 
 
 def _read_stems(text: str) -> int:

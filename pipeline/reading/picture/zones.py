@@ -46,8 +46,8 @@ HAIR = 0.5
 NEAR = 0.55
 #: of half a letter's height, what is closer to the line below belongs to it; letters a line has for one such mark
 TIGHT, MARKED = 1.0, 4
-#: points of white around a crop
-WHITE = 3.0
+#: points of white around a crop; with less, Tesseract reads short lines badly, "210)2)5]" for 2025
+WHITE = 6.0
 #: of the inside of a box, ink that is none
 EMPTY = 0.035
 #: how far a box may lie from where the map has it, points: sheets in photos are bent

@@ -5,10 +5,12 @@ from __future__ import annotations
 import numpy as np
 import pytest
 
-from pipeline.reading.picture import compounds, own, penmanship, quarters
+from pipeline.reading.lists import Lists
+from pipeline.reading.model import Lexicon
+from pipeline.reading.picture import compounds, engine, own, penmanship, quarters
 from pipeline.reading.picture.agreement import agreed, text_of
 from pipeline.reading.picture.engine import Word
-from pipeline.reading.picture.zones import Tick
+from pipeline.reading.picture.zones import Crop, Tick
 from pipeline.reading.raw import Token
 
 
@@ -130,6 +132,8 @@ def _stems(*columns: int, height: int = 40, width: int = 5) -> np.ndarray:
         (_stems(10), ["", ""], None),
         (_stems(10), [], None),
         (_stems(10), ["H", "I", "1"], None),
+        (_stems(), ["3", "K)", "3"], 3),
+        (_stems(), ["EÌ", "a", "3"], None),
     ],
 )
 def test_a_quarter_is_told_by_stems_and_readings_together(
@@ -245,6 +249,7 @@ def test_a_line_or_two_do_not_tell_who_wrote_a_sheet() -> None:
         ("3.8O9", "3.809"),
         ("tháng", "tháng"),
         ("thóng", "tháng"),
+        ("tám", "tám"),
         ("ngòy", "ngày"),
         ("Lào", "Lào"),
         ("O", "O"),
@@ -261,3 +266,23 @@ def test_letters_among_figures_are_figures_and_words_of_days_spelt(word: str, me
 )
 def test_boxes_filled_out_are_ticks_where_nothing_else_is(inks: tuple[float, ...], are: bool) -> None:
     assert own._are_filled([Tick(ink) for ink in inks] + [None]) is are
+
+
+# Zones with ink that says nothing
+
+
+@pytest.mark.parametrize("text", ["", "/", ">. năm", "ngày năm"])
+def test_ink_without_letters_or_figures_is_asked_about(text: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    class _Blind:
+        def line(self, _pixels: np.ndarray) -> list[Word]:
+            return _read(text)
+
+    monkeypatch.setattr(engine, "recogniser", lambda *_model: _Blind())
+    crop = Crop(np.full((40, 200), 236, np.uint8), (0.0, 0.0, 48.0, 10.0), np.ones((40, 200), bool))
+
+    raw = own._written("ngay_ky", [crop], 1, Lists(Lexicon()))
+
+    assert raw is not None
+    assert raw.text == ""
+    assert raw.sight is not None
+    assert raw.sight.doubts
