@@ -185,7 +185,8 @@ def _line(key: str, crop: Crop, lists: Lists) -> list[Token]:
 def _are_plain(tokens: Sequence[Token]) -> bool:
     """Whether two ways of reading that agree are enough for a free text: words neither pale nor strange beside others.
 
-    Of 102 lines with a few pale words, all known beside their neighbours, a third way changed no word.
+    In 102 lines whose pale words were all known beside their neighbours, a third way read nine words otherwise, eight
+    of them wrongly.
     """
     if all(token.confidence >= trust.PLAIN_WORD for token in tokens):
         return True
