@@ -11,24 +11,31 @@ from dataclasses import replace
 
 from pipeline.messages import _
 from pipeline.reading.blanks.definition import FORMS, Entry, Grid, Row, form
-from pipeline.reading.labels import find_labels, fold_letters
+from pipeline.reading.labels import Tail, find_labels, fold_letters
 from pipeline.reading.model import Cell, Line
 
 #: how alike letters must be to those of a hint, of 100
 ALIKE = 85.0
+#: how many letters more or fewer may be read
+MISREAD = 2
 #: shorter hints are words of other texts, too
 LETTERS = 12
 
 
 def emptied(cell: Cell) -> Cell:
     """A cell without the lines that are together nothing but a hint."""
-    return replace(cell, lines=()) if is_own_hint(cell.text) else cell
+    return replace(cell, lines=()) if is_own_hint(cell.text) and not find_labels(cell.text) else cell
 
 
 def without_hint(line: Line) -> Line:
-    """A line without its hint where it is a label and nothing else; a line of a hint alone becomes empty."""
+    """A line without its hint where it is a label with a colon and nothing else, or nothing but the hint.
+
+    Labels of other offices say what our hints say ("Trình độ chuyên môn; lý luận chính trị") and stay.
+    """
     labels = find_labels(line.text)
-    start = labels[-1].value_start if labels else 0
+    start = labels[0].value_start if labels else 0
+    if labels and labels[0].tail is not Tail.COLON:
+        return line
     if not is_own_hint(line.text[start:]):
         return line
     return replace(line, spans=(replace(line.spans[0], text=line.text[:start].rstrip(), place=line.place),))
@@ -39,9 +46,8 @@ def is_own_hint(text: str) -> bool:
     from rapidfuzz import fuzz, process
 
     read = _letters(text)
-    return (
-        len(read) >= LETTERS and process.extractOne(read, _hints(), scorer=fuzz.ratio, score_cutoff=ALIKE) is not None
-    )
+    alike = [hint for hint in _hints() if abs(len(hint) - len(read)) <= MISREAD]
+    return process.extractOne(read, alike, scorer=fuzz.ratio, score_cutoff=ALIKE) is not None
 
 
 @functools.cache
