@@ -173,7 +173,8 @@ def _judged(form: FormReading, part: FormPart, witness: Witness, lists: Lists) -
 
 def _mended(block: Block) -> Block:
     if isinstance(block, Line):
-        return _as_date_line(_renumbered(_with_counts(without_hint(block))))
+        plain = without_hint(block)
+        return _as_date_line(_renumbered(_with_counts(plain)), is_blank=plain is not block)
     if not isinstance(block, Table):
         return block
     table = _without_numbers(mended_table(block))
@@ -196,12 +197,13 @@ def _are_numbers(texts: Sequence[str]) -> bool:
     return short and 2 * sum(text.endswith(")") for text in texts) > len(texts)
 
 
-def _as_date_line(line: Line) -> Line:
-    """A label and a day of signing as a line of place and date, which no text above it swallows."""
+def _as_date_line(line: Line, *, is_blank: bool) -> Line:
+    """A label and a day of signing, or the hint for one, as a line of place and date, which no text above swallows."""
     labels = find_labels(line.text)
     if not labels or (labels[0].key, labels[0].head, labels[0].tail) != ("ngay_ky", Head.START, Tail.COLON):
         return line
     day = line.text[labels[0].value_start :].strip(" .…")
+    day = "… tháng … năm …" if is_blank else day
     if parse.place_and_date(f"ngày {day}") is None:
         written = parse.date(day)  # its month in words: "26 tháng ba năm 2025"
         exact = written.exact() if written is not None else None

@@ -153,7 +153,8 @@ class _List:
 
     def unread(self, tables: Tables) -> Iterator[tuple[str, Values]]:
         """The rows no value was read of, empty and under review, each with the table it belongs to."""
-        if self.heads and not set(self.heads.values()) & {*NAME_COLUMNS, *PERSON_COLUMNS}:
+        ours = {*NAME_COLUMNS, *PERSON_COLUMNS, "stt"}  # with nothing but the numbers of rows known, it may be any list
+        if self.heads and not set(self.heads.values()) & ours:
             return
         known = {
             number: name for name, rows in tables.items() for row in rows if (number := self.row_of(row)) is not None

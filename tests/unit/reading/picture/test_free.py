@@ -119,6 +119,15 @@ def test_a_labelled_day_of_signing_ends_the_text_above_it(day: str) -> None:
     assert (form.fields["ngay_ky"].value, form.fields["ky_luat"].value) == ("2024-06-13", "Không")
 
 
+def test_a_day_of_signing_that_was_not_filled_in_ends_the_text_above_it_too() -> None:
+    title = laid("PHIẾU GIỚI THIỆU CÁ NHÂN ĐIỂN HÌNH TIÊU BIỂU QUÝ 2/2024", 60)
+    texts = ("1. Họ và tên: Giàng A Mẫu", "2. Kỷ luật: Không", "Ngày ký: bâm vào đây để ghi", "TRƯỞNG PHÒNG")
+
+    (form,) = forms_of([page(1, title, *(laid(text, 80.0 + 20 * at) for at, text in enumerate(texts)))], LEXICON)
+
+    assert (form.fields["ngay_ky"].value, form.fields["ky_luat"].value) == (None, "Không")
+
+
 def test_the_women_are_counted_beside_all_people_of_the_unit() -> None:
     counts = laid("Đơn vị: Phòng Tổng hợp\tTổng số người31\tNữ:2\tĐảng viên: 3", 90)
 

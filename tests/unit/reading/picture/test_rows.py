@@ -134,3 +134,12 @@ def test_a_printed_row_with_a_number_and_empty_boxes_is_nobodys() -> None:
     found = tables_of(table, rows=(read(1, *MAU[1:]), empty))
 
     assert len(found["ca_nhan"]) == 1
+
+
+def test_the_rows_of_a_list_whose_heads_are_unreadable_are_to_be_filled_in() -> None:
+    heads = ("TT", "-x= Họ vả", "ChứcvchứcC", "nh.", "Lĩnh TC vực")
+    second = ("2", "Lý Thị Thử", "Kế toán viên", "LV01", "LĐTT")
+
+    found = tables_of(listing(MAU, second, heads=heads))
+
+    assert [all(value.review for value in row.values()) for row in found["ca_nhan"]] == [True, True]
