@@ -11,7 +11,7 @@ from collections.abc import Iterator
 import pytest
 
 from tests.factory.paper.damage import DAMAGES
-from tests.factory.paper.score import Result, Total, measure, report
+from tests.factory.paper.score import Result, Total, by_class, measure, report
 
 pytestmark = pytest.mark.timeout(600)  # forty seconds of work before the first assertion, on a machine that may be busy
 
@@ -26,9 +26,18 @@ _QUICK = (
     ("hand_free", "clean"),
     ("feed_own", "clean"),
 )
-#: Most silent errors and reviews as shares of all fields. The goal is 0.0005 for our own blank, 0.001 for all others;
-#: in November 2026 it was 8 of 601, six of them on one photo whose code was not found.
-SILENT_ERRORS, REVIEWS = 0.015, 0.2
+#: Of each class: of a hundred fields, about how many a person may be asked. The goals are 4, 8, 10, 12 and 40
+#: (design/reading.md 8); a set as small as this one scatters by about 3.
+REVIEWS = {
+    "own form, clean, skewed or turned": 9,
+    "own form, damaged": 11,
+    "other layouts": 20,
+    "yearly tables": 14,
+    "neat handwriting": 45,
+    "feeds of several forms": 14,
+}
+#: Silent errors in the whole set; the goal is one in 2,000 fields of our own blank, one in 1,000 of all others.
+SILENT_ERRORS = 1
 STRESS_SILENT_ERRORS = 0.001
 
 
@@ -56,11 +65,12 @@ def test_every_paper_is_read(total: Total) -> None:
 
 
 def test_no_value_is_wrong_without_a_person_being_asked(total: Total) -> None:
-    assert total.silent <= SILENT_ERRORS * total.fields
+    assert total.silent <= SILENT_ERRORS
 
 
-def test_a_person_is_not_asked_about_everything(total: Total) -> None:
-    assert total.reviews <= REVIEWS * total.fields
+@pytest.mark.parametrize("kind", REVIEWS)
+def test_a_person_is_not_asked_about_everything(results: list[Result], kind: str) -> None:
+    assert by_class(results)[kind].numbers()["review_rate"] <= REVIEWS[kind] / 100
 
 
 def test_no_form_is_lost_merged_or_counted_twice(results: list[Result]) -> None:
