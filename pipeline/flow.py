@@ -51,8 +51,8 @@ from pipeline.programme.minutes import session_table
 from pipeline.programme.review import Act
 from pipeline.programme.rounds import RoundReport, rounds_report
 from pipeline.programme.statistics import quarter_tables, window, window_tables
+from pipeline.reading.forms import expected_forms
 from pipeline.reading.model import FileReading
-from pipeline.reading.reader import expected_forms
 from pipeline.reading.scans import Scan
 from pipeline.register import audit
 from pipeline.register.models import (

@@ -78,7 +78,7 @@ def _given_lexicon(path: Path) -> Lexicon:
 def _report(path: Path, readers: Readers) -> dict[str, Any]:
     """One entry of contract §1; a file that cannot be read is refused by name and does not stop the others."""
     from pipeline.flow import ReaderLost
-    from pipeline.reading.reader import expected_forms
+    from pipeline.reading.forms import expected_forms
     from pipeline.reading.scans import Scan
 
     report: dict[str, Any] = {"file": str(path), "sha256": None, "medium": None, "pages": 0}

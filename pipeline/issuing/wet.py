@@ -161,7 +161,7 @@ def _pictures(scan: bytes, read: Scan, slip: Collection[int]) -> list[bytes]:
 
     from PIL import Image
 
-    from pipeline.reading.picture.sources import pictures
+    from pipeline.reading.picture.page.sources import pictures
 
     pages = ((page.number - 1, page) for page in pictures(scan))
     return [

@@ -88,8 +88,8 @@ def _laid_flat(data: bytes, wanted: set[int]) -> Iterator[tuple[int, Image.Image
         return
     from PIL import Image
 
-    from pipeline.reading.picture import upright
-    from pipeline.reading.picture.sources import pictures
+    from pipeline.reading.picture.page import upright
+    from pipeline.reading.picture.page.sources import pictures
 
     for picture in pictures(data, wanted):
         page = Image.fromarray(upright.lay_flat(picture).grey)

@@ -1,4 +1,4 @@
-"""Telling which forms a file holds and where each begins."""
+"""Telling which forms a file holds and where each begins, and which papers are none of ours."""
 
 from __future__ import annotations
 
@@ -6,6 +6,8 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
+from pipeline.errors import PartyDocument, SecretDocument
+from pipeline.messages import _
 from pipeline.reading import parse, phrases
 from pipeline.reading.labels import Head, Tail, find_labels, numbering_end
 from pipeline.reading.lines import is_closing, is_role
@@ -35,6 +37,8 @@ _OF_NOMINATION = frozenset(
         "chuc_vu+don_vi_cong_tac",
     }
 )
+_SECRECY = ("TUYỆT MẬT", "TỐI MẬT", "MẬT")
+_PARTY = "ĐẢNG CỘNG SẢN VIỆT NAM"
 _MACHINE = re.compile(r"MẪU\s*:?\s*T[ĐD]-?(?P<form>0[12])\s*(?:/\s*v(?P<version>\d+))?(?P<rest>.*)", re.IGNORECASE)
 _MACHINE_PART = re.compile(r"(?P<key>ĐV|DV|QUÝ|NĂM)\s*:\s*(?P<value>[^|]*)", re.IGNORECASE)
 
@@ -234,3 +238,18 @@ def _lines_with_block(blocks: Sequence[Block]) -> Iterator[tuple[int, Line]]:
 
 def _cell_lines(cell: Cell) -> Sequence[Line]:
     return cell.lines
+
+
+def expected_forms() -> str:
+    """The forms this program knows, as a sentence names them."""
+    return _("TD-02 (quarterly nomination of a person), TD-01 (yearly registration of a unit)")
+
+
+def refuse_restricted(content: Content) -> None:
+    """Refuse documents for which other rules hold: those of the Party, and those with a mark of secrecy."""
+    for number, line in enumerate(all_lines(content.blocks)):
+        text = line.text.strip()
+        if text in _SECRECY:
+            raise SecretDocument(mark=text)
+        if number < 12 and text == _PARTY:
+            raise PartyDocument

@@ -215,7 +215,7 @@ def _inspect_picture(data: bytes) -> Medium:
 def picture_sources() -> ModuleType:
     """`picture.sources`; raises `MissingPart` where what reading pictures needs is not installed."""
     try:
-        from pipeline.reading.picture import sources
+        from pipeline.reading.picture.page import sources
     except ImportError as error:
         raise MissingPart(part=f"{error.name}", remedy="pip install 'vanthu[scan]'") from error
     return sources

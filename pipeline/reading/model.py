@@ -6,7 +6,7 @@ works on blocks only and never asks which medium they came from.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from enum import StrEnum
 from typing import Any
@@ -23,6 +23,9 @@ class Medium(StrEnum):
     SCAN = "scan"
     PHOTO = "photo"
 
+
+#: Told how many pictures of pages are read, and how many there are.
+Tell = Callable[[int, int], None]
 
 Box = tuple[float, float, float, float]  # x0, y0, x1, y1 in points, origin top-left of the upright page
 

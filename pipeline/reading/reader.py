@@ -5,20 +5,14 @@ from __future__ import annotations
 from collections.abc import Callable
 from pathlib import Path
 
-from pipeline.errors import EmptyPages, MissingPart, PartyDocument, SecretDocument, UnknownForm
-from pipeline.messages import _
+from pipeline.errors import EmptyPages, MissingPart, UnknownForm
 from pipeline.reading import gate
 from pipeline.reading.compose import forms_of
-from pipeline.reading.forms import all_lines, split_forms
-from pipeline.reading.model import Content, FileReading, FormReading, Lexicon, Medium
+from pipeline.reading.forms import expected_forms, refuse_restricted, split_forms
+from pipeline.reading.model import Content, FileReading, FormReading, Lexicon, Medium, Tell
 
 #: Turns a file of an old kind (".doc", ".rtf") into .docx.
 Convert = Callable[[bytes, str], bytes]
-#: Told how many pictures of pages are read, and how many there are.
-Tell = Callable[[int, int], None]
-
-_SECRECY = ("TUYỆT MẬT", "TỐI MẬT", "MẬT")
-_PARTY = "ĐẢNG CỘNG SẢN VIỆT NAM"
 
 
 def read(
@@ -43,11 +37,6 @@ def read(
     if not forms:
         raise UnknownForm(expected=expected_forms())
     return FileReading(medium=content.medium, pages=content.pages, forms=tuple(forms))
-
-
-def expected_forms() -> str:
-    """The forms this program knows, as a sentence names them."""
-    return _("TD-02 (quarterly nomination of a person), TD-01 (yearly registration of a unit)")
 
 
 def _with_pictures(
@@ -104,13 +93,3 @@ def _read_converted(data: bytes, convert: Convert | None) -> Content:
     converted = convert(data, suffix)
     gate.inspect_bytes(converted)
     return replace(read_docx(converted), medium=Medium.DOC)
-
-
-def refuse_restricted(content: Content) -> None:
-    """Refuse documents for which other rules hold: those of the Party, and those with a mark of secrecy."""
-    for number, line in enumerate(all_lines(content.blocks)):
-        text = line.text.strip()
-        if text in _SECRECY:
-            raise SecretDocument(mark=text)
-        if number < 12 and text == _PARTY:
-            raise PartyDocument

@@ -22,7 +22,7 @@ from pipeline.errors import FileRefused
 if TYPE_CHECKING:
     from PIL.Image import Image
 
-    from pipeline.reading.picture.sources import Picture
+    from pipeline.reading.picture.page.sources import Picture
 
 #: what is printed on papers of ours, and on nothing else that we know of
 MARK = re.compile(r"VT(?P<document>\d{1,9})\.(?P<revision>\d{1,6})\.(?P<page>\d{1,4})\.(?P<check>[0-9A-F]{8})")
@@ -129,7 +129,7 @@ def _drawn_margins(page: Any, resolution: int) -> Iterator[Image]:  # noqa: ANN4
 def _image_pages(data: bytes) -> Iterator[Found]:
     """Nothing where what reads pictures is not installed."""
     try:
-        from pipeline.reading.picture.sources import count_pages, pictures
+        from pipeline.reading.picture.page.sources import count_pages, pictures
     except ImportError:
         return
     alone = count_pages(data) == 1

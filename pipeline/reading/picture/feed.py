@@ -18,14 +18,17 @@ from pipeline.messages import _
 from pipeline.reading import blanks
 from pipeline.reading.blanks import Key, Mark
 from pipeline.reading.compose import Raws, nomination, registration
+from pipeline.reading.forms import expected_forms
 from pipeline.reading.lists import Lists
-from pipeline.reading.model import ABSENT, FileReading, FormReading, Lexicon, Medium, ReadingFinding, Value
-from pipeline.reading.picture import free, own, sources, trust
+from pipeline.reading.model import ABSENT, FileReading, FormReading, Lexicon, Medium, ReadingFinding, Tell, Value
 from pipeline.reading.picture.calibration import Origin, calibrated
-from pipeline.reading.picture.own import OwnPage
-from pipeline.reading.picture.upright import Sheet, lay_flat
+from pipeline.reading.picture.free import forms as free
+from pipeline.reading.picture.own import sheet as own
+from pipeline.reading.picture.own.sheet import OwnPage
+from pipeline.reading.picture.page import sources
+from pipeline.reading.picture.page.upright import Sheet, lay_flat
+from pipeline.reading.picture.words import trust
 from pipeline.reading.raw import Raw
-from pipeline.reading.reader import Tell, expected_forms
 
 NOMINATION = "TD-02"
 

@@ -56,7 +56,7 @@ def with_junk_layer(sample: Sample) -> bytes:
     from reportlab.lib.utils import ImageReader
     from reportlab.pdfgen.canvas import Canvas
 
-    from pipeline.reading.picture.sources import pictures
+    from pipeline.reading.picture.page.sources import pictures
 
     out = io.BytesIO()
     canvas = Canvas(out, pagesize=(595, 842), invariant=1)

@@ -11,7 +11,7 @@ import numpy.typing as npt
 from PIL import Image, ImageDraw, ImageFont
 
 from pipeline.reading import blanks
-from pipeline.reading.picture.sources import Picture
+from pipeline.reading.picture.page.sources import Picture
 
 Pixels = npt.NDArray[np.uint8]
 

@@ -6,7 +6,7 @@ import pytest
 
 from pipeline.reading.forms import NOMINATION, FormPart
 from pipeline.reading.model import ABSENT, Block, Cell, Line, Place, Span, Table, Value
-from pipeline.reading.picture.absence import with_missing
+from pipeline.reading.picture.free.absence import with_missing
 
 FIELDS = ("ho_ten", "chuc_vu", "dan_toc", "ngay_ky", "truong_don_vi")
 

@@ -7,10 +7,13 @@ import pytest
 
 from pipeline.reading.lists import Lists
 from pipeline.reading.model import Lexicon
-from pipeline.reading.picture import compounds, engine, own, penmanship, quarters
-from pipeline.reading.picture.agreement import agreed, text_of
-from pipeline.reading.picture.engine import Word
-from pipeline.reading.picture.zones import Crop, Tick
+from pipeline.reading.picture.own import quarters
+from pipeline.reading.picture.own import sheet as own
+from pipeline.reading.picture.own.zones import Crop, Tick
+from pipeline.reading.picture.page import engine, penmanship
+from pipeline.reading.picture.page.engine import Word
+from pipeline.reading.picture.words import compounds
+from pipeline.reading.picture.words.agreement import agreed, text_of
 from pipeline.reading.raw import Token
 
 

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import pytest
 
-from pipeline.reading.picture import compounds, vocabulary
-from pipeline.reading.picture.agreement import text_of
-from pipeline.reading.picture.near import titled
-from pipeline.reading.picture.vocabulary import Standing
+from pipeline.reading.picture.words import compounds, vocabulary
+from pipeline.reading.picture.words.agreement import text_of
+from pipeline.reading.picture.words.near import titled
+from pipeline.reading.picture.words.vocabulary import Standing
 from pipeline.reading.raw import Token
 
 

@@ -9,9 +9,9 @@ import pytest
 from pipeline.reading.forms import NOMINATION, FormPart
 from pipeline.reading.lists import Lists
 from pipeline.reading.model import ABSENT, Box, FormReading, Lexicon, Line, Place, Span, Value
-from pipeline.reading.picture.crosscheck import checked
-from pipeline.reading.picture.marks import UNREAD, Seen
-from pipeline.reading.picture.witness import Witness
+from pipeline.reading.picture.free.crosscheck import checked
+from pipeline.reading.picture.free.marks import UNREAD, Seen
+from pipeline.reading.picture.free.witness import Witness
 
 TITLE: Box = (100.0, 60.0, 400.0, 72.0)
 LISTS = Lists(Lexicon(staff=("Giàng A Mẫu",)))

@@ -10,7 +10,7 @@ import numpy as np
 import pytest
 
 from pipeline.errors import MissingPart
-from pipeline.reading.picture import engine
+from pipeline.reading.picture.page import engine
 from tests.unit.reading.picture.pages import blank, write
 
 TABLE = (

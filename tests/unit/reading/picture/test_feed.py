@@ -8,7 +8,7 @@ from pipeline.reading.blanks import Mark
 from pipeline.reading.lists import Lists
 from pipeline.reading.model import Lexicon
 from pipeline.reading.picture.feed import copies, forms_of_own
-from pipeline.reading.picture.own import OwnPage
+from pipeline.reading.picture.own.sheet import OwnPage
 
 
 def _pages(numbers: str) -> list[OwnPage]:

@@ -9,8 +9,8 @@ import pytest
 from pipeline.reading.model import Cell, Lexicon, Line, Place, Span, Table
 from pipeline.reading.pdf_blocks import Laid
 from pipeline.reading.pdf_marks import PageMarks, Upright
-from pipeline.reading.picture.free import FreePage, forms_of
-from pipeline.reading.picture.marks import Seen
+from pipeline.reading.picture.free.forms import FreePage, forms_of
+from pipeline.reading.picture.free.marks import Seen
 
 BORDERS = (50.0, 100.0, 250.0, 400.0, 550.0)
 HEADS = ("STT", "Họ và tên", "Chức vụ", "Danh hiệu")

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from pipeline.reading.model import Cell, Line, Place, Span, Table
 from pipeline.reading.pdf_blocks import Laid
-from pipeline.reading.picture.holes import upright, without_holes
+from pipeline.reading.picture.free.holes import upright, without_holes
 
 XS = (50.0, 100.0, 250.0, 400.0)
 

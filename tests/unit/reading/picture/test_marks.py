@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from pipeline.reading.picture.marks import _with_space, read_marks
+from pipeline.reading.picture.free.marks import _with_space, read_marks
 from tests.unit.reading.picture.drawn import DPI, Sheet
 
 pytest.importorskip("tesserocr")

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from pipeline.reading.picture.near import field_names, near_entry, title_names, twins
+from pipeline.reading.picture.words.near import field_names, near_entry, title_names, twins
 
 UNITS = ("Phòng Tổng hợp", "Phòng Nội chính", "Phòng Kinh tế 1", "Phòng Kinh tế 2", "Ban Tiếp công dân")
 POSTS = ("Chuyên viên", "Chuyên viên chính", "Trưởng phòng", "Kế toán viên", "Lưu trữ viên")

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import pytest
 
-from pipeline.reading.picture.pieces import Pieces, read_pieces
-from pipeline.reading.picture.strokes import read_drawing
+from pipeline.reading.picture.free.pieces import Pieces, read_pieces
+from pipeline.reading.picture.free.strokes import read_drawing
 from tests.unit.reading.picture.drawn import DPI, Sheet, inked
 
 

@@ -6,7 +6,7 @@ from dataclasses import replace
 
 from pipeline.reading.forms import REGISTRATION, FormPart
 from pipeline.reading.model import ABSENT, Block, Cell, Line, Place, Span, Table, Value
-from pipeline.reading.picture.rows import Values, with_missing_rows
+from pipeline.reading.picture.free.rows import Values, with_missing_rows
 
 HEADS = ("STT", "Họ và tên", "Chức vụ", "Lĩnh vực", "Danh hiệu")
 FIELDS = ("ho_ten", "chuc_vu", "linh_vuc", "danh_hieu")

@@ -9,7 +9,7 @@ import pytest
 from PIL import Image
 
 from pipeline.errors import DamagedFile, PictureTooLarge, TooManyPages
-from pipeline.reading.picture import sources
+from pipeline.reading.picture.page import sources
 from tests.unit.reading.picture.pages import encoded, pdf, tiff
 
 PAGE = np.full((877, 620), 255, np.uint8)

@@ -5,7 +5,7 @@ from __future__ import annotations
 import numpy as np
 import pytest
 
-from pipeline.reading.picture.strokecount import count_stems, may_be_strokes
+from pipeline.reading.picture.free.strokecount import count_stems, may_be_strokes
 from tests.unit.reading.picture.drawn import Sheet
 
 

@@ -7,8 +7,8 @@ import numpy as np
 import pytest
 
 from pipeline.reading.pdf_marks import Rule
-from pipeline.reading.picture.strokes import inked as stroked
-from pipeline.reading.picture.strokes import levelled, parted, read_drawing, with_cracked
+from pipeline.reading.picture.free.strokes import inked as stroked
+from pipeline.reading.picture.free.strokes import levelled, parted, read_drawing, with_cracked
 from tests.unit.reading.picture.drawn import DPI, Pixels, Sheet, inked
 
 SENTENCE = "Ngày gặp gỡ, đồng chí Giàng A Mẫu; kết quả: 98,7%."

@@ -8,7 +8,7 @@ import pytest
 
 from pipeline.reading.lists import Lists
 from pipeline.reading.model import Lexicon, Place, Value
-from pipeline.reading.picture import trust
+from pipeline.reading.picture.words import trust
 from pipeline.reading.raw import Evidence, Fragment, Raw, Sight, Token
 
 LISTS = Lists(

@@ -5,9 +5,9 @@ from __future__ import annotations
 import numpy as np
 import pytest
 
-from pipeline.reading.picture import engine
-from pipeline.reading.picture.sources import Picture
-from pipeline.reading.picture.upright import lay_flat
+from pipeline.reading.picture.page import engine
+from pipeline.reading.picture.page.sources import Picture
+from pipeline.reading.picture.page.upright import lay_flat
 from tests.unit.reading.picture.drawn import DPI, Pixels, Sheet
 
 pytest.importorskip("tesserocr")

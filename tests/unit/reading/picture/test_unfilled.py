@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from pipeline.reading.model import Cell, Line, Place, Span
-from pipeline.reading.picture.unfilled import emptied, is_own_hint, without_hint
+from pipeline.reading.picture.free.unfilled import emptied, is_own_hint, without_hint
 
 PLACE = Place(page=1, box=(0.0, 0.0, 100.0, 12.0))
 

@@ -7,8 +7,8 @@ import numpy as np
 import pytest
 
 from pipeline.reading.blanks import Mark
-from pipeline.reading.picture import cleaning, registration, upright
-from pipeline.reading.picture.sources import Picture
+from pipeline.reading.picture.page import cleaning, registration, upright
+from pipeline.reading.picture.page.sources import Picture
 from tests.unit.reading.picture.pages import DPI, blank, in_zone, picture, write
 
 #: a mark on the sheet whose place is checked: the left end of the rule below "1. Đơn vị", in points

@@ -8,8 +8,8 @@ import pytest
 
 from pipeline.reading.lists import Lists
 from pipeline.reading.model import Lexicon, Place, Value
-from pipeline.reading.picture.marks import UNREAD, Seen
-from pipeline.reading.picture.witness import Witness
+from pipeline.reading.picture.free.marks import UNREAD, Seen
+from pipeline.reading.picture.free.witness import Witness
 from pipeline.reading.raw import Evidence, Fragment, Raw
 
 LISTS = Lists(

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from pipeline.reading.model import Cell, Line, Place, Span, Table
-from pipeline.reading.picture.wording import mended, mended_table
+from pipeline.reading.picture.free.wording import mended, mended_table
 
 
 @pytest.mark.parametrize(

@@ -5,8 +5,8 @@ from __future__ import annotations
 import numpy as np
 import pytest
 
-from pipeline.reading.picture import upright
-from pipeline.reading.picture.zones import Zones, _dots_in_zeros, _rows_of_text
+from pipeline.reading.picture.own.zones import Zones, _dots_in_zeros, _rows_of_text
+from pipeline.reading.picture.page import upright
 from tests.unit.reading.picture.pages import blank, filled, in_zone, picture, stroke, write
 
 NAME = in_zone("TD-02", "ho_ten")

@@ -17,9 +17,9 @@ import numpy.typing as npt
 
 from pipeline.reading.model import Box
 from pipeline.reading.pdf_marks import Rule
-from pipeline.reading.picture.boxes import Mask
-from pipeline.reading.picture.sources import Pixels
-from pipeline.reading.picture.strokes import Drawing
+from pipeline.reading.picture.free.boxes import Mask
+from pipeline.reading.picture.free.strokes import Drawing
+from pipeline.reading.picture.page.sources import Pixels
 
 #: letters are at least this high and at most that high and wide, points
 LOWEST, TALLEST, WIDEST = 3.0, 30.0, 90.0

@@ -16,8 +16,8 @@ import numpy.typing as npt
 
 from pipeline.reading.model import Box
 from pipeline.reading.pdf_marks import Rule
-from pipeline.reading.picture.boxes import Mask, TickBox, take_boxes
-from pipeline.reading.picture.sources import Pixels
+from pipeline.reading.picture.free.boxes import Mask, TickBox, take_boxes
+from pipeline.reading.picture.page.sources import Pixels
 
 #: the shortest rules, points: across, a row of letters joined at the foot is shorter; down, no letter is as tall
 ACROSS, DOWN = 24.0, 13.0

@@ -10,9 +10,9 @@ import re
 from collections.abc import Sequence
 from dataclasses import replace
 
-from pipeline.reading.picture import vocabulary
-from pipeline.reading.picture.agreement import bare
-from pipeline.reading.picture.vocabulary import Standing
+from pipeline.reading.picture.words import vocabulary
+from pipeline.reading.picture.words.agreement import bare
+from pipeline.reading.picture.words.vocabulary import Standing
 from pipeline.reading.raw import Token
 from pipeline.vietnamese.syllables import is_syllable
 from pipeline.vietnamese.text import match_key, split_tone

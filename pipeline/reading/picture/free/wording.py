@@ -16,7 +16,7 @@ from dataclasses import dataclass, replace
 from pipeline.reading import labels, phrases
 from pipeline.reading.labels import fold_letters
 from pipeline.reading.model import Cell, Table
-from pipeline.reading.picture.strokecount import may_be_strokes
+from pipeline.reading.picture.free.strokecount import may_be_strokes
 
 #: how alike a phrase must be to be mended, of 100: before a colon, alone; and how much more than the next one that
 #: says something else

@@ -19,10 +19,10 @@ from pipeline.reading.blanks import layout
 from pipeline.reading.blanks.definition import FORMS
 from pipeline.reading.blanks.marks import MM, Mark
 from pipeline.reading.model import Box
-from pipeline.reading.picture import cleaning, engine
-from pipeline.reading.picture.bending import Bend
-from pipeline.reading.picture.registration import Registration, bent, find_codes, lying, page_size, register
-from pipeline.reading.picture.sources import A4_LONG, Picture, Pixels
+from pipeline.reading.picture.page import cleaning, engine
+from pipeline.reading.picture.page.bending import Bend
+from pipeline.reading.picture.page.registration import Registration, bent, find_codes, lying, page_size, register
+from pipeline.reading.picture.page.sources import A4_LONG, Picture, Pixels
 
 DPI = 300
 PIXELS_PER_POINT = DPI / 72

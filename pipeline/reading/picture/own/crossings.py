@@ -14,7 +14,7 @@ import cv2
 import numpy as np
 import numpy.typing as npt
 
-from pipeline.reading.picture.upright import PIXELS_PER_POINT
+from pipeline.reading.picture.page.upright import PIXELS_PER_POINT
 
 Mask = npt.NDArray[np.bool_]
 Place = tuple[slice, slice]  # rows, columns

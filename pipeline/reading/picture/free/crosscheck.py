@@ -21,9 +21,9 @@ from pipeline.reading.labels import Head, Tail, find_labels, fold_letters
 from pipeline.reading.lines import is_signature, role_of
 from pipeline.reading.lists import Lists
 from pipeline.reading.model import Box, FormReading, Line, Place, Table, Value
-from pipeline.reading.picture.marks import UNREAD, Seen, bare
-from pipeline.reading.picture.trust import doubted
-from pipeline.reading.picture.witness import PLAIN_FIGURE, Witness, holds
+from pipeline.reading.picture.free.marks import UNREAD, Seen, bare
+from pipeline.reading.picture.free.witness import PLAIN_FIGURE, Witness, holds
+from pipeline.reading.picture.words.trust import doubted
 from pipeline.reading.raw import Evidence, Fragment, Raw
 from pipeline.reading.signature import parts_of
 

@@ -18,9 +18,9 @@ from pipeline.reading.grids import NAME_COLUMNS, Grid, column_key, section_of_li
 from pipeline.reading.labels import COLUMN_PREFIX, fold_letters, whole_label
 from pipeline.reading.lines import is_closing, is_signature
 from pipeline.reading.model import ABSENT, Cell, Line, Place, Table, Value
-from pipeline.reading.picture.marks import UNREAD
-from pipeline.reading.picture.trust import doubted
-from pipeline.reading.picture.witness import holds
+from pipeline.reading.picture.free.marks import UNREAD
+from pipeline.reading.picture.free.witness import holds
+from pipeline.reading.picture.words.trust import doubted
 
 Values = dict[str, Value]
 Tables = Mapping[str, Sequence[Values]]

@@ -5,7 +5,7 @@ from __future__ import annotations
 import cv2
 import numpy as np
 
-from pipeline.reading.picture.sources import Picture, Pixels
+from pipeline.reading.picture.page.sources import Picture, Pixels
 
 #: the paper's own shade is judged on a picture this much smaller, by the median of a square of so many of its pixels:
 #: 17 mm at 300 dots an inch, more than any letter and less than the reach of a shadow

@@ -22,12 +22,14 @@ from pipeline.reading.blanks.sheet import ZoneKind
 from pipeline.reading.fields import KINDS, Kind
 from pipeline.reading.lists import Lists
 from pipeline.reading.model import Box, Place
-from pipeline.reading.picture import cleaning, compounds, engine, penmanship, quarters, trust
-from pipeline.reading.picture.agreement import agreed, bare, has_digit, text_of
-from pipeline.reading.picture.engine import Word
-from pipeline.reading.picture.sources import Pixels
-from pipeline.reading.picture.upright import Sheet
-from pipeline.reading.picture.zones import EMPTY, Crop, Tick, Zones
+from pipeline.reading.picture.own import quarters
+from pipeline.reading.picture.own.zones import EMPTY, Crop, Tick, Zones
+from pipeline.reading.picture.page import cleaning, engine, penmanship
+from pipeline.reading.picture.page.engine import Word
+from pipeline.reading.picture.page.sources import Pixels
+from pipeline.reading.picture.page.upright import Sheet
+from pipeline.reading.picture.words import compounds, trust
+from pipeline.reading.picture.words.agreement import agreed, bare, has_digit, text_of
 from pipeline.reading.raw import Evidence, Fragment, Raw, Sight, Token
 from pipeline.reading.ticks import OFF, ON
 from pipeline.vietnamese.text import fold

@@ -16,8 +16,8 @@ from pipeline.errors import NoSuchBlank
 from pipeline.reading import blanks
 from pipeline.reading.blanks.marks import CORNER_SIZE, Mark, corner_squares
 from pipeline.reading.blanks.sheet import ZoneKind
-from pipeline.reading.picture.projection import Points, moved
-from pipeline.reading.picture.sources import Pixels
+from pipeline.reading.picture.page.projection import Points, moved
+from pipeline.reading.picture.page.sources import Pixels
 
 #: points below a zone its rule is looked for, samples in a third of it
 RULE_BAND, PER_THIRD = (-2.0, 7.0), 14

@@ -20,7 +20,7 @@ import cv2
 import numpy as np
 
 from pipeline.errors import MissingPart
-from pipeline.reading.picture.sources import Pixels
+from pipeline.reading.picture.page.sources import Pixels
 
 #: More threads make Tesseract slower, not faster. Read when the library is loaded, so set before.
 os.environ.setdefault("OMP_THREAD_LIMIT", "1")

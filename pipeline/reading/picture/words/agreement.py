@@ -12,7 +12,7 @@ from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from pipeline.reading.picture.engine import Word
+from pipeline.reading.picture.page.engine import Word
 from pipeline.reading.raw import Token
 from pipeline.vietnamese.syllables import is_syllable
 from pipeline.vietnamese.text import match_key

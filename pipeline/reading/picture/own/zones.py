@@ -15,10 +15,11 @@ import numpy as np
 import numpy.typing as npt
 
 from pipeline.reading.model import Box
-from pipeline.reading.picture import cleaning, crossings
-from pipeline.reading.picture.crossings import Mask, Place, is_passing, is_ringed
-from pipeline.reading.picture.sources import Pixels
-from pipeline.reading.picture.upright import PIXELS_PER_POINT, Sheet
+from pipeline.reading.picture.own import crossings
+from pipeline.reading.picture.own.crossings import Mask, Place, is_passing, is_ringed
+from pipeline.reading.picture.page import cleaning
+from pipeline.reading.picture.page.sources import Pixels
+from pipeline.reading.picture.page.upright import PIXELS_PER_POINT, Sheet
 
 #: points a crop reaches beyond its zone, left, up, right, down: as far as nothing but a rule is printed
 LINE_REACH, LINES_REACH = (3.0, 1.5, 6.0, 6.0), (1.3, 5.0, 1.3, 5.0)

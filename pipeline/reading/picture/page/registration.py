@@ -18,10 +18,10 @@ import numpy.typing as npt
 from pipeline.reading.blanks import layout, marks
 from pipeline.reading.blanks.definition import FORMS, form
 from pipeline.reading.blanks.marks import CORNER_SIZE, MM, Mark
-from pipeline.reading.picture import cleaning
-from pipeline.reading.picture.bending import Bend, bend_of, rules_seen
-from pipeline.reading.picture.projection import Points, affine, fit, homography, moved, similarity, weights
-from pipeline.reading.picture.sources import Pixels
+from pipeline.reading.picture.page import cleaning
+from pipeline.reading.picture.page.bending import Bend, bend_of, rules_seen
+from pipeline.reading.picture.page.projection import Points, affine, fit, homography, moved, similarity, weights
+from pipeline.reading.picture.page.sources import Pixels
 
 #: dots a millimetre a page is searched for squares at (100 dots an inch)
 SEARCH = 4.0

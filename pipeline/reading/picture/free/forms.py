@@ -16,7 +16,7 @@ import numpy as np
 from pipeline.reading import parse, phrases
 from pipeline.reading.compose import forms_of as composed
 from pipeline.reading.compose import with_fields
-from pipeline.reading.forms import REGISTRATION, FormPart, all_lines, split_forms
+from pipeline.reading.forms import REGISTRATION, FormPart, all_lines, refuse_restricted, split_forms
 from pipeline.reading.grids import section_of_line
 from pipeline.reading.labels import Head, Tail, find_labels, numbering_end
 from pipeline.reading.lists import Lists
@@ -24,18 +24,17 @@ from pipeline.reading.model import Block, Content, FormReading, Lexicon, Line, M
 from pipeline.reading.pdf_blocks import Laid, page_blocks
 from pipeline.reading.pdf_marks import PageMarks
 from pipeline.reading.pdf_pages import joined_pages
-from pipeline.reading.picture.absence import with_missing
-from pipeline.reading.picture.crosscheck import checked
-from pipeline.reading.picture.holes import upright, without_holes
-from pipeline.reading.picture.marks import Seen, read_marks
-from pipeline.reading.picture.rows import with_missing_rows
-from pipeline.reading.picture.strokecount import may_be_strokes
-from pipeline.reading.picture.strokes import levelled
-from pipeline.reading.picture.unfilled import emptied, without_hint
-from pipeline.reading.picture.upright import DPI, Sheet
-from pipeline.reading.picture.witness import Witness
-from pipeline.reading.picture.wording import mended_table
-from pipeline.reading.reader import refuse_restricted
+from pipeline.reading.picture.free.absence import with_missing
+from pipeline.reading.picture.free.crosscheck import checked
+from pipeline.reading.picture.free.holes import upright, without_holes
+from pipeline.reading.picture.free.marks import Seen, read_marks
+from pipeline.reading.picture.free.rows import with_missing_rows
+from pipeline.reading.picture.free.strokecount import may_be_strokes
+from pipeline.reading.picture.free.strokes import levelled
+from pipeline.reading.picture.free.unfilled import emptied, without_hint
+from pipeline.reading.picture.free.witness import Witness
+from pipeline.reading.picture.free.wording import mended_table
+from pipeline.reading.picture.page.upright import DPI, Sheet
 
 #: borders of a table that has columns enough to be told from others by them
 MANY_BORDERS = 4

@@ -27,7 +27,7 @@ from pipeline.reading.labels import (
 )
 from pipeline.reading.lines import is_closing, is_heading, is_signature, is_unit
 from pipeline.reading.model import Box, Line, Place, Table, Value
-from pipeline.reading.picture.trust import doubted
+from pipeline.reading.picture.words.trust import doubted
 
 Values = dict[str, Value]
 

@@ -17,15 +17,16 @@ from pipeline.errors import MissingPart
 from pipeline.reading.labels import fold_letters
 from pipeline.reading.model import Box
 from pipeline.reading.pdf_marks import Glyph, PageMarks, Upright
-from pipeline.reading.picture import compounds, penmanship
-from pipeline.reading.picture.boxes import TickBox
-from pipeline.reading.picture.cleaning import sharpened
-from pipeline.reading.picture.engine import SCRIPT, Recogniser, Word, recogniser
-from pipeline.reading.picture.pieces import NOBODY, Piece, Pieces, read_pieces
-from pipeline.reading.picture.sources import Pixels
-from pipeline.reading.picture.strokecount import count_stems, may_be_strokes
-from pipeline.reading.picture.strokes import Drawing, inked, read_drawing
-from pipeline.reading.picture.wording import mended
+from pipeline.reading.picture.free.boxes import TickBox
+from pipeline.reading.picture.free.pieces import NOBODY, Piece, Pieces, read_pieces
+from pipeline.reading.picture.free.strokecount import count_stems, may_be_strokes
+from pipeline.reading.picture.free.strokes import Drawing, inked, read_drawing
+from pipeline.reading.picture.free.wording import mended
+from pipeline.reading.picture.page import penmanship
+from pipeline.reading.picture.page.cleaning import sharpened
+from pipeline.reading.picture.page.engine import SCRIPT, Recogniser, Word, recogniser
+from pipeline.reading.picture.page.sources import Pixels
+from pipeline.reading.picture.words import compounds
 from pipeline.reading.raw import Token
 from pipeline.reading.ticks import OFF, ON
 from pipeline.vietnamese.syllables import is_syllable

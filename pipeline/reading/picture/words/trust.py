@@ -19,9 +19,9 @@ from pipeline.reading.decide import confidence_table, decide
 from pipeline.reading.fields import KINDS, Kind
 from pipeline.reading.lists import Lists
 from pipeline.reading.model import Value
-from pipeline.reading.picture import education, vocabulary
-from pipeline.reading.picture.agreement import bare, has_digit, is_spelt
-from pipeline.reading.picture.near import near_entry, twins
+from pipeline.reading.picture.words import education, vocabulary
+from pipeline.reading.picture.words.agreement import bare, has_digit, is_spelt
+from pipeline.reading.picture.words.near import near_entry, twins
 from pipeline.reading.raw import Raw, Sight, Token
 from pipeline.vietnamese.text import fold, match_key
 

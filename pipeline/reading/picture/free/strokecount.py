@@ -6,8 +6,8 @@ import re
 
 import numpy as np
 
-from pipeline.reading.picture.cleaning import PAPER
-from pipeline.reading.picture.sources import Pixels
+from pipeline.reading.picture.page.cleaning import PAPER
+from pipeline.reading.picture.page.sources import Pixels
 
 #: words that may be a Roman number up to three, with what stands behind it: "III/NĂM", "IIUnăm", "H1"
 _STROKES = re.compile(r"(?:qu[ýỳyÿ])?[IlHUNM1|!iï]{1,6}(?:[/|,.\-J].*|(?:NĂM|năm).*)?", re.IGNORECASE)

@@ -18,10 +18,10 @@ from pipeline.reading.fields import KINDS, Kind
 from pipeline.reading.labels import Tail, ends_label, find_labels
 from pipeline.reading.lists import Lists
 from pipeline.reading.model import Box, Place, Value
-from pipeline.reading.picture import compounds, education, vocabulary
-from pipeline.reading.picture.marks import UNREAD, Seen, bare
-from pipeline.reading.picture.near import Entries, field_names, near_entry, title_names, titled, twins
-from pipeline.reading.picture.trust import OF_THE_LIST, doubted, is_plain, naming, unsure_words
+from pipeline.reading.picture.free.marks import UNREAD, Seen, bare
+from pipeline.reading.picture.words import compounds, education, vocabulary
+from pipeline.reading.picture.words.near import Entries, field_names, near_entry, title_names, titled, twins
+from pipeline.reading.picture.words.trust import OF_THE_LIST, doubted, is_plain, naming, unsure_words
 from pipeline.reading.raw import Raw, Token
 from pipeline.vietnamese.text import match_key
 

@@ -1,0 +1,1 @@
+"""What recognised words may mean, and which of them may be believed."""
