@@ -138,7 +138,8 @@ class Zones:
         written = np.flatnonzero(ink.any(axis=0))
         if len(written):
             part = slice(None), slice(int(written[0]), int(written[-1]) + 1)
-            ink[part] = _writing(_dark_ink(ink[part], self._grey[window][part]), inside[1], inside[3])
+            dark = _dark_ink(ink[part], self._grey[window][part], inside[1], inside[3])
+            ink[part] = _writing(dark, inside[1], inside[3])
         return ink
 
     def _window(self, zone: Box, reach: tuple[float, float, float, float]) -> Place:
@@ -183,11 +184,16 @@ def _around(ink: Mask) -> Place | None:
     return slice(int(rows[0]), int(rows[-1]) + 1), slice(int(columns[0]), int(columns[-1]) + 1)
 
 
-def _dark_ink(ink: Mask, grey: Pixels) -> Mask:
-    """The ink without what is clearly lighter than the darkest of it: stamps, where the picture has no colour."""
-    if not ink.any():
+def _dark_ink(ink: Mask, grey: Pixels, top: int, bottom: int) -> Mask:
+    """The ink without what is clearly lighter than the darkest of it: stamps, where the picture has no colour.
+
+    `top` and `bottom` are the first and last row of the zone; what hangs in from the line above may be any shade.
+    """
+    written = ink.copy()
+    written[:top] = written[bottom:] = False
+    if not written.any():
         return ink
-    darkest = float(np.percentile(grey[ink], 10))
+    darkest = float(np.percentile(grey[written], 10))
     strong = (ink & (grey < darkest + LIGHTER)).astype(np.uint8)
     return np.asarray(ink & (cv2.dilate(strong, np.ones((5, 5), np.uint8)) > 0), dtype=np.bool_)
 

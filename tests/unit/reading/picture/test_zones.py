@@ -65,6 +65,19 @@ def test_pale_writing_is_not_lost_as_an_empty_zone() -> None:
     assert _zones(pale).line(NAME) is not None
 
 
+def test_thin_writing_is_not_taken_for_a_stamp_beside_what_hangs_in_from_the_line_above() -> None:
+    x0, y0, _x1, y1 = (edge * 200 / 72 for edge in NAME)
+    page = blank()
+    figure = write(page.copy(), "2", NAME[0] + 6, NAME[3] - 4) != page
+    page[figure] = 105
+    page[round(y0) - 12 : round(y0) - 1, round(x0) + 60 : round(x0) + 90] = 0  # dots below its letters
+
+    crop = _zones(page).line(NAME)
+
+    assert crop is not None
+    assert crop.box[3] <= y1 * 72 / 200
+
+
 def test_specks_and_streaks_of_the_scanner_are_no_writing() -> None:
     page = blank()
     page[500:2000, 700] = 60
