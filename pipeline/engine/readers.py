@@ -18,8 +18,9 @@ from pipeline.reading.model import FileReading, Lexicon
 from pipeline.reading.scans import Scan
 from pipeline.typeset import Typesetter
 
-#: seconds one file, or one page of a feed of pictures, may take before its process is killed
-TIME_BOX = 30.0
+#: seconds one file, or one page of a feed of pictures, may take before its process is killed. A page takes three; on a
+#: machine with four times more work than it can do at once a sound page was once given up after thirty
+TIME_BOX = 120.0
 #: a process is replaced after this many files, so that no leak lasts
 FILES_PER_PROCESS = 500
 
