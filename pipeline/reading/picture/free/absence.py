@@ -44,6 +44,7 @@ BELOW = 40.0
 _ENDS = frozenset({"don_vi", "quy", "nam", "ngay_ky", "truong_don_vi"})
 #: kinds whose values may be ticked, or have colons of their own
 _MANY = (Kind.LONG, Kind.TEXT, Kind.FIELDS, Kind.TITLES, Kind.SEX)
+_OPTIONS = (Kind.FIELDS, Kind.TITLES, Kind.SEX)
 _COLONS = (Kind.LONG, Kind.TEXT, Kind.FIELDS)
 
 
@@ -53,7 +54,9 @@ def with_missing(form: str, values: Values, part: FormPart) -> Values:
     why = _("This entry was not found on the paper; please look again.")
     values = _with_cut_short(values, part)
     tangled = _tangled_cells(part)
-    unboxed = {key for line in all_lines(part.blocks) for key in _options_without_box(line.text)}
+    unboxed = _ticked_elsewhere(values, part) | {
+        key for line in all_lines(part.blocks) for key in _options_without_box(line.text)
+    }
     return {
         key: doubted(value, why)
         if (key in unboxed and value.value is None)
@@ -61,6 +64,14 @@ def with_missing(form: str, values: Values, part: FormPart) -> Values:
         else value
         for key, value in values.items()
     }
+
+
+def _ticked_elsewhere(values: Values, part: FormPart) -> set[str]:
+    """The fields of options that a ticked line may belong to, which no value holds: the row of boxes was torn apart."""
+    held = [value.source for value in values.values() if value.source is not None and value.source.box is not None]
+    lines = [line for line in all_lines(part.blocks) if ticks.ON in line.text and not _is_held(line.place, held)]
+    fields = {key for key in values if KINDS[key] in _OPTIONS}
+    return fields if lines else set()
 
 
 def _options_without_box(text: str) -> Iterator[str]:

@@ -33,6 +33,8 @@ FOOT = 720.0
 LONGEST = 160
 #: fewer letters are a tick; of 100, how alike a text and the words in its place are at least
 FEW_LETTERS, SAME_WORDS = 4, 60.0
+#: a box stands this near to the words of its option, in its own widths
+BOX_GAP = 2.0
 _DATES = (Kind.DATE, Kind.SIGNING_DATE)
 _WORDS = (Kind.TEXT, Kind.LONG, Kind.POST)
 _CHOICES = (Kind.SEX, Kind.FIELDS, Kind.TITLES)
@@ -60,9 +62,11 @@ class Witness:
         kind = KINDS[key]
         mended = [self._on_list(kind, raw, lists) for raw in raws]
         value = decide(key, mended, lists)
-        if kind in _CHOICES and any(self._has_unclear_boxes(raw) for raw in mended):
+        if kind in _CHOICES and any(self._has_unclear_boxes(raw) or self._leaves_out_boxes(raw) for raw in mended):
             return doubted(value, _("It is not clear which option is ticked."))
         if value.value is None:
+            if kind in _CHOICES and any(map(self._has_boxes_unseen, mended)):
+                return doubted(value, _("It is not clear which option is ticked."))
             return _without_value(kind, value, mended)
         if kind is Kind.TITLES and any(map(self._is_written_otherwise, raws)):
             return doubted(value, _("The form says two different things about this."))
@@ -92,6 +96,21 @@ class Witness:
         options = [*map(_options_in, _between_boxes(raw.text))]
         unseen = max(options) > 1 or sum(options) > len(options) - 1
         return any(box.confidence < 1 for box in boxes) or (ticks.has_ticks(raw.text) and (unseen or _lacks_sign(raw)))
+
+    def _leaves_out_boxes(self, raw: Raw) -> bool:
+        """Whether a sex told without boxes has boxes beside it, which bent paper may have put into another line."""
+        box = raw.place.box if raw.place else None
+        if raw.key != "gioi_tinh" or box is None or raw.place is None or ticks.has_ticks(raw.text):
+            return False
+        seen = (word for word in self.pages.get(raw.place.page or 0, ()) if word.text in (ticks.ON, ticks.OFF))
+        return any(_is_beside(word.box, box) for word in seen)
+
+    def _has_boxes_unseen(self, raw: Raw) -> bool:
+        """Whether a text has more boxes than were drawn at its place: a dash before a word was taken for one."""
+        words = self.words(raw.place)
+        boxes = sum(word.text in (ticks.ON, ticks.OFF) for word in words)
+        brackets = any(ticks.has_ticks(word.text) or word.text[:1] in "[(" for word in words) and not boxes
+        return not brackets and raw.text.count(ticks.ON) + raw.text.count(ticks.OFF) > boxes
 
     def _is_written_otherwise(self, raw: Raw) -> bool:
         """Whether a cell says something else than the title its column seems to be headed by, where a tick would be."""
@@ -302,6 +321,12 @@ def _lacks_sign(raw: Raw) -> bool:
     signs = text.count(ticks.ON) + text.count(ticks.OFF)
     is_bracket = ticks.ON not in text and _EMPTY_BRACKET.search(raw.text) is not None
     return is_bracket or (raw.key == "gioi_tinh" and signs == 1)
+
+
+def _is_beside(box: Box, words: Box) -> bool:
+    """Whether a tick box stands in the line of some words, next to them."""
+    gap = max(box[0] - words[2], words[0] - box[2])
+    return min(box[3], words[3]) > max(box[1], words[1]) and gap < BOX_GAP * (box[2] - box[0])
 
 
 def _options_in(text: str) -> int:

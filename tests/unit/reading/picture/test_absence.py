@@ -160,3 +160,12 @@ def test_options_with_a_box_each_say_what_is_ticked(text: str) -> None:
     empty = Value(value=None, text="")
 
     assert not {"gioi_tinh", "danh_hieu"} & reviewed(line(text, 300), gioi_tinh=empty, danh_hieu=empty)
+
+
+def test_options_are_open_where_a_ticked_line_belongs_to_no_field() -> None:
+    empty = {"danh_hieu": Value(value=None, text="")}
+    ticked = line("đua cấp tỉnh ☒ Giấy khen của Chánh Văn phòng", 240)
+
+    assert "danh_hieu" in reviewed(ticked, **empty)
+    assert "danh_hieu" not in reviewed(line("đua cấp tỉnh ☐ Giấy khen của Chánh Văn phòng", 240), **empty)
+    assert "danh_hieu" not in reviewed(line("Giới tính: ☐ Nam ☒ Nữ", 240), gioi_tinh=found("Nữ", 240), **empty)

@@ -242,3 +242,22 @@ def test_a_cell_that_says_another_title_than_the_head_of_its_column_goes_to_a_pe
     assert headed(seen("Bằng khen của Chủ tịch UBND tỉnh")).review
     assert not headed(seen("X")).review
     assert not settled("danh_hieu", seen("Lao động tiên tiến")).review
+
+
+def test_a_sex_beside_boxes_that_were_read_into_another_line_goes_to_a_person() -> None:
+    words = seen("Nam")
+    empty = Seen(text="☐", box=(-12.0, 97.0, -3.0, 106.0), confidence=1.0)
+    below = replace(empty, box=(-12.0, 114.0, -3.0, 123.0))
+
+    assert settled("gioi_tinh", words, empty).review
+    assert not settled("gioi_tinh", words, below).review
+
+
+def test_an_option_behind_a_dash_is_no_empty_box() -> None:
+    drawn = seen("☐ Giấy khen của Chánh Văn phòng", confidence=1.0)
+    text = " ".join(word.text for word in drawn)
+    place = Place(page=1, box=(0.0, 100.0, 600.0, 110.0))
+    raw = Raw(key="danh_hieu", fragments=(Fragment(text, place),), evidence=Evidence.LABEL)
+
+    assert not Witness({1: drawn}).settle("danh_hieu", [raw], LISTS).review
+    assert Witness({1: drawn[1:]}).settle("danh_hieu", [raw], LISTS).review
