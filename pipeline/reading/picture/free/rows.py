@@ -7,6 +7,7 @@ review, and a row of which nothing was read becomes one for a person to fill in.
 
 from __future__ import annotations
 
+import functools
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 
@@ -31,6 +32,8 @@ FEW_SIGNS = 3
 FILLED = 2
 #: fewer columns are no list
 LIST_COLUMNS = 3
+#: in a column of more rows with boxes than these, a number of boxes that only one of them has is not believed
+LONE_ROWS = 3
 #: how many rows the head of a list may have
 HEAD_ROWS = 2
 _COLUMNS = {"ca_nhan": PERSON_COLUMNS, "tap_the": COLLECTIVE_COLUMNS}
@@ -136,14 +139,37 @@ class _List:
         places = list(_places(values))
         return next((cell.row for cell in self.grid.table.cells if _holds_one(cell, places)), None)
 
+    def unboxed_fields(self, number: int) -> set[str]:
+        """The fields of a row whose cells have lost a box, so that an option beside those read may be ticked."""
+        cells = (cell for cell in self.grid.starting(number) if cell.column in self.heads and self.lacks_boxes(cell))
+        return {key for cell in cells for key in self._fields_in(cell.column)}
+
     def open_fields(self, number: int, values: Values) -> set[str]:
         """The fields a row may have beside `values`: those of cells that no value was read of."""
         places = list(_places(values))
         found = set(NAME_COLUMNS)
         for cell in self.grid.starting(number):
-            if _is_filled(cell) and not _holds_one(cell, places):
+            if (_is_filled(cell) and not _holds_one(cell, places)) or self.lacks_boxes(cell):
                 found |= self._fields_in(cell.column)
         return found
+
+    def lacks_boxes(self, cell: Cell) -> bool:
+        """Whether a cell has fewer boxes than others of its column, where the same options are printed in each row.
+
+        A cross over its frame, or whose frame a fax has lost, is a letter among the words.
+        """
+        boxes = _count_boxes(cell)
+        return boxes > 0 and boxes < self._boxes_in.get(cell.column, 0)
+
+    @functools.cached_property
+    def _boxes_in(self) -> dict[int, int]:
+        """How many boxes the cells of each column have; of those with most, one that is alone may be dirt."""
+        columns = {cell.column for cell in self.grid.table.cells}
+        counts = {
+            at: sorted(boxes for cell in self.grid.table.cells if cell.column == at and (boxes := _count_boxes(cell)))
+            for at in columns
+        }
+        return {at: found[-2] if len(found) > LONE_ROWS else found[-1] for at, found in counts.items() if found}
 
     def _fields_in(self, column: int) -> set[str]:
         """What may stand in a column: anything where its head is not known, nothing of ours where that is not ours."""
@@ -183,9 +209,14 @@ def _with_missing(values: Values, lists: Iterable[_List]) -> Values:
     for each in lists:
         number = each.row_of(values)
         if number is not None:
-            keys = each.open_fields(number, values)
-            return {
+            keys, unboxed = each.open_fields(number, values), each.unboxed_fields(number)
+            values = {
                 key: doubted(value, why) if key in keys and value.value is None and not value.review else value
+                for key, value in values.items()
+            }
+            unclear = _("It is not clear which option is ticked.")
+            return {
+                key: doubted(value, unclear) if key in unboxed and not value.review else value
                 for key, value in values.items()
             }
     return values
@@ -209,6 +240,11 @@ def _is_filled(cell: Cell) -> bool:
     return UNREAD in cell.text or (
         sum(map(str.isalnum, cell.text)) >= FEW_SIGNS and not fold_letters(cell.text).startswith("khong")
     )
+
+
+def _count_boxes(cell: Cell) -> int:
+    text = ticks.level(cell.text)
+    return text.count(ticks.ON) + text.count(ticks.OFF)
 
 
 def _words_before_boxes(text: str) -> bool:

@@ -143,3 +143,13 @@ def test_the_rows_of_a_list_whose_heads_are_unreadable_are_to_be_filled_in() -> 
     found = tables_of(listing(MAU, second, heads=heads))
 
     assert [all(value.review for value in row.values()) for row in found["ca_nhan"]] == [True, True]
+
+
+def test_a_row_with_fewer_boxes_than_its_column_has_lost_one_that_may_be_ticked() -> None:
+    values = [read(number, name, "Chuyên viên", "", "LĐTT") for number, name in ((1, "Giàng A Mẫu"), (2, "Lý Thị Thử"))]
+    whole, lost = "☐ LV01 ☐ LV02 ☐ LV03", "☐ LV01 ☐ LV02XLV03"
+    rows = (("1", "Giàng A Mẫu", "Chuyên viên", whole, "LĐTT"), ("2", "Lý Thị Thử", "Chuyên viên", lost, "LĐTT"))
+
+    assert reviewed(listing(*rows), *values) == [set(), {"linh_vuc"}]
+    ticked = [values[0], read(2, "Lý Thị Thử", "Chuyên viên", "LV02", "LĐTT")]
+    assert reviewed(listing(*rows), *ticked) == [set(), {"linh_vuc"}]
