@@ -54,10 +54,13 @@ def quarter_of(ink: npt.NDArray[np.bool_], readings: Sequence[str]) -> int | Non
 
 
 def _read_stems(text: str) -> int:
-    """How many stems the letters of a reading have; 0 where one of them is no row of stems."""
+    """How many stems the letters of a reading have; 0 where one is no row of stems.
+
+    No quarter has more than `FULL`: a fourth one is the serif of "III", read as "ITII".
+    """
     letters = [letter for letter in text if not letter.isspace() and letter not in ".,'‘’"]
     counts = [_STEMS.get(letter, 0) for letter in letters]
-    return sum(counts) if all(counts) else 0
+    return min(sum(counts), FULL) if all(counts) else 0
 
 
 def _stems(ink: npt.NDArray[np.bool_]) -> tuple[int, float]:

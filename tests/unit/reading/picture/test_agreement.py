@@ -125,6 +125,7 @@ def _stems(*columns: int, height: int = 40, width: int = 5) -> np.ndarray:
         (_stems(10), ["I", "l", "!"], 1),
         (_stems(10, 25), ["H", "II"], 2),
         (_stems(10, 25, 40), ["II", "HI", "HH"], 3),
+        (_stems(10, 25, 40), ["T111", "ITII", "T111"], 3),
         (_stems(10, 25, 40), ["II", "II"], None),
         (_stems(10, 25), ["III", "III"], None),
         (_stems(), ["2", "2", "2"], 2),
