@@ -10,6 +10,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
+from itertools import pairwise
 
 from pipeline.messages import _
 from pipeline.reading import codes, parse, ticks
@@ -363,7 +364,7 @@ _JUDGES: dict[Kind, Judge] = {
 
 def _holds_label(key: str, kind: Kind, text: str) -> bool:
     """Whether a value holds a label or the value of another field; all it is may be the rest of its own label."""
-    if kind in _WORDS and ends_label(key, text):
+    if kind in _WORDS and (ends_label(key, text) or _swallows_label(key, text.splitlines())):
         return True
     if kind is Kind.TEXT and any(map(parse.names_fields, text.splitlines())):
         return True  # the row below in a table whose rules were not all seen
@@ -371,6 +372,17 @@ def _holds_label(key: str, kind: Kind, text: str) -> bool:
     own = [key] if kind is Kind.FIELDS else []
     return kind is not Kind.LONG and any(
         label.tail is Tail.COLON and label.key not in own for label in find_labels(text)
+    )
+
+
+def _swallows_label(key: str, lines: Sequence[str]) -> bool:
+    """Whether a line is the rest of a label whose first line stands beside the value: "Cử nhân Luật | luận chính trị".
+
+    Words that the line before begins ("Trung cấp lý | luận chính trị") are the value's own.
+    """
+    return any(
+        ends_label(key, line) and not ends_label(key, f"{(before.split() or [''])[-1]} {line}")
+        for before, line in pairwise(lines)
     )
 
 

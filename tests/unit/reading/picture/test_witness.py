@@ -261,3 +261,15 @@ def test_an_option_behind_a_dash_is_no_empty_box() -> None:
 
     assert not Witness({1: drawn}).settle("danh_hieu", [raw], LISTS).review
     assert Witness({1: drawn[1:]}).settle("danh_hieu", [raw], LISTS).review
+
+
+@pytest.mark.parametrize(
+    ("text", "review"),
+    [("Cử nhân Luật\nluận chính trị", True), ("Đại học; Trung cấp lý\nluận chính trị", False)],
+)
+def test_the_second_line_of_a_label_is_no_part_of_the_value(text: str, review: bool) -> None:
+    words = seen(text)
+    place = Place(page=1, box=(0.0, 100.0, 600.0, 110.0))
+    raw = Raw(key="trinh_do", fragments=(Fragment(text, place),), evidence=Evidence.LABEL)
+
+    assert Witness({1: words}).settle("trinh_do", [raw], LISTS).review is review
