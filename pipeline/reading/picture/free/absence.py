@@ -40,6 +40,8 @@ FEW_LETTERS = 3
 BESIDE = 8.0
 #: points below its label, within which a value begins
 BELOW = 40.0
+#: the share of the fields of a form from which on what was lost speaks of the page, not of the fields
+POORLY_READ = 1 / 3
 #: of the head and the foot of a form, which lines in its body say nothing of
 _ENDS = frozenset({"don_vi", "quy", "nam", "ngay_ky", "truong_don_vi"})
 #: kinds whose values may be ticked, or have colons of their own
@@ -57,12 +59,29 @@ def with_missing(form: str, values: Values, part: FormPart) -> Values:
     unboxed = _ticked_elsewhere(values, part) | {
         key for line in all_lines(part.blocks) for key in _options_without_box(line.text)
     }
+    return _with_poorly_read(
+        {
+            key: doubted(value, why)
+            if (key in unboxed and value.value is None)
+            or _is_open(key, value, form, [*tangled, *_may_belong(stray, key, value, part)])
+            else value
+            for key, value in values.items()
+        }
+    )
+
+
+def _with_poorly_read(values: Values) -> Values:
+    """`values` with all that were not found under review where many of what the form has could not be read.
+
+    A page on which labels and values were lost is no evidence that a form says nothing of the others.
+    """
+    lost = sum(value.review and value.value is None for value in values.values())
+    had = sum(value.review or value.text is not None for value in values.values())
+    if lost <= POORLY_READ * had:
+        return values
+    why = _("This entry was not found on the paper; please look again.")
     return {
-        key: doubted(value, why)
-        if (key in unboxed and value.value is None)
-        or _is_open(key, value, form, [*tangled, *_may_belong(stray, key, value, part)])
-        else value
-        for key, value in values.items()
+        key: doubted(value, why) if value.value is None and not value.review else value for key, value in values.items()
     }
 
 

@@ -22,7 +22,8 @@ def found(text: str, top: float) -> Value:
 
 def reviewed(*lines: Block, **values: Value) -> set[str]:
     """The fields under review on a form of `lines`; what is not given was not found."""
-    known = {"ho_ten": found("Giàng A Mẫu", 200), "truong_don_vi": found("Lý Thị Thử", 700)}
+    head = {key: found("2025", 60) for key in ("don_vi", "quy", "nam")}
+    known = {**head, "ho_ten": found("Giàng A Mẫu", 200), "truong_don_vi": found("Lý Thị Thử", 700)}
     part = FormPart(form=NOMINATION, title="", title_line=None, blocks=lines, machine={})
     fields = with_missing(NOMINATION, dict.fromkeys(FIELDS, ABSENT) | known | values, part)
     return {key for key, value in fields.items() if value.review}
@@ -169,3 +170,10 @@ def test_options_are_open_where_a_ticked_line_belongs_to_no_field() -> None:
     assert "danh_hieu" in reviewed(ticked, **empty)
     assert "danh_hieu" not in reviewed(line("đua cấp tỉnh ☐ Giấy khen của Chánh Văn phòng", 240), **empty)
     assert "danh_hieu" not in reviewed(line("Giới tính: ☐ Nam ☒ Nữ", 240), gioi_tinh=found("Nữ", 240), **empty)
+
+
+def test_a_page_of_which_much_was_lost_is_no_evidence_that_it_says_nothing_of_the_rest() -> None:
+    lost = Value(value=None, text="?", review=True)
+
+    assert "dan_toc" in reviewed(chuc_vu=lost, ngay_ky=lost, ho_ten=lost)
+    assert "dan_toc" not in reviewed(chuc_vu=lost, ngay_ky=lost)
