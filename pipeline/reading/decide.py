@@ -14,6 +14,7 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
 
+from pipeline import clock
 from pipeline.messages import _
 from pipeline.reading import codes, parse, ticks
 from pipeline.reading.fields import KINDS, Kind
@@ -158,10 +159,15 @@ def _judge_date(found: PartialDate) -> Judged:
     if found.month is None and {DateFlag.SHORT_YEAR, DateFlag.BLANK_DAY} <= found.flags:
         return Judged(None)  # "ngày …… tháng …… năm 20……": printed, and nothing written
     if DateFlag.SHORT_YEAR in found.flags:
-        return Judged(found.iso(), (_("The year has two digits only."),))
+        return Judged(_not_to_come(found).iso(), (_("The year has two digits only."),))
     if found.day is None and found.month is not None:
         return Judged(found.iso(), (_("The day is missing."),))
     return Judged(found.iso())
+
+
+def _not_to_come(found: PartialDate) -> PartialDate:
+    """A day whose year was written with two digits; one that is still to come is of the last century."""
+    return found if found.year <= clock.today().year else replace(found, year=found.year - 100)
 
 
 def _typed_date(raw: Raw) -> str | None:
