@@ -86,11 +86,19 @@ def _with_poorly_read(values: Values) -> Values:
 
 
 def _ticked_elsewhere(values: Values, part: FormPart) -> set[str]:
-    """The fields of options that a ticked line may belong to, which no value holds: the row of boxes was torn apart."""
-    held = [value.source for value in values.values() if value.source is not None and value.source.box is not None]
-    lines = [line for line in all_lines(part.blocks) if ticks.ON in line.text and not _is_held(line.place, held)]
-    fields = {key for key in values if KINDS[key] in _OPTIONS}
-    return fields if lines else set()
+    """The fields of options that a ticked line may belong to, which no value holds: the row of boxes was torn apart.
+
+    Above the body a square is a letter of the title.
+    """
+    held = {key: value.source for key, value in values.items() if value.source is not None and value.source.box}
+    page, top = min((_level(place) for key, place in held.items() if key not in _ENDS), default=(0, 0.0))
+    torn = any(
+        ticks.ON in line.text
+        and _level(line.place) > (page, top - BESIDE)
+        and not _is_held(line.place, [*held.values()])
+        for line in all_lines(part.blocks)
+    )
+    return {key for key in values if torn and KINDS[key] in _OPTIONS}
 
 
 def _options_without_box(text: str) -> Iterator[str]:

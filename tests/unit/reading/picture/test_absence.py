@@ -168,6 +168,7 @@ def test_options_are_open_where_a_ticked_line_belongs_to_no_field() -> None:
     ticked = line("đua cấp tỉnh ☒ Giấy khen của Chánh Văn phòng", 240)
 
     assert "danh_hieu" in reviewed(ticked, **empty)
+    assert "danh_hieu" not in reviewed(line("P☒IẾU GIỚI THIỆU", 100), **empty)
     assert "danh_hieu" not in reviewed(line("đua cấp tỉnh ☐ Giấy khen của Chánh Văn phòng", 240), **empty)
     assert "danh_hieu" not in reviewed(line("Giới tính: ☐ Nam ☒ Nữ", 240), gioi_tinh=found("Nữ", 240), **empty)
 
