@@ -51,7 +51,7 @@ def word_form(office: Office) -> str:
 @pytest.fixture
 def pdf_form(office: Office) -> str:
     """A PDF with two doubts: the year of birth in two digits and a people that is not on the list."""
-    sheet = with_texts(samples.nomination(samples.load(), "TH"), ngay_sinh="17/02/89", dan_toc="Mông Cổ")
+    sheet = with_texts(samples.nomination(samples.load(), "TH"), ngay_sinh="17/02/88", dan_toc="Mông Cổ")
     data = pdf_text.write(replace(sheet, ticks=TickStyle("[ ]", "[x]")), Dice.of("review", wide=False), "lines")[0]
     return hand_in(office, "TH", "phieu.pdf", data)
 
